@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import CHILD, OWN, TableImport
 from netreg.entities import BY_NAME
 from netreg.store.importing import staging_tables
-from netreg.store.records.similar_records import Similar, find_similar_records
+from netreg.store.records.similar_records import Similar, find_similar_records, is_looked_for
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     Rows on which a person decided are not asked about, nor any where all that are doubtful are new.
     """
     entity = BY_NAME[task.entity.name]
-    if not entity.apart_fields or task.policy.doubtful == "new" or not staging_tables.has_records(db, task):
+    if not is_looked_for(entity) or task.policy.doubtful == "new" or not staging_tables.has_records(db, task):
         return
     found = find_similar_records(db, entity, _iterate_unmatched_rows(db, task))
     similar = [(row, place, *one) for row, several in found for place, one in enumerate(several)]

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
-from netreg.store.records import similar_bodies, similar_people
+from netreg.store.records import similar_bodies, similar_people, similar_titles
 from netreg.thai.similarity import have_other_numbers
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
 
     _Pairs = Iterator[tuple[int, int, tuple[int, str]]]
+    _Search = Callable[[sqlite3.Connection, Entity, list[tuple[int, Row]]], _Pairs]
 
 _AT_ONCE = 50_000
 """How many rows are held at once: the known records are read again for each such lot."""
@@ -45,13 +46,13 @@ def find_similar_records(
 
     `rows` are numbers, each with the stored values by field name; what is not known may be absent.
     """
-    if not entity.apart_fields:
+    if not is_looked_for(entity):
         return
     numbered = iter(rows)
     while lot := list(islice(numbered, _AT_ONCE)):
         if not db.execute(f"SELECT 1 FROM {entity.name} LIMIT 1").fetchone():
             return
-        find = _find_people if "given_name" in entity.by_name else _find_bodies
+        find = _choose_search(entity)
         found: dict[int, dict[int, tuple[int, str]]] = {}
         for row, record, alike in find(db, entity, lot):
             known = found.setdefault(row, {})
@@ -59,6 +60,17 @@ def find_similar_records(
         for row in sorted(found):
             ordered = sorted((alike, record) for record, alike in found[row].items())
             yield row, [Similar(record, reason) for (_rank, reason), record in ordered[:_MOST]]
+
+
+def is_looked_for(entity: Entity) -> bool:
+    """Tell whether records of a kind are looked for that are perhaps the same."""
+    return bool(entity.apart_fields) or similar_titles.find_named_key(entity) is not None
+
+
+def _choose_search(entity: Entity) -> _Search:
+    if not entity.apart_fields:
+        return similar_titles.find_pairs
+    return _find_people if "given_name" in entity.by_name else _find_bodies
 
 
 def find_similar(db: sqlite3.Connection, entity: Entity, row: Row) -> list[Similar]:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _FEWEST_LETTERS = 6
 """The fewest letters of a name of which one may be wrong: abbreviations differ in one on purpose."""
+_CONTACTS = ("phone", "email", "website")
+_MANY_CONTACTS = 2
+"""How many contacts two bodies have in common of which one is perhaps the other under a new name."""
+_END_OF_NAME = 6
+"""How many letters at the ends of two names have to be the same beside that, where they have a parent."""
 _MOST_ABOVE = 3
 """How many of the organisations above a unit may stand behind its name."""
 
@@ -40,7 +45,8 @@ class KnownBodies:
     def __init__(self, db: sqlite3.Connection, entity: Entity) -> None:
         self.entity = entity
         self.parent = "parent" if entity.name == "organisation" else "organisation"
-        columns = [entity.by_name[name] for name in dict.fromkeys((*_list_name_fields(entity), *entity.apart_fields))]
+        fields = dict.fromkeys((*_list_name_fields(entity), *entity.apart_fields, *_CONTACTS))
+        columns = [entity.by_name[name] for name in fields]
         shown = ", ".join(["id", "code", *(field.column for field in columns)])
         names = ["code", *(field.name for field in columns)]
         cursor = db.cursor()
@@ -129,6 +135,10 @@ class AskedBodies:
         for place, name in enumerate(self.names):
             for key in {**name.full, **name.short, **name.placed}:
                 self._by_key.setdefault(key, []).append(place)
+        self._by_contact: dict[tuple[str, str], list[int]] = {}
+        for place, name in enumerate(self.names):
+            for contact in _list_contacts(name.row):
+                self._by_contact.setdefault(contact, []).append(place)
         self._near = NearNames(key for name in self.names for key in name.full if len(key) >= _FEWEST_LETTERS)
 
     def find_pairs(self, bodies: KnownBodies) -> Iterator[tuple[NameOfBody, NameOfBody]]:
@@ -136,8 +146,19 @@ class AskedBodies:
         for known in bodies:
             keys = [*known.full, *known.short, *known.placed]
             keys += [near for key in known.full if len(key) >= _FEWEST_LETTERS for near in self._near.find(key)]
-            for place in {place for key in keys for place in self._by_key.get(key, ())}:
-                yield self.names[place], known
+            places = {place for key in keys for place in self._by_key.get(key, ())}
+            if self._by_contact:
+                places |= self._find_by_contacts(known)
+            yield from ((self.names[place], known) for place in places)
+
+    def _find_by_contacts(self, known: NameOfBody) -> set[int]:
+        """Return the places of the rows with as many contacts in common with a body as make them alike."""
+        found = [place for contact in _list_contacts(known.row) for place in self._by_contact.get(contact, ())]
+        return {place for place in found if found.count(place) >= _MANY_CONTACTS}
+
+
+def _list_contacts(row: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(name, str(row[name]).lower().rstrip("/")) for name in _CONTACTS if row.get(name)}
 
 
 def explain(asked: NameOfBody, known: NameOfBody) -> tuple[int, str] | None:
@@ -154,10 +175,26 @@ def _list_pairs(asked: NameOfBody, known: NameOfBody) -> Iterator[tuple[int, str
     for one, other in ((asked, known), (known, asked)):
         if not one.placed.keys().isdisjoint(other.full):
             yield 1, _("the same name with and without its parent")
+    if _have_same_contacts(asked, known):
+        yield 2, _("the same telephone, e-mail or website under another name")
     for one_key, one_name in asked.full.items():
         for other_key, other_name in known.full.items():
             if _is_near(one_key, other_key) and not have_other_numbers(one_name, other_name):
                 yield 3, _("one letter differs")
+
+
+def _have_same_contacts(asked: NameOfBody, known: NameOfBody) -> bool:
+    """Tell whether two bodies have so many contacts in common that one is perhaps the other renamed.
+
+    Units of one body share them: with a parent the ends of their names have to be the same as well.
+    """
+    if len(_list_contacts(asked.row) & _list_contacts(known.row)) < _MANY_CONTACTS or known.record in asked.above:
+        return False
+    if not asked.above and not known.above:
+        return True
+    return asked.above[:1] == known.above[:1] and any(
+        one[-_END_OF_NAME:] == other[-_END_OF_NAME:] for one in asked.full for other in known.full
+    )
 
 
 def _is_near(one: str, other: str) -> bool:

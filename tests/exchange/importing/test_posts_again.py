@@ -32,13 +32,16 @@ POSTS = """\
 def test_a_post_is_dated_and_a_second_one_is_told(netreg: Netreg) -> None:
     netreg("init")
     assert netreg("member", "import", "-", "--create-missing", stdin=FIRST).code == 0
-    run = netreg("member", "import", "-", stdin=SECOND)
+    run = netreg("--lang", "en", "member", "import", "-", stdin=SECOND)
     assert run.err == (
         "standard input:2: ตำแหน่ง: a second current post beside a known one; "
         "end that with 'netreg member post edit N until=DATE'\n"
         "standard input: 0 new, 2 changed, 0 unchanged\n"
     )
-    assert netreg("member", "import", "-", stdin=SECOND).err == "standard input: 0 new, 0 changed, 2 unchanged\n"
+    assert (
+        netreg("--lang", "en", "member", "import", "-", stdin=SECOND).err
+        == "standard input: 0 new, 0 changed, 2 unchanged\n"
+    )
     columns = ("--columns", "position,acting,since", "--no-header", "--sort", "id", "--format", "csv")
     shown = netreg("member", "post", "list", *columns).out
     assert shown == f"นายแพทย์{POSTS}นายแพทย์ชำนาญการพิเศษ,,2024-10-01\n"

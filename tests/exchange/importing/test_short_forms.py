@@ -28,3 +28,11 @@ def test_rows_name_them_and_none_is_created(netreg: Netreg) -> None:
     people = "ชื่อ-สกุล,หน่วยงาน\nนายสมมุติ ทดสอบ,รพ.สมมุติราษฎร์\n"
     run = netreg("member", "import", "-", "--create-missing", stdin=people)
     assert run.err == "standard input: 1 new, 0 changed, 0 unchanged\n"
+
+
+def test_a_renamed_organisation_is_doubtful(netreg: Netreg) -> None:
+    netreg("init")
+    rows = "ชื่อ,จังหวัด,โทรศัพท์,อีเมล\n{},ขอนแก่น,043-111111,a@x.example\n"
+    assert netreg("org", "import", "-", stdin=rows.format("ทต.สมมุติ")).code == 0
+    run = netreg("--lang", "en", "org", "import", "-", stdin=rows.format("ทม.สมมุติ"))
+    assert "org 1 (ทต.สมมุติ; ขอนแก่น): the same telephone, e-mail or website under another name" in run.err

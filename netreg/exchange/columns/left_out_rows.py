@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _NAMING = frozenset({"name", "given_name", "family_name", "name_as_recorded", "name_as_signed", "name_th", "title"})
 """The fields that name a record, beside those that it cannot be without."""
 _BEGINNINGS = (
-    "รวม", "ยอด", "จำนวน", "ทั้ง", "ชาย ", "หญิง ", "ตำแหน่ง", "อัตรา", "กรอบ", "ว่าง", "อยู่ระหว่าง", "ระหว่าง", "รอ",
+    "รวม", "ยอด", "จำนวน", "สรุป", "ทั้ง", "ชาย ", "หญิง ", "ตำแหน่ง", "อัตรา", "กรอบ", "ว่าง", "อยู่ระหว่าง", "ระหว่าง", "รอ",
     "ยังไม่", "ไม่มีผู้", "ไม่มีคน", "ยุบ",
     "หมายเหตุ", "ที่มา", "แหล่ง", "อ้างอิง", "คำอธิบาย", "ข้อมูล", "พิมพ์", "จัดพิมพ์", "หน้า", "ลงชื่อ", "ลงนาม", "ผู้",
     ".....", "……", "__", *" -–—*†※([<",
@@ -156,10 +156,17 @@ class LeftOutRows:
         if not row.words or self._has_number(row):
             return ""
         first, *others = map(text.to_ascii_digits, row.words)
-        if row_words.TOTAL.match(first) and all(map(row_words.COUNT.fullmatch, others)):
+        if all(map(row_words.COUNT.fullmatch, others)) and self._is_total(first, others, row):
             return _("a total")
         is_note = {*named} <= {row.words[0]} and row_words.NOTE.match(first)
         return _("a note below the table") if is_note else ""
+
+    def _is_total(self, first: str, counted: Sequence[str], row: _Row) -> bool:
+        """Return whether a row is a total: by its first words, or since a number and what is counted follow."""
+        if row_words.TOTAL.match(first):
+            return True
+        has_number = any(_is_number(cell) or text.to_ascii_digits(cell)[0].isdecimal() for cell in row.cells.values())
+        return bool(counted) and has_number and bool(row_words.SUM.match(first))
 
     def _is_vacant(self, cell: str) -> bool:
         """Return whether a text in the place of a name says that a post is vacant."""

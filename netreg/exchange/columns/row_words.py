@@ -19,8 +19,10 @@ TOTAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The beginning of a total; digits are ASCII."""
+SUM = re.compile(r"[(\s]*(?:รวม|ยอด|จำนวน|สรุป|ทั้งหมด|total|sum)", re.IGNORECASE)
+"""The beginning of a total, where a number and what is counted stand in further cells."""
 COUNT = re.compile(
-    rf"=.*|[\W_]*(?:(?:จำนวน|ทั้งสิ้น|ทั้งหมด|รวม|ชาย|หญิง|เป็น|total|sum)\s*)*[:=]?[0-9,.\s]*{_COUNTED}?\W*",
+    rf"=.*|[\W_]*(?:(?:จำนวน|ทั้งสิ้น|ทั้งหมด|รวม|ชาย|หญิง|เป็น|total|sum)\s*)*[:=]?[0-9,.\s]*(?:{_COUNTED}(?:\s*/\s*{_COUNTED})?)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 """What may stand beside a total."""

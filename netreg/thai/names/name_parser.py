@@ -271,6 +271,8 @@ def parse_given_name(text: str) -> Name:
     if (titles and rest) or split_office(line, table) or _nicknamed_pattern().fullmatch(line) or _has_more(line):
         name = parse_name(text)
         return name._replace(given=f"{name.given} {name.family}".strip(), family="")
+    if line and not any(map(str.isalpha, line)):
+        raise InvalidValue(_("'{text}' is not a valid name").format(text=line))
     if (reason := find_no_person(line, table)) and reason.kind != "several":
         raise InvalidValue(reason.sentence)
     return Name((), clean(text), "")

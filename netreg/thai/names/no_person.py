@@ -80,7 +80,18 @@ _NOBODY = frozenset(
 
 def is_status(line: str) -> bool:
     """Return whether a text says what became of somebody."""
-    return line.strip("()[]-–*. ").casefold() in _STATUS
+    word = line.strip("()[]-–*. ").casefold()
+    return word in _STATUS or bool(_status_pattern().match(word))
+
+
+@cache
+def _status_pattern() -> re.Pattern[str]:
+    """Match the beginning of what became of somebody, with more behind it: ``ย้ายไป รร.…``, ``เกษียณ 2568``."""
+    return re.compile(
+        r"(?:ย้าย|โอน|โอนย้าย|ขอย้าย)(?:ไป|มา|ออก|แล้ว|กลับ)|(?:ไป|มา)?ช่วยราชการ|เสียชีวิต|ถึงแก่กรรม|ลาศึกษา"
+        r"|ลาออก(?:แล้ว|เมื่อ| ?[0-9๐-๙(])"
+        r"|เกษียณ(?:อายุ|ราชการ|แล้ว|เมื่อ| ?[0-9๐-๙(])|พ้นจาก|พ้นตำแหน่ง|ครบวาระ|หมดวาระ|ลาออกจาก"
+    )
 
 
 def may_be_nobody(word: str) -> bool:
@@ -90,7 +101,7 @@ def may_be_nobody(word: str) -> bool:
 
 def is_thing(line: str) -> bool:
     """Return whether a text is a place, a thing or a service with a telephone."""
-    word = line.strip("()[]-–* ").casefold()
+    word = line.strip("()[]-–*:. ").casefold()
     return word in _THINGS or word.startswith(_PLACES) or (word.startswith("fax") and not word[3:].isalpha())
 
 

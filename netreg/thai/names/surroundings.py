@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netreg.language import _
 from netreg.thai.names import offices
-from netreg.thai.names.no_person import are_degrees, degree_pattern
+from netreg.thai.names.no_person import are_degrees, degree_pattern, is_status
 
 
 class Remark(NamedTuple):
@@ -177,7 +177,7 @@ def take_position(family: str, around: Surroundings) -> str:
 
 def _describe_word_behind(word: str, *, is_first: bool) -> str:
     """Return what is to be said of a word behind a given name that is no family name; an empty text for any other."""
-    if _is_degree(word.strip(",;"), is_first=is_first):
+    if _is_degree(word.strip(",;"), is_first=is_first) or (not is_first and is_status(word)):
         return _("words around the name were left out")
     if offices.organisation_pattern().match(word):
         return _("an organisation was left out of the name")

@@ -115,9 +115,11 @@ TABLES = {
         รวม,ชาย 1,หญิง 3,
         รวมทั้งสิ้น,จำนวน,4,รูป
         รวมทั้งสิ้น,#N/A,คน,
+        รวมบุคลากร,5,คน,
+        จำนวน,๕,รูป/คน,
         =A3+1,,,
         รวม,นายสมมุติ,คน,""",
-        {**dict.fromkeys(range(2, 10), TOTAL), 10: NUMBER},
+        {**dict.fromkeys(range(2, 12), TOTAL), 12: NUMBER},
     ),
     "schools under their districts": Table(
         "organisation",

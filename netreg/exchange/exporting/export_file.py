@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.choice_fields import YesNo
 from netreg.core.entity import UID, CompoundColumn
 from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList
+from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
@@ -322,7 +323,7 @@ def _make_object(
 def _make_value(table: ExportTable, field: Field, value: Any) -> Any:
     if isinstance(field, Reference):
         return table.name_reference(value)
-    return field.to_json(value) if isinstance(field, TextList | YesNo | Count) else field.show(value, PLAIN)
+    return field.to_json(value) if isinstance(field, TextList | YesNo | Count | Date) else field.show(value, PLAIN)
 
 
 def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions) -> tuple[bytes, ExportResult]:

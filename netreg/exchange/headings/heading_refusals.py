@@ -202,7 +202,8 @@ def refuse_headings(
     `missing` is said of mapped headings that it lacks; its headings were `searched` in so many rows.
     """
     pairs, lines, shown = [], [], []
-    lacking = guesses.choose_required([column for column, why in problems.items() if not why])
+    unknown = [column for column, why in problems.items() if not why]
+    lacking = guesses.choose_required(unknown) if unknown else None
     for column, heading in enumerate(names):
         said = f"'{shorten(heading)}'" if heading else _("(no heading)")
         where = f"@{column + 1} {said}"

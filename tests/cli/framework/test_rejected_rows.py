@@ -139,3 +139,8 @@ def test_spans_of_days_fill_both_fields_of_posts_agreements_and_meetings(office:
         65,
         True,
     ), run.err
+
+
+def test_days_of_a_json_export_are_iso_8601(office: Netreg) -> None:
+    assert office("member", "import", "-", stdin="ชื่อ-สกุล,วันเกิด\nนายสมมุติ หนึ่ง,5/2/2528\n").code == 0
+    assert '"birth_date": "1985-02-05"' in office("member", "export", "-", "--format", "json").out

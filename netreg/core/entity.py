@@ -330,8 +330,10 @@ class Entity:
         found: set[str] = set()
         for compound in self.compound_columns:
             parts = [name for name in compound.into if self.by_name[name].is_name]
+            if all(given.get(name) in (None, before.get(name)) for name in parts):
+                continue
             wholes = [_join_parts(row, parts) for row in (before, given, {**before, **given})]
-            if any(given.get(name) is not None for name in parts) and wholes[0] in wholes[1:]:
+            if wholes[0] in wholes[1:]:
                 found.update(parts)
         return frozenset(found)
 

@@ -66,7 +66,10 @@ class Field:
     is_picture = False
     """Whether it is a picture, which only people see."""
     remark_pattern: re.Pattern[str] | None = None
-    """The pattern of the cells that :meth:`find_remark` is asked about: none where there is never a remark."""
+    """The pattern of the cells that :meth:`find_remark` is asked about: none where there is never a remark.
+
+    A cell that is its own value is never asked about.
+    """
 
     def __init__(
         self,

@@ -88,7 +88,7 @@ class MatchPolicy(NamedTuple):
         if self.on_match == "fill":
             return {name: value for name, value in said.items() if before[name] is None}
         return clear | {
-            name: value if before[name] is None else kind.by_name[name].merge(before[name], value)
+            name: value if before[name] in (None, value) else kind.by_name[name].merge(before[name], value)
             for name, value in said.items()
         }
 

@@ -113,7 +113,10 @@ def _agree_in_name(value: str, other: str) -> bool:
 
 def _is_same_person(before: Row, after: Row) -> bool:
     """Tell whether at most one of given and family name changes: hardly anybody changes both."""
-    changed = [match_key(str(before[part] or "")) != match_key(str(after[part] or "")) for part in _PARTS[1:]]
+    parts = _PARTS[1:]
+    if any(before[part] == after[part] for part in parts):
+        return True
+    changed = [match_key(str(before[part] or "")) != match_key(str(after[part] or "")) for part in parts]
     return not (all(changed) and before["family_name"] and after["family_name"])
 
 
@@ -127,7 +130,8 @@ def _find_former_name(before: Row, after: Row) -> Row | None:
 
 def _is_same_name(before: Row, after: Row) -> bool:
     """Tell whether two full names differ in nothing but their spelling, or in where they are cut."""
-    return match_key(_join_bare_name(before)) == match_key(_join_bare_name(after))
+    one, other = _join_bare_name(before), _join_bare_name(after)
+    return one == other or match_key(one) == match_key(other)
 
 
 def _is_respelling(before: Row, after: Row) -> bool:

@@ -213,17 +213,19 @@ def note_remarks(column: CellColumn, values: Values) -> None:
     if isinstance(field, CompoundColumn):
         remarkable = [index for index, value in enumerate(values) if type(value) is RemarkableValues]
     else:
-        remarkable = _find_remarkable_cells(field.remark_pattern, column.cells)
+        remarkable = _find_remarkable_cells(field.remark_pattern, column.cells, values)
     for index in remarkable:
         value = values[index]
         if value is not None and (sentence := field.find_remark(column.cells[index], value)):
             column.note(index, sentence)
 
 
-def _find_remarkable_cells(pattern: re.Pattern[str] | None, cells: Cells) -> list[int]:
-    if pattern is None or not pattern.search("\n".join(cells)):
+def _find_remarkable_cells(pattern: re.Pattern[str] | None, cells: Cells, values: Values) -> list[int]:
+    """Return the cells of which there may be something to say: nothing of one that is its own value."""
+    if pattern is None or values == cells:
         return []
-    return [index for index, cell in enumerate(cells) if cell and pattern.search(cell)]
+    beside = enumerate(zip(cells, values, strict=True))
+    return [index for index, (cell, value) in beside if cell and value != cell and pattern.search(cell)]
 
 
 def place_values(columns: list[Any], values: Values, column: CellColumn) -> None:

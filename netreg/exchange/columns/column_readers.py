@@ -36,7 +36,7 @@ from netreg.exchange.columns.cell_columns import (
     refuse_future_births,
 )
 from netreg.exchange.columns.damaged_keys import mend_keys
-from netreg.exchange.columns.damaged_letters import mend_cells
+from netreg.exchange.columns.damaged_letters import has_plain_letters, mend_cells
 from netreg.exchange.columns.date_cells import make_date_parser
 from netreg.exchange.columns.ditto_marks import fill_dittos
 from netreg.exchange.columns.left_out_rows import LeftOutRows
@@ -197,7 +197,7 @@ class TableReader:
         """
         remarks = RowRemarks([], [], [], [], [])
         eras: dict[tuple[int, str], list[int]] = {}
-        is_plain = _is_plain(chunk)
+        is_plain, are_letters_plain = _look_over(chunk)
         count, placed, split = self._split_chunk(chunk, remarks)
         cells = list(split) if is_plain else fill_dittos(split, placed, self.headed, remarks)
         for reader in self._readers:
@@ -213,13 +213,15 @@ class TableReader:
             remarks.decisions.extend(one for one in given if one[2].strip())
 
         def select_column(reader: ColumnReader) -> CellColumn:
-            mended = mend_cells(cells[reader.cell], reader.sort)
+            is_virtual = reader.cell in self.headed.virtual
+            are_plain = are_letters_plain and not is_virtual
+            mended = mend_cells(cells[reader.cell], reader.sort, are_plain=are_plain)
             if reader.sort == "key":
                 whole, restored, has_marks = mend_keys(mended.cells)
                 mended = mended._replace(
                     cells=whole, notes=mended.notes | restored, has_marks=mended.has_marks or has_marks
                 )
-            is_whole = is_plain and reader.cell not in self.headed.virtual and not mended.has_marks
+            is_whole = is_plain and not is_virtual and not mended.has_marks
             column = CellColumn(reader, numbers, lines, mended.cells, remarks, is_whole)
             for index, note in mended.notes.items():
                 column._replace(cells=cells[reader.cell]).note(index, note)
@@ -346,10 +348,14 @@ def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, s
         place_worded(columns, worded, column)
 
 
-def _is_plain(chunk: Chunk) -> bool:
-    """Return whether it is certain at one glance that no cell of a chunk has a mark."""
+def _look_over(chunk: Chunk) -> tuple[bool, bool]:
+    """Return whether it is certain at one glance that no cell of a chunk has a mark, and that all letters are plain."""
     text = chunk[1]
-    return isinstance(text, str) and not any(sign in text for sign in ("=", "#", "Err:", FORMULA, LOST, ERROR, BLANK))
+    if not isinstance(text, str):
+        return False, False
+    are_plain = has_plain_letters(text)
+    marks = () if are_plain else (FORMULA, LOST, ERROR, BLANK)
+    return not any(sign in text for sign in ("=", "#", "Err:", *marks)), are_plain
 
 
 def _advise_too_few(delimiter: str) -> str:

@@ -29,13 +29,21 @@ class MendedCells(NamedTuple):
     has_marks: bool = False
 
 
-def mend_cells(cells: Sequence[str], sort: str = "") -> MendedCells:
+def has_plain_letters(text: str) -> bool:
+    """Return whether a text has nothing but ASCII and Thai in it, and no sign of damage in any sort of cell."""
+    return _is_plain(text) and "?" not in text and text.count("เธ") < _SUSPICIOUS
+
+
+def mend_cells(cells: Sequence[str], sort: str = "", *, are_plain: bool = False) -> MendedCells:
     """Mend damaged letters in a column; marks stand before the cells that are to be refused.
 
     In a ``name`` a question mark is a lost letter, and a word is of one script; in ``prose`` only whole
-    words of question marks are lost ones.
+    words of question marks are lost ones. Of cells that `are_plain` all letters are plain.
     """
-    if _may_be_sound("\n".join(cells), sort):
+    if are_plain and sort != "name":
+        return MendedCells(cells, {})
+    joined = "\n".join(cells)
+    if (are_plain or has_plain_letters(joined)) and (sort != "name" or _has_plain_names(joined)):
         return MendedCells(cells, {})
     found = [_mend_cell(cell, sort) for cell in cells]
     notes = {
@@ -62,13 +70,10 @@ def _turn_garbled_cells_back(cells: Sequence[str], found: list[str], notes: dict
             found[index] = GARBLED + cells[index]
 
 
-def _may_be_sound(text: str, sort: str) -> bool:
-    """Return whether a column has nothing but ASCII and Thai in it, and no sign of damage."""
-    if not _is_plain(text) or "?" in text or text.count("เธ") >= _SUSPICIOUS:
-        return False
-    if sort != "name" or not ("ํ" in text or _LATIN_LETTER.search(text)):
-        return True
-    return not _STRANGE_IN_NAME.search(text)
+def _has_plain_names(text: str) -> bool:
+    """Return whether each word is of one script, in a text of ASCII and Thai."""
+    latin = text.encode("ascii", "ignore")
+    return ("ํ" not in text and latin.lower() == latin.upper()) or not _STRANGE_IN_NAME.search(text)
 
 
 _SUSPICIOUS = 3
@@ -82,7 +87,7 @@ def _is_plain(text: str) -> bool:
 
 def _mend_cell(cell: str, sort: str) -> str:
     """Return the cell as it is, mended, or with the mark of what is wrong."""
-    if not cell or cell[0] in MARKS or _may_be_sound(cell, sort):
+    if not cell or cell[0] in MARKS or (has_plain_letters(cell) and (sort != "name" or _has_plain_names(cell))):
         return cell
     if "\ufffd" in cell or _LOST[sort].search(cell):
         return LOST_LETTERS + cell
@@ -108,7 +113,6 @@ _SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff"
 """Greek, Cyrillic, Lao, Burmese, Khmer: letters that look like those of Latin or Thai."""
 _STRANGE = re.compile(f"[A-Za-zก-๎][{_SCRIPTS}]|[{_SCRIPTS}][A-Za-zก-๎]|[\ue000-\uf8ff]")
 """Words of two scripts, and signs of a font that mean nothing elsewhere."""
-_LATIN_LETTER = re.compile("[A-Za-z]")
 _STRANGE_IN_NAME = re.compile("[A-Za-z][ก-๎]|[ก-๎][A-Za-z]|ํ(?![่-๋]?า)")
 """Thai and Latin letters in one word, or a ํ in the place of ั."""
 

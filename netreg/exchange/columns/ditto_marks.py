@@ -35,27 +35,16 @@ DITTO_MARKS = frozenset(
     for blank in ("", " ")
     for form in (f"{dash}{blank}{word}{blank}{dash}", f"{word} {word}", f"({word})", f"{word}{blank}{dash}")
 )
-_HINTS = (
-    "''",
-    "〃",
-    "″",
-    "”",
-    "“",
-    "„",
-    "״",
-    "’’",
-    "‘‘",
-    "´´",
-    "``",
-    "itto",
-    "DITTO",
-    "ame as a",
-    "เช่นเดียว",
-    "างบน",
-    "านบน",
-    "ดบน",
-)
-"""A text without these has no ditto mark, but for those with a quote or a comma, which are in no block of lines."""
+_HINTS = {
+    **{sign: (sign,) for sign in "〃″”“„״"},
+    **{sign: (sign * 2,) for sign in "'’‘´`"},
+    "itto": ("itto",), "DITTO": ("DITTO",), "ame as a": ("ame as a",), "บน": ("างบน", "านบน", "ดบน"),
+    "เดียว": ("เช่นเดียว",),
+}  # fmt: skip
+"""A text without these has no ditto mark, but for those with a quote or a comma, which are in no block of lines.
+
+Before them stands what is found faster: a sign alone, or what several have in common.
+"""
 _LOOKED_BACK = 4
 _FEWEST = 2
 """The cells of a row that can be meant by the mark below it: not the title of a section."""
@@ -87,7 +76,7 @@ def _mark_blocks(blocks: Callable[[], Iterator[TextBlock | SourceRow]], first: i
             _remember_rows(before, above, first)
             before = None
             yield block if block.number <= first else _mark_row(block, above)
-        elif any(hint in block.text for hint in _HINTS):
+        elif _may_have_dittos(block.text):
             _remember_rows(before, above, first)
             before = None
             for row in split_rows(block):
@@ -95,6 +84,11 @@ def _mark_blocks(blocks: Callable[[], Iterator[TextBlock | SourceRow]], first: i
         else:
             before = block
             yield block
+
+
+def _may_have_dittos(lines: str) -> bool:
+    """Return whether there may be a ditto mark in lines, at one glance."""
+    return any(hint in lines for first, hints in _HINTS.items() if first in lines for hint in hints)
 
 
 def _remember_rows(block: TextBlock | None, above: deque[list[str]], first: int) -> None:

@@ -9,6 +9,7 @@ records at one glance on their columns.
 from __future__ import annotations
 
 from itertools import compress
+from operator import eq, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn
@@ -45,6 +46,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 """The beginnings of totals, notes, signatures and vacant posts, so that hardly any other cell is looked at closely."""
 _HEADS = frozenset(word[:2] for word in _BEGINNINGS)
+_take_head = itemgetter(slice(2))
 _MARKS_AHEAD = frozenset(word for word in _BEGINNINGS if len(word) == 1)
 
 
@@ -105,7 +107,7 @@ class LeftOutRows:
             row = _make_row(cells, index)
             if reason := self._classify_by_words(row):
                 reasons[index] = reason
-                signed = index if any(map(row_words.SIGNATURE.match, row.words)) else signed
+                signed = index if any(map(row_words.signature_pattern().match, row.words)) else signed
             elif index in sparse and index - signed < _LINES_BELOW and len(row.words) <= _FEW:
                 reasons[index] = _("below a signature")
             elif index in sparse and not row.words and not any(place in row.cells for place in self.read):
@@ -121,6 +123,8 @@ class LeftOutRows:
         one, other = (cells[place] for place in (fullest * 2)[:2])
         if len(fullest) == 1:
             return {index for index, cell in enumerate(one) if not cell}
+        if "" not in one and "" not in other and not any(map(eq, one, other)):
+            return set()
         pairs = enumerate(zip(one, other, strict=True))
         return {index for index, (a, b) in pairs if (not a or not b or a == b) and self._is_sparse(cells, index)}
 
@@ -134,7 +138,7 @@ class LeftOutRows:
         found = set[int]()
         for place in {0, *self.numbering, *self.naming, self.read[0]}:
             column = cells[place]
-            heads = {cell[:2] for cell in column}
+            heads = set(map(_take_head, column))
             if not heads.isdisjoint(_HEADS) or not _MARKS_AHEAD.isdisjoint(head[:1] for head in heads):
                 found.update(index for index, cell in enumerate(column) if cell.startswith(_BEGINNINGS))
         first = self.read[0]
@@ -151,26 +155,26 @@ class LeftOutRows:
             return _("the headings again")
         if named and all(map(self._is_vacant, named)):
             return _("a vacant post")
-        if 0 < len(row.words) <= _FEW and any(map(row_words.SIGNATURE.match, row.words)):
+        if 0 < len(row.words) <= _FEW and any(map(row_words.signature_pattern().match, row.words)):
             return _("a line to sign on")
         if not row.words or self._has_number(row):
             return ""
         first, *others = map(text.to_ascii_digits, row.words)
-        if all(map(row_words.COUNT.fullmatch, others)) and self._is_total(first, others, row):
+        if all(map(row_words.count_pattern().fullmatch, others)) and self._is_total(first, others, row):
             return _("a total")
-        is_note = {*named} <= {row.words[0]} and row_words.NOTE.match(first)
+        is_note = {*named} <= {row.words[0]} and row_words.note_pattern().match(first)
         return _("a note below the table") if is_note else ""
 
     def _is_total(self, first: str, counted: Sequence[str], row: _Row) -> bool:
         """Return whether a row is a total: by its first words, or since a number and what is counted follow."""
-        if row_words.TOTAL.match(first):
+        if row_words.total_pattern().match(first):
             return True
         has_number = any(_is_number(cell) or text.to_ascii_digits(cell)[0].isdecimal() for cell in row.cells.values())
-        return bool(counted) and has_number and bool(row_words.SUM.match(first))
+        return bool(counted) and has_number and bool(row_words.sum_pattern().match(first))
 
     def _is_vacant(self, cell: str) -> bool:
         """Return whether a text in the place of a name says that a post is vacant."""
-        if row_words.VACANT.fullmatch(cell.strip(_MARKS)):
+        if row_words.vacant_pattern().fullmatch(cell.strip(_MARKS)):
             return True
         found = find_no_person(cell) if self.is_about_people else None
         return found is not None and found.kind == "vacant"
@@ -190,15 +194,15 @@ class LeftOutRows:
         # Of what is read in columns before the name, such as a code, only the words tell.
         first = min(row.cells)
         before = first < min(self.naming, default=0) or first in self.numbering
-        return before and (not filled or bool(row_words.PEOPLE_SECTION.match(_strip_number(title))))
+        return before and (not filled or bool(row_words.people_section_pattern().match(_strip_number(title))))
 
     def _is_section(self, title: str, row: _Row, *, numbered: bool) -> bool:
         """Return whether a text that stands alone where the name of a record should be is none."""
         plain = _strip_number(title)
         is_wide = len(row.cells) >= min(len(self.read), _WIDE) and len(row.cells) > 1
         if not self.is_about_people:
-            return numbered or is_wide or bool(row_words.PLACE_SECTION.match(plain))
-        if row_words.PEOPLE_SECTION.match(plain):
+            return numbered or is_wide or bool(row_words.place_section_pattern().match(plain))
+        if row_words.people_section_pattern().match(plain):
             return True
         has_titles = bool(get_default_titles().take_titles(plain)[0])
         return not has_titles and (is_wide or (numbered and " " not in plain))
@@ -242,7 +246,7 @@ def _make_row(cells: Sequence[Cells], index: int) -> _Row:
 def _has_letter(cell: str) -> bool:
     if cell[:1] == "=" or cell in ERROR_VALUES:  # what a formula would say, in any column
         return False
-    return any(map(str.isalpha, cell)) or bool(row_words.SIGNATURE.match(cell))
+    return any(map(str.isalpha, cell)) or bool(row_words.signature_pattern().match(cell))
 
 
 def _is_number(cell: str) -> bool:

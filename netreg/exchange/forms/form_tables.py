@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import UnusableInput
-from netreg.exchange.forms import contacts, participants
+from netreg.exchange.forms import contacts
 from netreg.exchange.forms.form_rows import FormRows, find_headings, read_first_rows
 from netreg.exchange.forms.known_forms import FORMS
 from netreg.exchange.headings.targets import (
@@ -84,6 +84,8 @@ class FormFile(NamedTuple):
         name = self.file.name
         notes = [_("{file}: read as {form}").format(file=name, form=self.form.label)]
         if self.returns:
+            from netreg.exchange.forms import participants
+
             notes.append(f"{name}: {participants.describe_repeats(self.returns)}")
         for table in self.rows:
             if unused := table.list_unused():
@@ -200,6 +202,8 @@ def _iterate_list(lines: list[SourceRow]) -> Iterator[SourceRow]:
 
 def _open_participants(path: Path, entity: Entity, file: SourceFile, tables: list[FormRows]) -> FormFile:
     """Return the participants of a report, each once, as rows of attendance."""
+    from netreg.exchange.forms import participants
+
     form, fields = tables[0].form, _PARTICIPANTS[entity.name]
     made, returns = [], 0
     with database.reading(path) as db:

@@ -44,10 +44,14 @@ class HeadingForm(NamedTuple):
 @lru_cache(1 << 12)
 def make_key(heading: str) -> str:
     """Return a key that is equal for headings that differ in case, blanks, punctuation or an English plural."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # FirstName
+    words = heading if heading.islower() else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # FirstName
     words = re.sub(r"[/\\|*#&+?!<>=_~]+", " ", words)
-    words = _mail_pattern().sub("อีเมล", re.sub(r"(?i)\be[ -]?mail", "email", words))
-    words = re.sub(r"[A-Za-z]{2,}[sS]\b", lambda found: _strip_plural(found[0]), words)
+    if "mail" in words.lower():
+        words = re.sub(r"(?i)\be[ -]?mail", "email", words)
+    if "อ" in words:
+        words = _mail_pattern().sub("อีเมล", words)
+    if "s" in words or "S" in words:
+        words = re.sub(r"[A-Za-z]{2,}[sS]\b", lambda found: _strip_plural(found[0]), words)
     return text.match_key(words) if words.strip() else text.match_key(heading)
 
 

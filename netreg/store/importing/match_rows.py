@@ -38,13 +38,23 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
     for key in list_usable_keys(task):
         if key.has_name:
             derive_row_names(db, task, "row IN (SELECT row FROM unmatched_rows)")
-        db.execute(_matching_statement(task, key))
+        found = db.execute(_matching_statement(task, key)).rowcount
         _require_row_import_of_contradicted(db, task, key)
         if key.is_weak:
             _note_loose_rows(db, task, key)
-        db.execute("DELETE FROM temp.unmatched_rows WHERE row IN (SELECT row FROM matches)")
+        if found:
+            _take_matched_rows_out(db)
     if task.entity.has_doubtful_namesakes:
         _require_row_import_of_doubtful_namesakes(db, task)
+
+
+def _take_matched_rows_out(db: sqlite3.Connection) -> None:
+    """Take the rows that have a record by now out of ``unmatched_rows``: at once if these are all rows."""
+    all_rows, matched = db.execute(
+        "SELECT (SELECT count(*) FROM incoming), (SELECT count(*) FROM (SELECT 1 FROM matches GROUP BY row))"
+    ).fetchone()
+    some = "" if matched == all_rows else " WHERE row IN (SELECT row FROM matches)"
+    db.execute(f"DELETE FROM temp.unmatched_rows{some}")
 
 
 def list_usable_keys(task: TableImport) -> list[Key]:

@@ -42,7 +42,7 @@ def plan_rows(
     match_rows.match_rows(db, task)
     match_rows.require_row_import_of_ambiguous(db)
     lone_names.reject_lone_names(db, task)
-    staging_tables.require_row_import(db, "decisions WHERE row IN (SELECT row FROM incoming)")
+    staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
     staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
     similar_rows.find_similar_rows(db, task)
     _require_row_import_of_taken_codes(db, task)

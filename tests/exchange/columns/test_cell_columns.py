@@ -26,10 +26,11 @@ def test_a_remark_on_cells_is_a_note_of_the_report(
 
     def find_remark(cell: str, value: str) -> str | None:
         asked.append((cell, value))
-        return None if value == "(พ้น)" else "a word in brackets is taken as a part of it"
+        return None if cell == "(พ้น)" else "a word in brackets is taken as a part of it"
 
     monkeypatch.setattr(field, "remark_pattern", re.compile(r"[()]"), raising=False)
     monkeypatch.setattr(field, "find_remark", find_remark)
+    monkeypatch.setattr(field, "parse", lambda written, _years=None: written.strip("()") or None)
     (tmp_path / "register.db").write_bytes(empty)
     path = tmp_path / "file.csv"
     cells = [f"({n})" for n in range(7)] + ["พ้น", "(พ้น)", ""]

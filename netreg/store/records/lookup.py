@@ -10,7 +10,7 @@ from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _
-from netreg.store.records.records import TOO_LARGE, find_refs
+from netreg.store.records.records import TOO_LARGE, find_refs, read_values
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -173,12 +173,16 @@ def _describe_candidate(db: sqlite3.Connection, entity: Entity, number: int) -> 
 
 
 def _describe_place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
-    """Say where a record stands in its tree, so that namesakes can be told apart."""
+    """Say where a record stands in its tree and in the country, so that namesakes can be told apart."""
     above = next((r for r in entity.references if r.to == entity.name and r.name == "parent"), None)
     if above is None:
         return ""
-    parent = db.execute(f"SELECT {above.column} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-    return f" ({find_refs(db, entity.name, [parent])[parent].name})" if parent is not None else ""
+    row = read_values(db, entity, number)
+    parent = row["parent"]
+    places = [find_refs(db, entity.name, [parent])[parent].name if parent is not None else ""]
+    places += [entity.by_name[name].show(row[name]) for name in ("district", "province") if row.get(name) is not None]
+    shown = ", ".join(filter(None, places))
+    return f" ({shown})" if shown else ""
 
 
 def _unknown_record(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:

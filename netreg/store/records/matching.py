@@ -77,12 +77,34 @@ def find_match(
         found = _select_matches(db, entity, row, child, key, others)
         apart = entity.official_fields if key.has_name else entity.distinguishing_fields
         found = [one for one in found if not _is_another_record(db, entity, one, row, apart)]
+        if key.is_weak:
+            found = [one for one in found if not is_other_by_code(db, entity, one, row, child)]
         if since is not None and key.is_weak and not any(part.child for part in key):
             # Of one file, one that has a parent and one that has none are two.
             found = [one for one in found if one <= since or _fills_alike(db, entity, row, key, one)]
         if found:
             return _weigh_match(db, entity, row, child, key, found)
     return _find_namesakes(db, entity, row, child, others, since)
+
+
+def is_other_by_code(db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]) -> bool:
+    """Tell whether a record of nearly the same name is another: it has another code, and nothing else agrees.
+
+    Two people of one unit with two codes are perhaps one that somebody numbered twice.
+    """
+    if not entity.has_doubtful_namesakes or not _is_another_record(
+        db, entity, number, row, entity.distinguishing_fields
+    ):
+        return False
+    before = records.read_values(db, entity, number)
+    said = [name for name in entity.agreeing_fields if row.get(name) is not None and before[name] is not None]
+    if any(entity.by_name[name].is_same(before[name], row[name]) for name in said):
+        return False
+    for part in (part for key in entity.keys if key.is_weak for part in key if part.child):
+        clause, value = _key_clause(entity, row, child, part)
+        if value is not None and select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number]):
+            return False
+    return True
 
 
 def _select_matches(
@@ -251,7 +273,7 @@ def _find_namesakes(
         for one in found
         if one not in others
         and (since is None or one <= since)
-        and not _is_another_record(db, entity, one, row, (*entity.official_fields, *entity.apart_fields))
+        and not _is_another_record(db, entity, one, row, (*entity.distinguishing_fields, *entity.apart_fields))
         and not _has_another_child(db, entity, one, child)
     ]
     if len(found) == 1 and not any(_has_child_value(db, part, found[0]) for part in key if part.child):

@@ -117,8 +117,11 @@ def _choose_record(
     doubt = doubtful_rows.find_doubt(db, entity, (values, child), match, context.policy)
     if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
         doubt = doubtful_rows.describe_loose_match(db, entity, values, match)
-    if doubt is None and not match.records and context.similar:
-        doubt = doubtful_rows.describe_similar(db, entity, context.similar)
+    if doubt is None and not match.records:
+        similar = [
+            one for one in context.similar if not matching.is_other_by_code(db, entity, one.record, dict(values), child)
+        ]
+        doubt = doubtful_rows.describe_similar(db, entity, similar) if similar else None
     if doubt is not None:
         if context.policy.doubtful == "reject":
             raise doubt

@@ -127,9 +127,13 @@ INVOLVEMENT_ROLE = _by_word(
 )
 AGREEMENT_KIND = _by_word(
     mou="บันทึกความเข้าใจ (mou), บันทึกความร่วมมือ, บันทึกข้อตกลงความร่วมมือ, ความร่วมมือ, memorandum of understanding",
-    moa="memorandum of agreement, ข้อตกลง, สัญญา, สัญญาความร่วมมือ, agreement",
+    moa="memorandum of agreement, ข้อตกลง, สัญญาความร่วมมือ, agreement",
     loi="letter of intent, หนังสือแสดงความจำนง",
     addendum="ภาคผนวก, แก้ไขเพิ่มเติม, บันทึกแก้ไขเพิ่มเติม, amendment, annex",
+    contract=(
+        "สัญญาจ้าง, สัญญาจ้างเหมา, สัญญาจ้างทำของ, สัญญาจ้างบริการ, สัญญาซื้อขาย, สัญญาเช่า, สัญญาซื้อ, จ้าง, ซื้อ, เช่า, ซื้อขาย, "
+        "สัญญาทุน, สัญญารับทุน, สัญญาวิจัย, ใบสั่งจ้าง, ใบสั่งซื้อ, agreement of hire, purchase order"
+    ),
 )
 RENEWAL = _by_word(
     none="ไม่ต่อ, ไม่มีการต่ออายุ, no renewal",

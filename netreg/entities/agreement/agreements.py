@@ -34,6 +34,7 @@ KINDS = {
     "moa": Label("บันทึกข้อตกลง", "MOA"),
     "loi": Label("หนังสือแสดงเจตจำนง", "LOI"),
     "addendum": Label("บันทึกเพิ่มเติม", "addendum"),
+    "contract": Label("สัญญา", "contract"),
 }
 STATES = {
     "draft": Label("ร่าง", "draft"),

@@ -42,7 +42,9 @@ VERBS = {
 class AgreementFields(NamedTuple):
     """The options of a new agreement, each named as its field."""
 
-    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi, addendum or contract; mou by default.")] = None
+    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi, addendum or contract; mou by default.")] = (
+        None
+    )
     signed_on: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None
     effective_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it takes effect.")] = (
         None

@@ -42,6 +42,10 @@ COMPANION_SUFFIXES = ("-journal", "-wal", "-shm")
 """The ends of the names of the files that SQLite keeps beside a database."""
 
 
+sqlite3.register_adapter(type(None), dict[None, str]().get)
+"""Without an adapter, the module looks for one anew for each NULL that is written: longer than writing a text takes."""
+
+
 # --- looking at the file ---------------------------------------------------------------
 
 

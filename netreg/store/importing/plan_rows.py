@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN
-from netreg.store.importing import derive_rows, lone_names, match_rows, resolve_references, similar_rows, staging_tables
+from netreg.store.importing import (
+    derive_rows,
+    lone_names,
+    match_rows,
+    resolve_references,
+    row_order,
+    similar_rows,
+    staging_tables,
+)
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
 from netreg.store.writes import imported_rows
@@ -40,7 +48,7 @@ def plan_rows(
     resolve_references.resolve_references(db, task, may_create=may_create)
     resolve_references.reject_orphans(db, task)
     match_rows.match_rows(db, task)
-    match_rows.require_row_import_of_ambiguous(db)
+    row_order.require_row_import_of_ambiguous(db)
     lone_names.reject_lone_names(db, task)
     staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
     staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
@@ -59,11 +67,11 @@ def plan_rows(
     _derive_changed_rows(db, task)
     match_rows.require_row_import_of_loose(db)
     if _has_rows_to_write(db):
-        are_apart = match_rows.require_row_import_of_twins(db, task)
-        match_rows.require_row_import_of_namesakes(db, task)
-        match_rows.require_row_import_of_later_matches(db, task)
+        are_apart = row_order.require_row_import_of_twins(db, task)
+        row_order.require_row_import_of_namesakes(db, task)
+        row_order.require_row_import_of_later_matches(db, task)
         if not are_apart:
-            match_rows.note_namesakes(db, task)
+            row_order.note_namesakes(db, task)
     _keep_order_of_file(db, task)
     _number_new_rows(db)
 

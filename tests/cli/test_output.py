@@ -60,30 +60,31 @@ def on_terminal(netreg: Netreg, columns: int, *arguments: str, **environment: st
 
 # --- formats -------------------------------------------------------------------------
 
-LISTED = ("agreement", "list", "--columns", "id,code,end,has_end,days_left,flags", "--as-of", "2563-07-01")
+LISTED = ("agreement", "list", "--columns", "id,code,end,has_end,days_left,flags", "--as-of", "2565-01-01")
 FORMATS = {
     "tsv": (
         "id\tcode\tend\thas_end\tdays_left\tflags\n"
-        "1\tkkn-library-mou\t2020-09-10\tyes\t71\tterm-mismatch\n"
+        "1\tkkn-library-mou\t2020-09-10\tyes\t-478\tterm-mismatch, expired\n"
         "2\tkkn-education-mou\t\tno\t\tmissing-end-date\n"
     ),
     "csv": (
         "id,code,end,has_end,days_left,flags\n"
-        "1,kkn-library-mou,2020-09-10,yes,71,term-mismatch\n"
+        '1,kkn-library-mou,2020-09-10,yes,-478,"term-mismatch, expired"\n'
         "2,kkn-education-mou,,no,,missing-end-date\n"
     ),
     "ndjson": (
-        '{"id": 1, "code": "kkn-library-mou", "end": "2020-09-10", "has_end": true, "days_left": 71, '
+        '{"id": 1, "code": "kkn-library-mou", "end": "2020-09-10", "has_end": true, "days_left": -478, '
         '"flags": [{"id": "term-mismatch", "severity": "high", '
-        '"data": {"end_by_term": "2019-09-10"}}]}\n'
+        '"data": {"end_by_term": "2019-09-10"}}, '
+        '{"id": "expired", "severity": "high", "data": {"end": "2020-09-10"}}]}\n'
         '{"id": 2, "code": "kkn-education-mou", "end": null, "has_end": false, "days_left": null, '
         '"flags": [{"id": "missing-end-date", "severity": "high", "data": {}}]}\n'
     ),
     "table": (
-        "เลข  รหัส                สิ้นสุด          มีวันสิ้นสุด  คงเหลือ (วัน)  ข้อสังเกต         \n"
-        "────────────────────────────────────────────────────────────────────────────\n"
-        "1    kkn-library-mou    10 ก.ย. 2563  มี                 71  term-mismatch   \n"
-        "2    kkn-education-mou  NO END        ไม่มี                   missing-end-date\n"
+        "เลข  รหัส                สิ้นสุด          มีวันสิ้นสุด  คงเหลือ (วัน)  ข้อสังเกต               \n"
+        "──────────────────────────────────────────────────────────────────────────────────\n"
+        "1    kkn-library-mou    10 ก.ย. 2563  มี               -478  term-mismatch, expired\n"
+        "2    kkn-education-mou  NO END        ไม่มี                   missing-end-date      \n"
     ),
 }
 

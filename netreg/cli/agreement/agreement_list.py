@@ -79,7 +79,8 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
     if (asked.near or asked.expired) and choice.sort is None:
         choice = choice._replace(sort="days_left")
     frame = TimeFrame(session.as_of, read_duration(asked.within) or session.settings.within)
-    reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)))
+    known = [dates.select_known(session.as_of)] if session.is_past else []
+    reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)), known)
     if asked.gaps:
         from netreg.cli.agreement.gaps import list_gaps
 
@@ -92,8 +93,10 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
 class _AgreementQuery:
     """One reading of the register: which agreements are listed, and what the list must not hide."""
 
-    def __init__(self, asked: AgreementFilter, frame: TimeFrame, filters: tuple[_Selection, ...]) -> None:
-        self._asked, self._frame, self._filters = asked, frame, filters
+    def __init__(
+        self, asked: AgreementFilter, frame: TimeFrame, filters: tuple[_Selection, ...], known: list[Condition]
+    ) -> None:
+        self._asked, self._frame, self._filters, self._known = asked, frame, filters, known
         self._keeps = [one.keep for one in filters if one.keep is not None]
         self.past = _EndedAgreements(0, ())
         self.code = 0
@@ -101,7 +104,11 @@ class _AgreementQuery:
     def narrowed(self, db: sqlite3.Connection) -> list[Condition]:
         """Return the conditions in SQL, and count what has ended and what is due in the same transaction."""
         asked = self._asked
-        own = [*listing.match_text(asked.match), *_match_references(db, asked.party, asked.responsible)]
+        own = [
+            *self._known,
+            *listing.match_text(asked.match),
+            *_match_references(db, asked.party, asked.responsible),
+        ]
         if asked.near or asked.exit_code:
             self.past = _find_ended(db, own, self._frame)
         if asked.exit_code:

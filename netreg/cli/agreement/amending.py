@@ -1,4 +1,4 @@
-"""``netreg agreement amend``: a change of what was signed, made and recorded in one command."""
+"""``netreg agreement amend`` and ``edit``: a change of what was signed, made and recorded in one command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from netreg.cli.agreement.agreement_options import Agreement, Document, Reason
 from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.session import Session
+from netreg.cli.framework.session import Session, make_unchanged_note
 from netreg.core.fields import Style, TextList
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
@@ -48,6 +48,36 @@ class AmendmentChanges(NamedTuple):
     remove_signatory: Annotated[
         str | None, typer.Option("--remove-signatory", metavar="NAME", help="A signatory of --party to remove.")
     ] = None
+
+
+@options.add_write_options
+def edit(
+    session: Session,
+    record: options.Record,
+    changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
+    if_updated_at: options.IfUpdatedAt = None,
+    correction: Annotated[
+        bool, typer.Option("--correction", help="Correct a slip in what everybody has signed; kept in the history.")
+    ] = False,
+) -> Detail:
+    """Change fields: FIELD=VALUE; an empty value clears the field."""
+    with session.writing() as db:
+        number = lookup.find_record(db, AGREEMENT, record)
+        checked_writes.refuse_stale(db, AGREEMENT, number, if_updated_at)
+        if correction and signed_agreements.is_fully_signed(db, number):
+            changed = _correct_fields(db, number, changes)
+        else:
+            changed = checked_writes.edit_record(db, AGREEMENT, number, arguments.parse_changes(db, AGREEMENT, changes))
+        shown = generic_verbs.show_written(db, session, AGREEMENT, number)
+    return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
+
+
+def _correct_fields(db: sqlite3.Connection, number: int, changes: list[str]) -> bool:
+    """Change fields, and record the change as a correction; return whether anything differed."""
+    told = "; ".join(_edit_fields(db, AGREEMENT, number, changes))
+    if told:
+        checked_writes.add_record(db, AMENDMENT, {"agreement": number, "kind": "corrected", "text": told})
+    return bool(told)
 
 
 @options.add_write_options

@@ -31,6 +31,7 @@ VERBS = {
     "terminate": ("agreement.closing", "terminate", "Close it: a party ended it before its time."),
     "cancel": ("agreement.closing", "cancel", "Close it: it never took effect."),
     "settle": ("agreement.closing", "settle", "Say whether the stated end or the term is right."),
+    "edit": ("agreement.amending", "edit", "Change fields: FIELD=VALUE; an empty value clears the field."),
     "amend": ("agreement.amending", "amend", "Record a change of what was signed, and make it."),
     "explain": ("agreement.explain", "explain", "Explain each of its dates by the law, in words for a memo."),
     "brief": ("agreement.brief", "brief", "All that a decision on its renewal needs, on one screen."),

@@ -55,7 +55,9 @@ def effect(
         if parse_decisions(row):
             raise RefusedChange(
                 _("agreement {number} has decisions that depend on its first day").format(number=number),
-                _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
+                _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE --correction'").format(
+                    number=number
+                ),
             )
         values = arguments.parse_values(db, AGREEMENT, {"effective_from": starts})
         checked_writes.edit_record(db, AGREEMENT, number, values)

@@ -35,6 +35,11 @@ class Session(NamedTuple):
         """The day asked about, with the configured window."""
         return TimeFrame(self.as_of, self.settings.within)
 
+    @property
+    def is_past(self) -> bool:
+        """Tell whether a day before today is asked about."""
+        return self.as_of < config.find_today(self.settings)
+
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Open the register to read."""
         return database.reading(self.db)

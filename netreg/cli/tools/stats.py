@@ -11,6 +11,7 @@ from netreg.entities import AGREEMENT, BY_NAME, HOUSEKEEPING, ORGANISATION, PERS
 from netreg.entities.agreement.agreements import STATES
 from netreg.language import Label
 from netreg.render.results import Listing
+from netreg.store.agreements import dates
 from netreg.store.records import conditions, records
 
 
@@ -38,10 +39,11 @@ def count_records(session: Session) -> list[dict[str, object]]:
     as_of = session.as_of
     with session.reading() as db:
         kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
+        known = [dates.select_known(as_of)] if session.is_past else []
         found = [(entity.collection, entity.plural, records.count_records(db, entity)) for entity in kinds]
         members = records.count_records(db, PERSON, conditions.select_with_post(as_of))
         empty = records.count_records(db, ORGANISATION, conditions.select_without_member(as_of))
-        agreements = records.select_records(db, AGREEMENT, as_of=as_of)
+        agreements = records.select_records(db, AGREEMENT, known, as_of=as_of)
     found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
     found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
     states = [AGREEMENT.add_derived(row, session.frame)["state"] for row in agreements]

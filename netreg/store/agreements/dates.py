@@ -170,6 +170,25 @@ def select_possibly_endless(as_of: date) -> Condition:
     )
 
 
+def select_known(as_of: date) -> Condition:
+    """Select agreements that were known on a day: those with anything dated by then, or recorded by then.
+
+    It is known from the earliest day of its own on (signed, in effect, a signature, a decision,
+    closed), so that a register filled later shows its history; one that was recorded before its
+    days come, such as with signatures dated ahead, from then on. One without any day is always
+    listed: nothing says that it was not known.
+    """
+    own = ("signed_on", "effective_from", "final_on")
+    dated = (
+        "SELECT 1 FROM signatory s JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id AND s.signed_on",
+        "SELECT 1 FROM decision d WHERE d.agreement_id = t.id AND d.decided_on",
+    )
+    known = ["substr(t.created_at, 1, 10) <= :known_on", *(f"t.{name} <= :known_on || 'T24'" for name in own)]
+    known += [f"EXISTS ({rows} <= :known_on || 'T24')" for rows in dated]
+    undated = [*(f"t.{name} IS NULL" for name in own), *(f"NOT EXISTS ({rows} IS NOT NULL)" for rows in dated)]
+    return Condition(f"({' OR '.join(known)} OR ({' AND '.join(undated)}))", {"known_on": as_of.isoformat()})
+
+
 _OVER = "SELECT agreement_id FROM agreement_dates WHERE over_after < :as_of"
 _OPEN = "SELECT agreement_id FROM agreement_dates WHERE known_from > :as_of"
 

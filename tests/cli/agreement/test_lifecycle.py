@@ -31,7 +31,7 @@ LIFE = (
 )
 # The day asked about: state, due, end, notice, period, what was decided, flags.
 PHASES = {
-    "2565-12-09": "draft | none | 2023-12-31 | 2023-09-30 | 1 | | signed-ahead",
+    "2565-12-09": "",  # nothing of it was known by then
     "2565-12-10": "awaiting_signatures | none | 2023-12-31 | 2023-09-30 | 1 | | signed-ahead",
     "2565-12-20": "not_yet_in_force | none | 2023-12-31 | 2023-09-30 | 1 | |",
     "2566-01-01": "in_force | none | 2023-12-31 | 2023-09-30 | 1 | |",

@@ -13,6 +13,7 @@ from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import records
+from netreg.store.writes.rules import signed_agreements
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ def fill_settlement(db: sqlite3.Connection, write: ProposedWrite) -> Row:
 
 
 def refuse_contradiction(db: sqlite3.Connection, write: ProposedWrite) -> None:
-    """Refuse an addendum to an addendum, and a closing before the day of a decision that stands.
+    """Refuse an addendum to an addendum, a closing before the day of a decision that stands, and what is sealed.
 
     Raises:
-        RefusedChange: naming the main agreement, or the decision.
+        RefusedChange: naming the main agreement, the decision, or what to type instead.
     """
+    signed_agreements.refuse_sealed(db, write)
     number, before, after = write.number, write.before, write.after
     if after is None:
         return
@@ -96,8 +98,9 @@ def _read_row(db: sqlite3.Connection, number: int) -> Row:
 # --- imports --------------------------------------------------------------------------
 
 
-def rows_that_close_or_settle(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
-    """Yield the rows that close or settle an agreement, or belong to what is no main agreement."""
+def rows_that_close_or_settle(db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that close or settle an agreement, change what is sealed, or belong to what is no main one."""
+    yield from signed_agreements.rows_that_change_sealed(db, task)
     parent, closing, settled = (task.column_of(OWN, name) for name in ("addendum_to", "final_on", "end_settled"))
     if parent:
         nested = "SELECT id FROM agreement WHERE addendum_to_id IS NOT NULL"

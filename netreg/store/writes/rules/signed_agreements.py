@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN
+from netreg.entities.agreement.amended_terms import DATED
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # What is noted beside a record was never signed.
 _NOT_SIGNED = ("note", "source")
+# The fields of an agreement itself that are sealed once everybody has signed.
+SEALED = ("title", "signed_on", "effective_from", "term_as_written", *DATED)
 
 # The + keeps SQLite from reading all changes of a long command rather than the few of the record.
 _NEW = "SELECT 1 FROM change n WHERE +n.command_id = (SELECT id FROM running) AND n.before IS NULL"
@@ -67,6 +70,27 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
             )
 
 
+def refuse_sealed(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse to change the title, the term or a date of an agreement that everybody has signed; a blank may be filled.
+
+    Raises:
+        RefusedChange: naming what to type instead.
+    """
+    if write.amending or write.number is None or write.after is None:
+        return
+    changed = next((name for name in _find_changed_fields(write.before, write.after) if name in SEALED), None)
+    if changed and is_fully_signed(db, write.number):
+        raise RefusedChange(
+            _("everybody has signed agreement {number}, so its {field} cannot be edited").format(
+                number=write.number, field=changed
+            ),
+            _(
+                "record the change with 'netreg agreement amend {number} {field}=…', "
+                "or correct a slip with 'netreg agreement edit {number} {field}=… --correction'"
+            ).format(number=write.number, field=changed),
+        )
+
+
 def _find_changed_fields(before: Row, after: Row) -> Iterator[str]:
     for name, value in before.items():
         if value is not None and after[name] != value and name not in _NOT_SIGNED:
@@ -92,6 +116,12 @@ def _is_among(db: sqlite3.Connection, agreements: str, agreement: int) -> bool:
 
 
 # --- imports --------------------------------------------------------------------------
+
+
+def rows_that_change_sealed(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the changed rows of fully signed agreements that have a sealed field."""
+    if any(task.column_of(OWN, name) for name in SEALED):
+        yield f"changed_rows d JOIN matches m USING (row) WHERE EXISTS ({FULLY_SIGNED} AND a.id = m.record)"
 
 
 def rows_of_fully_signed_agreements(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:

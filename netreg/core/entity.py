@@ -274,6 +274,11 @@ class Entity:
         return (Key(UID_NAME), *self.keys)
 
     @cached_property
+    def optional_key_fields(self) -> tuple[str, ...]:
+        """The fields of the keys that a row may leave blank."""
+        return tuple(dict.fromkeys(part.field for key in self.keys for part in key if part.optional))
+
+    @cached_property
     def official_fields(self) -> tuple[str, ...]:
         """The distinguishing fields that tell two of one name apart without doubt, such as a staff number."""
         return tuple(name for name in self.distinguishing_fields if name not in self.contradicting_fields)

@@ -213,16 +213,12 @@ def _count_agreeing(
 
 def list_days(kind: Entity) -> list[str]:
     """Return the fields of the keys of a child that are days and may be blank: a row may bring one later."""
-    return [name for name in _list_optional_parts(kind) if isinstance(kind.by_name[name], Date)]
+    return [name for name in kind.optional_key_fields if isinstance(kind.by_name[name], Date)]
 
 
 def list_spelt_parts(kind: Entity) -> list[str]:
     """Return the fields of the keys of a child that are texts, such as a position, and the same however spelled."""
-    return [name for name in _list_optional_parts(kind) if kind.by_name[name].is_name]
-
-
-def _list_optional_parts(kind: Entity) -> dict[str, None]:
-    return dict.fromkeys(part.field for key in kind.keys for part in key if part.optional)
+    return [name for name in kind.optional_key_fields if kind.by_name[name].is_name]
 
 
 def _fills_alike(db: sqlite3.Connection, entity: Entity, row: Row, key: Key, number: int) -> bool:

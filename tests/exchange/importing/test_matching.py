@@ -99,6 +99,12 @@ def test_what_becomes_of_a_row(office: Netreg, noun: str, cases: Sequence[Case])
     assert wrong == []
 
 
+def test_a_decision_for_an_unknown_number_is_refused_and_names_it(office: Netreg) -> None:
+    rows = "ชื่อ-สกุล,หน่วยงาน,ผลการพิจารณา\nนายสมมุติ เหมือนกัน,fac,#99\n"
+    run = office("--lang", "en", "member", "import", "-", stdin=rows)
+    assert ("there is no member #99" in run.err, run.code) == (True, 65), run.err
+
+
 DOUBTFUL = "ชื่อ-สกุล,หน่วยงาน,อีเมล\nนายสมมุติ เหมือนกัน,fac,five@x.th\n"
 
 

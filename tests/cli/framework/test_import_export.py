@@ -672,8 +672,7 @@ def test_rejects_of_another_width_lose_nothing_and_wait_until_they_are_mended(of
     csv.writer(text, delimiter=";").writerows(mended)
     write(office, "mended.csv", text.getvalue())
     assert office("org", "import", "mended.csv").err.endswith(
-        "corrected here, and are in the original file as they were; "
-        "correct them there too, or import that with --skip-bad\n" + counts("mended.csv", 2, 0, 0)
+        "หรือนำเข้าแฟ้มนั้นด้วย --skip-bad\n" + counts("mended.csv", 2, 0, 0)
     )
     assert ask(office, "SELECT note FROM organisation WHERE id > 3") == [("ลา, ถึงสิ้นปี",), ("ครบ",)]
 

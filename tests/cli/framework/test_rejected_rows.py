@@ -49,8 +49,7 @@ def test_a_name_on_two_lines_is_wrapped_or_two_names(office: Netreg) -> None:
     run = office("member", "import", "-", "--create-missing", "--skip-bad", stdin=content)
     assert (run.code, list_organisations(office)) == (3, ["คณะทดสอบ"])
     assert run.err.startswith(
-        "standard input:4: หน่วยงาน 'กอง ก กอง ข': unknown, and on 2 lines; "
-        "give each name a row of its own, or write one name on one line\n"
+        "standard input:4: หน่วยงาน 'กอง ก กอง ข': ไม่รู้จัก และมี 2 บรรทัดในช่องเดียว ให้แยกชื่อละแถว หรือเขียนชื่อเดียวในบรรทัดเดียว\n"
     )
 
 
@@ -104,8 +103,7 @@ def test_corrected_rows_are_told_to_be_wrong_in_the_original(office: Netreg) -> 
     content = "ชื่อ-สกุล,โทรศัพท์,เหตุผลที่ไม่รับ,ผลการพิจารณา\nนายสมมุติ หนึ่ง,043-111222,x,\nนายสมมุติ สอง,,x,ใหม่\n"
     run = office("member", "import", "-", stdin=content)
     assert run.err.splitlines()[0] == (
-        "standard input: 1 row was corrected here, and is in the original file as it was; "
-        "correct it there too, or import that with --skip-bad"
+        "standard input: แก้ไขที่นี่ 1 แถว แต่แฟ้มต้นฉบับยังเป็นอย่างเดิม ให้แก้ในแฟ้มต้นฉบับด้วย หรือนำเข้าแฟ้มนั้นด้วย --skip-bad"
     )
 
 

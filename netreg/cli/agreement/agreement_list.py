@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.agreement.agreement_options import WithParty
 from netreg.cli.framework import listing, options
-from netreg.cli.framework.option_values import read_duration, read_fiscal_year
+from netreg.cli.framework.option_values import note_other_era, read_duration, read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
@@ -87,7 +87,8 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
         result = list_gaps(session, choice, reading.narrowed)
     else:
         result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, frame)
-    return result._replace(notes=_note_ended(reading.past) if asked.near else (), exit_code=reading.code)
+    notes = (*note_other_era(asked.year), *(_note_ended(reading.past) if asked.near else ()))
+    return result._replace(notes=notes, exit_code=reading.code)
 
 
 class _AgreementQuery:

@@ -11,6 +11,8 @@ from netreg.core.thai_fields import AcademicYear, Date
 from netreg.errors import InvalidOption, InvalidValue, UsageError, list_names
 from netreg.language import _
 from netreg.thai.dates import day_options, fiscal_years
+from netreg.thai.dates.formats import format_date
+from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,6 +73,18 @@ def read_fiscal_year(written: str) -> tuple[date, date]:
     if year is None:
         raise UsageError(_("--year: '{text}' is not a valid year").format(text=written), _("write it like 2569"))
     return fiscal_years.build_fiscal_year(int(year))
+
+
+def note_other_era(written: str | None) -> tuple[str, ...]:
+    """Note that ``--year`` was given in ค.ศ., which is read as the fiscal year of the same number of years."""
+    if written is None:
+        return ()
+    last = read_fiscal_year(written)[1]
+    if str(last.year) not in to_ascii_digits(written):
+        return ()
+    sentence = _("--year {year} was read as ค.ศ.: the fiscal year {fiscal} of พ.ศ., which ends on {day}")
+    day = format_date(last.isoformat())
+    return (sentence.format(year=last.year, fiscal=fiscal_years.find_fiscal_year(last), day=day),)
 
 
 def read_recorded_at(written: str) -> str:

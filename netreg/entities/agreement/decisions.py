@@ -100,6 +100,7 @@ def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
     if state in CLOSED:
         yield Problem("decided_on", _("it was {state} by then, so there is nothing to decide").format(state=state))
     elif row["kind"] != "replace":
+        yield from _find_bad_until(dates, row, day.first)
         yield from _find_bad_timing(dates, state, day.first)
         yield from _find_bad_end(before, dates, row)
         if is_beyond_calendar(_add_decision(before, row)):
@@ -145,9 +146,16 @@ def _find_bad_end(before: Row, dates: AgreementDates, row: Row) -> Iterator[Prob
     elif not row["until"] and dates.end is None and not (row["first_day"] or dates.begins):
         yield Problem("until", _("the agreement has no end to renew from; specify the new end"))
     yield from _find_bad_start(dates, row)
-    until = parse_rough_date(row["until"])
+
+
+def _find_bad_until(dates: AgreementDates, row: Row, day: date) -> Iterator[Problem]:
+    """Find a new end that is none, whatever else is amiss: before the present end, or before the decision."""
+    until = parse_rough_date(row["until"]) if row["kind"] in periods.ADDS else None
     if until and dates.end and until.last <= dates.end.last:
         yield Problem("until", _("the new end is not after the present end"))
+    elif until and until.last < day:
+        sentence = _("the new end, {until}, is before the day of the decision, {day}")
+        yield Problem("until", sentence.format(until=format_date(row["until"]), day=format_date(day.isoformat())))
 
 
 def _find_bad_start(dates: AgreementDates, row: Row) -> Iterator[Problem]:

@@ -258,6 +258,28 @@ def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, ask: Ca
     assert office.db.read_bytes() == before
 
 
+def test_a_new_end_that_is_none_is_refused_for_that(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement add ร่าง --code raw --term 3y --party tu").code == 0
+    for code in ("one", "raw"):  # neither is signed
+        run = ask(f"agreement renew {code} --until 1/1/2560")
+        assert (run.code, "it was not signed by then" in run.err) == (1, False)
+    assert run.err == (
+        "netreg: error: the new end, 1 ม.ค. 2560, is before the day of the decision, 21 พ.ย. 2569; check until\n"
+    )
+    assert ask("agreement renew raw --until 1/1/2580").err == (
+        "netreg: error: it was not signed by then; check decided_on\n"
+    )
+
+
+def test_a_year_of_the_other_era_is_told(ask: Callable[[str], Run]) -> None:
+    run = ask("agreement list --year 2023 --columns code --no-header")
+    assert (run.out, run.err) == (
+        "",
+        "netreg: --year 2023 was read as ค.ศ.: the fiscal year 2566 of พ.ศ., which ends on 30 ก.ย. 2566\n",
+    )
+    assert ask("agreement list --year 2566").err == ""
+
+
 def test_what_was_closed_is_not_renewed(ask: Callable[[str], Run]) -> None:
     for line in (*SIGNED, "agreement terminate one --on 2566-06-01 --by m1 --document 'ทส 9/2566' --reason เลิก"):
         assert ask(line).code == 0

@@ -17,6 +17,7 @@ SPEAKS_OF = {
         "entities/agreement/explanation.py": "the sentence about the closing",
         "exchange/ical/calendars.py": "whether it ever took effect",
         "cli/agreement/closing.py": "the commands that close",
+        "store/agreements/dates.py": "since when an agreement was known",
         "store/writes/rules/agreements.py": "what a closing may not contradict",
         "store/records/computed_columns.py": "the columns of a main agreement",
         "store/migrations/step_1_first_schema.py": "the column",

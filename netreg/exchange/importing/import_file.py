@@ -331,8 +331,7 @@ class _TableImporter:
         """Apply the plan; with `placing` the rows nested in these can find their records."""
         self._show_progress(_("writing"), self.total)
         counts = apply_sets.apply_plan(self.db, self.task, placing=placing)
-        repeated = judge_repeated_rows(self.db, self.headed, self.part.source)
-        return counts._replace(unchanged=counts.unchanged - repeated, rejected=counts.rejected + repeated)
+        return judge_repeated_rows(self.db, self.task, self.headed, self.part.source, counts)
 
     def _show_progress(self, what: str, rows: int) -> None:
         self.context.progress(what, rows)

@@ -178,7 +178,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
             staging_tables.note_repeated_row(db, row, before, number if number <= earlier.base else None)
     for record, _level in about:
         earlier.note(record, row)
-    db.execute("INSERT OR REPLACE INTO temp.placed_rows VALUES (?, ?)", [row, number])
+    staging_tables.place_row(db, row, number)
     return outcome
 
 

@@ -384,3 +384,8 @@ def require_row_import(db: sqlite3.Connection, source: str, row: str = "row") ->
 def require_row_import_of(db: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Leave the rows with these numbers to the import row by row."""
     db.executemany("INSERT OR IGNORE INTO temp.needs_row_import VALUES (?)", [(row,) for row in rows])
+
+
+def place_row(db: sqlite3.Connection, row: int, record: int) -> None:
+    """Keep which record a row was put into: rows nested in it find it there."""
+    db.execute("INSERT OR REPLACE INTO temp.placed_rows VALUES (?, ?)", [row, record])

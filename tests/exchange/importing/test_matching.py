@@ -159,6 +159,14 @@ def test_rows_that_differ_in_what_was_left_out_are_not_lost(office: Netreg) -> N
         assert run.err.endswith(f"{new} new, 0 changed, {unchanged} unchanged, 1 rejected\n")
 
 
+def test_what_was_decided_for_doubtful_rows_holds_for_repeated_ones(office: Netreg) -> None:
+    content = "ชื่อ,วันลงนาม,องค์กร,สี\n" + "".join(f"บันทึกอื่น,1/1/2565,fac,{c}\n" for c in ("แดง", "เขียว"))
+    for decision, counted in (("skip", "1 new, 0 changed, 0 unchanged, 1 left out\n"), ("new", "2 new, 0 changed, 0 ")):
+        words = ("--map", "สี=-", "--doubtful", decision, "-n")
+        run = office("--lang", "en", "agreement", "import", "-", *words, stdin=content)
+        assert counted in run.err, decision
+
+
 def test_an_export_is_known_again_here_and_in_another_register(office: Netreg) -> None:
     """Agreements and people that nothing but their UUIDs tells apart."""
     for _time in range(2):

@@ -218,6 +218,8 @@ class Entity:
     from_name: Callable[[str], Row | None] | None = None
     #: Tell whether an imported row can be about the record that its key names: the record before, and after the row.
     is_same_record: Callable[[Row, Row], bool] | None = None
+    #: Tell the same where only what several may share names the record, such as the e-mail of a family.
+    is_same_sharer: Callable[[Row, Row], bool] | None = None
     #: Tell whether a record would get another spelling of its name, hardly another name: before, and after the row.
     is_respelling: Callable[[Row, Row], bool] | None = None
     #: The kind of child whose names are names of the record as well, as former names are.

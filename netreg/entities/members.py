@@ -120,6 +120,12 @@ def _is_same_person(before: Row, after: Row) -> bool:
     return not (all(changed) and before["family_name"] and after["family_name"])
 
 
+def _is_same_sharer(before: Row, after: Row) -> bool:
+    """Tell whether the given name stays: by an e-mail, another one may be that of a relative."""
+    one, other = (str(row["given_name"] or "") for row in (before, after))
+    return _is_same_person(before, after) and (match_key(one) == match_key(other) or _is_same_name(before, after))
+
+
 def _find_former_name(before: Row, after: Row) -> Row | None:
     """Return the given and family name that a change gives up; who gets a family name had none to give up."""
     parts = _PARTS[1:]
@@ -247,6 +253,7 @@ PERSON = Entity(
     search_names=_list_search_names,
     from_name=_make_person,
     is_same_record=_is_same_person,
+    is_same_sharer=_is_same_sharer,
     is_respelling=_is_respelling,
     distinguishing_fields=("code", "external_key"),
     apart_fields=("external_key", "birth_date"),

@@ -310,6 +310,7 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
                 or full != before | _select_raw_changes(task, row, before)
                 or entity.find_problems(full)
                 or (entity.is_same_record and not entity.is_same_record(before, full))
+                or (entity.is_same_sharer and not entity.is_same_sharer(before, full))
             ):
                 odd.append(number)
                 continue

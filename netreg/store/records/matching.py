@@ -173,9 +173,14 @@ def list_contradicting_fields(entity: Entity, key: Key) -> tuple[str, ...]:
     """
     fields = entity.contradicting_fields
     if not key.has_name:
-        is_shared = key.unique_field in entity.shareable_fields and key.unique_field not in entity.distinguishing_fields
+        is_shared = is_shareable_key(entity, key)
         return tuple(name for name in entity.apart_fields if name in fields) if is_shared else ()
     return fields if key.is_weak else tuple(name for name in fields if name in entity.distinguishing_fields)
+
+
+def is_shareable_key(entity: Entity, key: Key) -> bool:
+    """Tell whether a key is one field that two records may share, such as an e-mail; a staff number is none."""
+    return key.unique_field in entity.shareable_fields and key.unique_field not in entity.distinguishing_fields
 
 
 def list_certain_fields(entity: Entity, key: Key) -> tuple[str, ...]:

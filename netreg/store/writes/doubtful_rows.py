@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
+    from netreg.core.keys import Key
     from netreg.core.table_import import MatchPolicy
     from netreg.store.records.matching import Match
     from netreg.store.records.similar_records import Similar
@@ -43,7 +44,7 @@ def find_doubt(
     if match.contradicting:
         return _describe_contradiction(db, entity, sides[0], match.records[0], match.contradicting)
     if match.records and (entity.is_same_record or entity.is_respelling):
-        return _find_other_name(db, entity, sides, match.records[0], policy)
+        return _find_other_name(db, entity, sides, match, policy)
     if match.namesakes:
         return _doubt(
             match.namesakes, _("it may be {candidates}, whose name is the same").format(
@@ -87,15 +88,17 @@ def _find_other_name(
     db: sqlite3.Connection,
     entity: Entity,
     sides: tuple[Mapping[str, Any], Mapping[str, Any]],
-    number: int,
+    match: Match,
     policy: MatchPolicy,
 ) -> DoubtfulRow | None:
     """Return the doubt about a row that has the e-mail, say, of a record with quite another name, or a misspelt one."""
+    [number] = match.records
     before = records.read_values(db, entity, number)
     present, _former = former_names.leave_out_former_name(db, entity, number, before, sides[0])
     after = before | {name: value for name, value in present.items() if value is not None}
     is_misspelt = entity.is_respelling and policy.on_match == "update" and entity.is_respelling(before, after)
-    if not is_misspelt and (entity.is_same_record is None or entity.is_same_record(before, after)):
+    is_same = entity.is_same_sharer if _is_shared(entity, match.key) else entity.is_same_record
+    if not is_misspelt and (is_same is None or is_same(before, after)):
         return None
     shown = describe_candidates(db, entity, [number])
     mark = matching.find_unique_value(db, entity, number, dict(sides[0]), sides[1])
@@ -108,6 +111,11 @@ def _find_other_name(
         ).format(candidates=shown),
         (mark.place, mark.label, mark.value) if mark else ("", "", ""),
     )
+
+
+def _is_shared(entity: Entity, key: Key | None) -> bool:
+    """Tell whether a key is what several records may share, such as an e-mail, or the number of a child."""
+    return key is not None and (key.is_by_child or matching.is_shareable_key(entity, key))
 
 
 def _describe_several(db: sqlite3.Connection, entity: Entity, numbers: Sequence[int]) -> DoubtfulRow:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from netreg import config
 from netreg.cli.framework import import_files, import_options, options
 from netreg.cli.framework.session import Session
 from netreg.errors import UsageError
+from netreg.exchange.atomic_files import check_outputs, refuse_configuration
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing.change_file import writing_changes
@@ -53,6 +55,9 @@ def make_import(entity: Entity) -> Verb:
         force: options.Replace = False,
         dry_run: options.DryRun = False,
     ) -> Message:
+        outputs = {"--template": template, "--out": out, "--rejects": rows.rejects}
+        named = {option: path for option, path in outputs.items() if path is not None}
+        check_outputs(named, files or [], session.db, config.locate_config_file())
         if template is not None:
             return _write_template(session, entity, template, force=force)
         if not files:
@@ -113,6 +118,7 @@ def export_records(
     if str(asked.file) == "-":
         made, saved = export_file.build_export(db, entity, wanted)
         return RawOutput(made, session.view, saved.notes)
+    refuse_configuration(asked.file, config.locate_config_file())
     saved = export_file.export_records(db, entity, wanted, asked.file, force=asked.force)
     told = _("wrote {file}").format(file=asked.file)
     return Message((told,), session.view._replace(format=None), {"file": str(asked.file), **saved.counts}, saved.notes)

@@ -291,15 +291,11 @@ def _merge_settings(settings: Iterable[FieldSetting]) -> tuple[FieldSetting, ...
 
 
 def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
-    """Refuse ``--rejects`` with several files, into the imported file itself, or in another format."""
+    """Refuse ``--rejects`` with several files, or in another format."""
     if rejects is None:
         return
     if len(files) > 1:
         raise UsageError(_("--rejects cannot be used with several files"), _("import the files one by one"))
-    if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
-        raise UsageError(
-            _("--rejects: {file} is the imported file itself").format(file=rejects), _("choose another file")
-        )
     if rejects.suffix.lower() not in FORMATS:
         raise UsageError(
             _("--rejects writes a CSV file or an Excel workbook"),

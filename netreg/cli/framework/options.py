@@ -248,8 +248,10 @@ def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Paramete
 
 def _save_listing(result: Listing, path: Path, *, force: bool) -> Message:
     """Write a list to a file, and return what to print instead."""
+    from netreg.exchange.atomic_files import refuse_configuration
     from netreg.exchange.exporting import list_files
 
+    refuse_configuration(path, config.locate_config_file())
     list_files.save_list(path, result.fields, result.rows, result.view.style, force=force)
     sentence = _("wrote {file}").format(file=path)
     return Message(

@@ -427,7 +427,7 @@ HOSTILE = {
 
 
 def fill(netreg: Netreg) -> None:
-    """Put every hostile text into every text field."""
+    """Put every hostile text into every text field; a given name has to have a letter."""
     kinds = {
         "org": ("name_th", "name_en", "variants", "address", "note", "source"),
         "member": ("given_name", "family_name", "name_latin", "line_id", "position", "note"),
@@ -440,7 +440,10 @@ def fill(netreg: Netreg) -> None:
         writer = csv.DictWriter(content, ["code", *fields, *day])
         writer.writeheader()
         for number, text in enumerate(HOSTILE.values()):
-            writer.writerow({"code": f"h{number}", **dict.fromkeys(fields, guard_formula(text)), **day})
+            cells = dict.fromkeys(fields, guard_formula(text))
+            if "given_name" in cells and not any(map(str.isalpha, text)):
+                cells["given_name"] = f"ก{text}"
+            writer.writerow({"code": f"h{number}", **cells, **day})
         run = netreg(noun, "import", "-", stdin=content.getvalue())
         assert run.code == 0, run.err
     purposes = [word for text in HOSTILE.values() for word in ("--purpose", text)]

@@ -32,7 +32,8 @@ def parse_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, s
         UsageError: naming the field whose text is not valid.
     """
     given = {name: value for name, value in written.items() if value is not None}
-    compounds = {name: compound for name in given if (compound := entity.choose_compound(name, entity.by_name))}
+    said = {name for name, value in given.items() if text.clean(value)}
+    compounds = {name: compound for name in said if (compound := entity.choose_compound(name, entity.by_name))}
     plain = given.keys() - compounds.keys()
     values = {name: parse_value(db, entity.by_name[name], value) for name, value in given.items() if name in plain}
     for name, value in given.items():

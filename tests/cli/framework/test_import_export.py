@@ -156,7 +156,8 @@ def test_a_second_run_is_kept_in_no_history_but_among_the_imports(office: Netreg
 
 def test_only_what_differs_is_changed_and_empty_cells_change_nothing(office: Netreg) -> None:
     file = write(office, "more.csv", "รหัส,ชื่อองค์กร,จังหวัด\ntu,,เชียงใหม่\nex,,\nnew,สถาบันลอง,\n")
-    assert whole(office("org", "import", file)) == told(file, 1, 1, 1)
+    out, err, code = told(file, 1, 1, 1)
+    assert whole(office("org", "import", file)) == (out, f"more.csv:2: จังหวัด{REPLACED}{err}", code)
     run = office("org", "list", "--columns", "code,name_th,province", "--no-header")
     assert run.out.splitlines() == [
         "tu-a\tคณะสมมติ\t",
@@ -548,6 +549,7 @@ def test_hostile_cells_neither_crash_nor_steer_the_terminal(office: Netreg) -> N
 
 # --- how known records take a file -----------------------------------------------------------
 
+REPLACED = ": แทนค่าเดิมซึ่งต่างกัน ค่าเดิมยังอยู่ในประวัติ\n"
 KNOWN = "code,name_th,province,note\ntu,มหาวิทยาลัยใหม่,,x\nex,,เลย,\nnew,สถาบันลอง,,\n"
 TAKEN = {
     "update": ((), (1, 2, 0), ("มหาวิทยาลัยใหม่", "ขอนแก่น", "x"), "เลย"),
@@ -570,6 +572,7 @@ def test_how_known_records_take_a_file(
         file = write(office, "f.csv", KNOWN.replace("ex,,", "ex,มหาวิทยาลัยตัวอย่าง,"))
         said, first, second = (1, 2, 0), ("มหาวิทยาลัยใหม่", None, "x"), "เลย"
     note = "f.csv:2: name_th 'มหาวิทยาลัยใหม่': เป็นชื่อใหม่ ชื่อเดิม มหาวิทยาลัยทดสอบ เก็บไว้เป็น org former-name 1\n"
+    note += f"f.csv:3: province{REPLACED}"
     out, err, code = told(file, *said)
     assert whole(office("org", "import", file, *options)) == (out, note * (first[0] == "มหาวิทยาลัยใหม่") + err, code)
     assert ask(office, "SELECT name_th, province, note FROM organisation WHERE code = 'tu'") == [first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
@@ -26,6 +26,7 @@ ACTING = {
 }
 
 
+@lru_cache(1 << 12)
 def _split_position(written: str) -> tuple[Value, ...]:
     """Split a position from the words for one who acts in it: ``(รก.) ผอ.กอง``, ``ผอ.กอง (รักษาการ)``."""
     found = _acting_pattern().fullmatch(clean(written))

@@ -34,11 +34,10 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
     db.execute("INSERT INTO temp.unmatched_rows SELECT row FROM incoming")
     if not staging_tables.has_records(db, task):
         return
-    for key in list_usable_keys(task):
+    for number, key in enumerate(list_usable_keys(task)):
         if key.has_name:
             derive_row_names(db, task, "row IN (SELECT row FROM unmatched_rows)")
-        found = db.execute(_matching_statement(task, key)).rowcount
-        _require_row_import_of_contradicted(db, task, key)
+        found = db.execute(_matching_statement(task, key, number)).rowcount
         if key.is_weak:
             _note_loose_rows(db, task, key)
         if found:
@@ -82,7 +81,7 @@ def derive_row_names(db: sqlite3.Connection, task: TableImport, where: str) -> N
     db.execute("RELEASE naming")
 
 
-def _matching_statement(task: TableImport, key: Key) -> str:
+def _matching_statement(task: TableImport, key: Key, number: int) -> str:
     """Return the statement that matches the rows without a record yet by one key."""
     kind = task.entity
     known, joins = "", list[str]()
@@ -106,7 +105,7 @@ def _matching_statement(task: TableImport, key: Key) -> str:
     clauses += [_agreeing_condition(column) for column in task.columns_of(OWN) if column.field.name in apart]
     joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
     return (
-        f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id FROM unmatched_rows u "
+        f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id, {number} FROM unmatched_rows u "
         f"CROSS JOIN resolved i ON i.row = u.row {' '.join(joins)} WHERE {' AND '.join(clauses)}"
     )
 
@@ -115,14 +114,15 @@ _MATCHED_NOW = "unmatched_rows u CROSS JOIN matches m ON m.row = u.row CROSS JOI
 """The rows that the last key matched: they stand in both tables until the next is tried."""
 
 
-def _require_row_import_of_contradicted(db: sqlite3.Connection, task: TableImport, key: Key) -> None:
-    """Defer the rows that contradict the record that a key gives them in a stronger field."""
-    names = matching.list_contradicting_fields(task.entity, key)
-    columns = [column for column in task.columns_of(OWN) if column.field.name in names]
-    if columns:
-        apart = " OR ".join(f"NOT {_agreeing_condition(column)}" for column in columns)
-        known = f"{_MATCHED_NOW} CROSS JOIN {task.entity.name} t ON t.id = m.record"
-        staging_tables.require_row_import(db, f"{known} WHERE {apart}", "m.row")
+def require_row_import_of_contradicted(db: sqlite3.Connection, task: TableImport, rows: str) -> None:
+    """Defer those of the rows in a table that contradict, in a stronger field, the record that their key gives them."""
+    for number, key in enumerate(list_usable_keys(task)):
+        names = matching.list_contradicting_fields(task.entity, key)
+        if columns := [column for column in task.columns_of(OWN) if column.field.name in names]:
+            apart = " OR ".join(f"NOT {_agreeing_condition(column)}" for column in columns)
+            matched = f"{rows} r CROSS JOIN matches m ON m.row = r.row AND m.key = {number}"
+            known = f"CROSS JOIN resolved i ON i.row = m.row CROSS JOIN {task.entity.name} t ON t.id = m.record"
+            staging_tables.require_row_import(db, f"{matched} {known} WHERE {apart}", "m.row")
 
 
 def _note_loose_rows(db: sqlite3.Connection, task: TableImport, key: Key) -> None:

@@ -127,16 +127,23 @@ _NEW_ROWS = f"unmatched_rows i WHERE {_IN_SETS}"
 
 def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``changed_rows`` and ``new_children``; a row that changes a child needs row import."""
+    compared = [column for column in task.columns_of(OWN) if not is_fixed_column(column)]
+    # A row that contradicts its record changes it, where that takes what a row says.
+    is_enough = task.policy.on_match in ("update", "overwrite") and compared == list(task.columns_of(OWN))
+    if not is_enough:
+        match_rows.require_row_import_of_contradicted(db, task, "matches")
     if task.policy.on_match == "skip":
         if task.child:
             _find_new_children(db, task, owned=False)
         return
     kind = task.entity
-    if differing := [_change_condition(task, column) for column in task.columns_of(OWN) if not is_fixed_column(column)]:
+    if differing := [_change_condition(task, column) for column in compared]:
         db.execute(
             f"""INSERT INTO temp.changed_rows SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
             JOIN {kind.name} t ON t.id = f.record WHERE {_IN_SETS} AND ({" OR ".join(differing)})"""
         )
+    if is_enough:
+        match_rows.require_row_import_of_contradicted(db, task, "changed_rows")
     for column in task.columns_of(OWN):
         if column.field.name in kind.exclusive_fields or (
             isinstance(column.field, Reference) and column.field.to == kind.name

@@ -46,7 +46,7 @@ TABLES = {
     "left_out_rows": "row INTEGER PRIMARY KEY, line INTEGER, value TEXT, note TEXT",
     "other_names": "row INTEGER, key TEXT",
     "child_names": "row INTEGER, key TEXT",
-    "matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
+    "matches": "row INTEGER, record INTEGER, key INTEGER, PRIMARY KEY (row, record)",
     "unmatched_rows": "row INTEGER PRIMARY KEY",
     "loose_rows": "row INTEGER PRIMARY KEY",
     "similar_rows": "row INTEGER, place INTEGER, record INTEGER, reason TEXT, PRIMARY KEY (row, place)",

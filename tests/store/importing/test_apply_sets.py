@@ -797,7 +797,7 @@ def test_a_plain_registrar_file_leaves_nothing_to_be_put_one_by_one(empty: bytes
             assert db.execute("SELECT count(*) FROM temp.needs_row_import").fetchone()[0] == 0
         plan = " ".join(
             row[3]
-            for row in db.execute(f"EXPLAIN QUERY PLAN {match_rows._matching_statement(file.task, ALUMNUS.keys[2])}")
+            for row in db.execute(f"EXPLAIN QUERY PLAN {match_rows._matching_statement(file.task, ALUMNUS.keys[2], 2)}")
         )
         assert "graduation_student_no" in plan
         assert findings(db) == []

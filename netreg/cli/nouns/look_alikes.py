@@ -12,7 +12,7 @@ from netreg.errors import NotConfirmed, RefusedChange
 from netreg.language import _
 from netreg.render.safe_text import make_one_line
 from netreg.store.records import matching
-from netreg.store.records.candidates import describe_candidate
+from netreg.store.writes.doubtful_rows import describe_candidates
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,7 +49,7 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
         if matching.match_record(db, entity, row, child):
             return
         similar = find_similar(db, kind, (child or {}) | row)
-        shown = [f"{describe_candidate(db, kind, one.record)}: {one.reason}" for one in similar]
+        shown = [f"{describe_candidates(db, kind, [one.record])}: {one.reason}" for one in similar]
     if not similar:
         return
     if not sys.stdin.isatty():

@@ -28,7 +28,7 @@ SETUP = (
     "group add 'เครือข่ายทดลอง รุ่นที่ 1' --of uni",
     "alumni add 'นางบัณฑิต สมมติ' --faculty eng --student-no 001",
 )
-ONE = "member 1 (รศ.ดร.น้ำฝน ตัวอย่างดี; nf; eng; one@example.org; 081-234-5678)"
+ONE = "member 1 (รศ.ดร.น้ำฝน ตัวอย่างดี; nf; one@example.org; eng)"
 TWO = "member 2 (นายสมมุติ เหมือนกัน; 65-0012)"
 EDIT = "if it is another, add --force; if not, change it with 'netreg {} FIELD=VALUE'"
 ENGINEERS = "org 2 (คณะวิศวกรรมทดสอบ; eng; uni; eng@example.org)"

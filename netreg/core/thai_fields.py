@@ -15,7 +15,7 @@ from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.dates import day_options, term_parser, terms
-from netreg.thai.dates.formats import BE_OFFSET
+from netreg.thai.dates.formats import BE_OFFSET, find_earliest_day, find_latest_day
 from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
@@ -58,12 +58,25 @@ class Date(Field):
         """Tell whether two days differ; a rough date contradicts no day that it may stand for."""
         return not (str(one).startswith(str(other)) or str(other).startswith(str(one)))
 
+    def merge(self, before: Any, given: Any) -> Value:
+        """Keep a date that lies inside a rougher one, such as its year; a more exact one replaces it."""
+        kept: Value = before if _is_inside(str(before), str(given)) else given
+        return kept
+
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Write the date in words."""
         if value is None:
             return ""
         length = "long" if style.long else "short"
         return show_date(value, era=style.era, style=length, lang=style.lang)
+
+
+def _is_inside(exact: str, rough: str) -> bool:
+    """Tell whether a date lies inside a rougher one: a year, a month, or the day of a moment; a span is none."""
+    if "T" in rough or "/" in rough:
+        return exact == rough
+    first, last = find_earliest_day(exact), find_latest_day(exact)
+    return find_earliest_day(rough) <= first and last <= find_latest_day(rough)
 
 
 class BirthDate(Date):

@@ -525,3 +525,11 @@ def test_what_is_repeated_without_end_at_once_is_refused() -> None:
 )  # fmt: skip
 def test_a_district_is_kept_by_its_name_alone(written: str, stored: str | None) -> None:
     assert DISTRICT.parse(written) == stored
+
+
+def test_a_rougher_date_says_nothing_new_and_a_more_exact_one_does() -> None:
+    day, month, year, moment, span = "2024-09-11", "2024-09", "2024", "2024-09-11T13:30", "2024-09-11/2024-09-13"
+    kept = [(day, month), (day, year), (month, year), (moment, day), (moment, month), (span, month), (day, day)]
+    assert [TIME.merge(before, given) for before, given in kept] == [before for before, _given in kept]
+    taken = [(year, day), (day, moment), (day, "2025"), (span, day), (day, span), (moment, "2024-09-11T14:00")]
+    assert [TIME.merge(before, given) for before, given in taken] == [given for _before, given in taken]

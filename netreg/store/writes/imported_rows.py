@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
+from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow, RefusedChange, UnknownRecord
@@ -243,7 +244,9 @@ def describe_kept_fields(
         yield PlannedNote(
             f"{level}.{one.name}",
             shorten(one.show(values[one.name])),
-            _("the register has a higher one, or the same in another form, and keeps it (see --on-match)"),
+            _("the register has a more exact date, and keeps it (see --on-match)")
+            if isinstance(one, Date)
+            else _("the register has a higher one, or the same in another form, and keeps it (see --on-match)"),
         )
 
 

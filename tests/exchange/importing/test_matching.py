@@ -57,6 +57,7 @@ PERSONS = (
     Case("ชื่อ-สกุล,อีเมล", "นายสมมุติ เปลี่ยนแล้ว,one@x.th", "is kept as member former-name"),
     Case("ชื่อ-สกุล,หน่วยงาน,อีเมล", "นางคู่สมรส เหมือนกัน,lib,one@x.th", "who has a different name"),
     Case("ชื่อ-สกุล,รหัสบุคลากร", "นายเปลี่ยนชื่อ ทดสอบ,E1", "is kept as member former-name"),
+    Case("ชื่อ-สกุล,หน่วยงาน,วันเกิด", "นายสมมุติ เหมือนกัน,fac,2530", "unchanged"),
     Case("ชื่อ-สกุล,รหัสบุคลากร", "นายมีเล่ข ทดสอบ,E1", "whose name is spelled differently"),
     Case("ชื่อ-สกุล,หน่วยงาน", "นางลอง ไร้สังกัด,lib", "whose name is the same"),
     Case("ชื่อ-สกุล,หน่วยงาน", "นายสมมุติ เหมือนกัน,lib", "whose name is the same"),

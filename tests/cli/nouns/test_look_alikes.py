@@ -29,7 +29,7 @@ SETUP = (
     "alumni add 'นางบัณฑิต สมมติ' --faculty eng --student-no 001",
 )
 ONE = "member 1 (รศ.ดร.น้ำฝน ตัวอย่างดี; nf; one@example.org; eng)"
-TWO = "member 2 (นายสมมุติ เหมือนกัน; 65-0012)"
+TWO = "member 2 (นายสมมุติ เหมือนกัน; 65-0012; 2 Feb 1987)"
 EDIT = "if it is another, add --force; if not, change it with 'netreg {} FIELD=VALUE'"
 ENGINEERS = "org 2 (คณะวิศวกรรมทดสอบ; eng; uni; eng@example.org)"
 REFUSED = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg import config
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.core.fields import Count, Field, shorten
-from netreg.errors import NOTHING_WRITTEN, SOME_REJECTED, Failure, InterruptedCommand, quote_word
+from netreg.errors import SOME_REJECTED, Failure, InterruptedCommand, quote_word
 from netreg.exchange.headings.heading_refusals import UnknownHeadings
 from netreg.exchange.importing import change_file, import_file, import_report
 from netreg.exchange.importing.preview import Preview
@@ -90,8 +90,8 @@ class FileImports:
                 data.append(import_report.make_data(report, records))
                 codes.add(SOME_REJECTED if report.rejected else 0)
                 has_written = has_written or report.is_written
-        if has_written and NOTHING_WRITTEN in codes:  # the other files are in
-            codes = codes - {NOTHING_WRITTEN} | {SOME_REJECTED}
+        if has_written and refused:  # the other files are in
+            codes = {SOME_REJECTED}
         if view.quiet and refused:  # an error is no note
             return Message((), view._replace(quiet=False), data, (), max(codes), report=tuple(refused))
         return Message((), view, data, (), max(codes), report=tuple(lines), listing=self._list_changes())

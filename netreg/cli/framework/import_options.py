@@ -16,6 +16,7 @@ from netreg.exchange.importing.import_file import ImportOptions
 from netreg.exchange.importing.match_tables import FieldSetting
 from netreg.exchange.importing.rejects import FORMATS
 from netreg.language import _
+from netreg.thai import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -313,4 +314,19 @@ def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
             raise UsageError(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("for example ชื่อ=name_th"))
+        if heading[0] == "@" and heading[1:].isdecimal() and not int(heading[1:]):
+            raise UsageError(
+                _("--map: there is no column {heading}: columns count from 1").format(heading=heading),
+                _("the first one is @1"),
+            )
+    given: dict[str, tuple[str, str]] = {}
+    for heading, _equals, field in split:
+        first, other = given.setdefault(text.match_key(heading), (heading, field))
+        if other != field:
+            raise UsageError(
+                _("--map: '{first}' and '{second}' are the same column").format(
+                    first=f"{first}={other}", second=f"{heading}={field}"
+                ),
+                _("use only one of them"),
+            )
     return {heading: field for heading, _equals, field in split}

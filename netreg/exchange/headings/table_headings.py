@@ -272,6 +272,29 @@ def refuse_unused_mapping(names: Iterable[str], mapping: Mapping[str, str]) -> N
         )
 
 
+def refuse_double_mapping(names: Sequence[str], mapping: Mapping[str, str]) -> None:
+    """Refuse two ``--map`` of one column of a table, by its heading and by its position, that differ.
+
+    One that leaves the column out by its position is what netreg offers for a field given twice.
+
+    Raises:
+        UsageError: naming both.
+    """
+    keys = [text.match_key(name) for name in names]
+    for heading, field in mapping.items():
+        key = text.match_key(heading)
+        if keys.count(key) != 1:  # of several columns with this heading a position tells one
+            continue
+        position = f"@{keys.index(key) + 1}"
+        if mapping.get(position, field) not in (field, NOTHING):
+            raise UsageError(
+                _("--map: '{first}' and '{second}' are the same column").format(
+                    first=f"{heading}={field}", second=f"{position}={mapping[position]}"
+                ),
+                _("use only one of them"),
+            )
+
+
 def _describe_missing(unused: Iterable[str]) -> str:
     """Describe the headings that are mapped and not in the table: they may be the unknown ones, mistyped."""
     names = ", ".join(f"'{shorten(heading)}'" for heading in unused)

@@ -102,6 +102,8 @@ def import_file(
     parts, notes = assign_tables(entity, file, all_sheets=options.all_sheets)
     parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.all_sheets)
     notes += [*file.notes, *skipped, *match_tables.describe_columns(file.name, heads)]
+    for head in heads:
+        table_headings.refuse_double_mapping(head.names, options.mapping)
     table_headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
     stored |= {heading: field for head in heads for heading, field in head.answers.items()}
     mapping = {**wishes.mapping, **stored}

@@ -54,7 +54,7 @@ class TitleTable:
         self._known = {_title_key(form): (short, kind) for form, short, kind in table}
         self._forms: dict[str, set[str]] = {}
         for form, _short, _kind in table:
-            self._forms.setdefault(form[0].upper(), set()).add(form)
+            self._forms.setdefault(_find_start(form), set()).add(form)
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def shorten(self, title: str) -> str:
@@ -113,20 +113,35 @@ class TitleTable:
 
     def _match_longest(self, text: str, end: int | None = None) -> str:
         """Return the longest form a text begins with (up to `end`), or an empty text."""
-        letter = text[:1].upper()
-        if letter not in self._forms:
-            return ""
-        pattern = self._patterns.get(letter) or self._compile_letter(letter)
+        start = _find_start(text)
+        if start not in self._forms:
+            start = start[:1]
+            if start not in self._forms:
+                return ""
+        pattern = self._patterns.get(start) or self._compile_forms(start)
         found = pattern.match(text, 0, len(text) if end is None else end)
         while found and not _may_end(found[0], text):
             found = pattern.match(text, 0, found.end() - 1)
         return found[0] if found else ""
 
-    def _compile_letter(self, letter: str) -> re.Pattern[str]:
-        """Compile all forms that begin with a letter, the longest first, when one is first met."""
-        forms = sorted(self._forms[letter], key=lambda form: (-len(form), form))
-        self._patterns[letter] = re.compile("|".join(map(_build_expression, forms)), re.IGNORECASE)
-        return self._patterns[letter]
+    def _compile_forms(self, start: str) -> re.Pattern[str]:
+        """Compile all forms that a text with these first letters may begin with, when one is first met.
+
+        The longest stand first; those of one letter are among them.
+        """
+        forms = self._forms[start] | self._forms.get(start[:1], set())
+        ordered = sorted(forms, key=lambda form: (-len(form), form))
+        self._patterns[start] = re.compile("|".join(map(_build_expression, ordered)), re.IGNORECASE)
+        return self._patterns[start]
+
+
+def _find_start(text: str) -> str:
+    """Return the first two letters of a text, without what may stand between them, in either spelling of ำ and แ."""
+    second = text[1:].lstrip(" .(")[:1] if text[1:2] in (" ", ".", "(") else text[1:2]
+    return f"{text[:1]}{_SPELLED_ALIKE.get(second, second)}".upper()
+
+
+_SPELLED_ALIKE = {"ำ": "ํ", "แ": "เ"}
 
 
 def tidy_blanks(text: str) -> str:

@@ -72,7 +72,7 @@ class RowRemarks(NamedTuple):
     notes: list[RowRemark]
     left_out: list[tuple[int, int, str, str]]
     short_years: list[RowRemark]
-    decisions: list[tuple[int, int, str]]
+    decisions: list[tuple[int, int, str, int]]
 
 
 class CellColumn(NamedTuple):

@@ -209,8 +209,9 @@ class TableReader:
         cells = self._add_virtual_columns(cells, len(numbers))
         self._refuse_unnamed_cells(cells, placed, remarks)
         if (decision := self.headed.decision) is not None:
-            given = zip(numbers, lines, map(strip_mark, cells[decision]), strict=True)
-            remarks.decisions.extend(one for one in given if one[2].strip())
+            for at in (decision, *self.headed.other_decisions):
+                given = zip(numbers, lines, map(strip_mark, cells[at]), strict=True)
+                remarks.decisions.extend((*one, at) for one in given if one[2].strip())
 
         def select_column(reader: ColumnReader) -> CellColumn:
             is_virtual = reader.cell in self.headed.virtual

@@ -60,6 +60,8 @@ class Assignment:
         self.unknown: list[int] = []
         self.decision: int | None = None
         """The column with the decisions about rows."""
+        self.other_decisions: list[int] = []
+        """Further ones, which must say the same."""
         self._wanted = {text.match_key(heading): field for heading, field in mapping.items()}
         self._derived = {field.name for field in entity.derived}
         stored = {field.name for field in entity.stored}
@@ -92,8 +94,8 @@ class Assignment:
         if wanted == NOTHING:
             return
         if is_rejects_heading(heading) and not wanted and column not in self._candidates:
-            if self.decision is None and is_decision_heading(heading):
-                self.decision = column
+            if is_decision_heading(heading):
+                self._take_decisions(column)
             return
         if not wanted and _UNNAMED.fullmatch(heading):
             self._assign_unnamed(column)
@@ -110,6 +112,12 @@ class Assignment:
             self.skipped.setdefault(_BLANK, []).append(heading)
         else:
             self.unknown.append(column)
+
+    def _take_decisions(self, column: int) -> None:
+        if self.decision is None:
+            self.decision = column
+        else:
+            self.other_decisions.append(column)
 
     def _find_reason(self, heading: str) -> Label | None:
         """Return why a column is left out: for whatever kind, or since it is about the members that are named here."""

@@ -66,6 +66,8 @@ class TableHeadings(NamedTuple):
     answers: Mapping[str, str] = {}
     #: The column with the decisions of a person about the rows.
     decision: int | None = None
+    #: Further columns of decisions, which must say the same.
+    other_decisions: Sequence[int] = ()
 
     def get_heading(self, column: int) -> str:
         """Return the heading of a column in messages."""
@@ -173,6 +175,7 @@ def match_headings(
     return TableHeadings(
         entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
         assigned.skipped, ignored, frozenset(assigned.blank), answers, assigned.decision,
+        assigned.other_decisions,
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from netreg.core.table_import import TableImport
 
-    CellOfDecision = tuple[int, int, str]
-    """A row, its line, and what stands in its cell."""
+    CellOfDecision = tuple[int, int, str, str]
+    """A row, its line, what stands in its cell, and the heading."""
 
 
 class _Decided(NamedTuple):
@@ -45,12 +45,12 @@ class DecidedRows:
         self.repeated: list[int] = []
         """The lines of the rows that were decided with an earlier file."""
 
-    def take(self, heading: str, cells: Sequence[CellOfDecision]) -> None:
+    def take(self, cells: Sequence[CellOfDecision]) -> None:
         """Take the decisions of the column, then those that are remembered; leave out the rows that are to be."""
         remembered = dict[str, Remembered]()
         if not self.is_forgetful:
             remembered = row_decisions.read_decisions(self.db, self.kind, self.task.entity.name, self.source)
-        decisions = self._parse_cells(heading, cells)
+        decisions = self._parse_cells(cells)
         self.decision_count = len(decisions)
         if not decisions and not remembered:
             return
@@ -75,18 +75,27 @@ class DecidedRows:
                 if known.action == NEW and known.record is not None:
                     staging_tables.claim_record(self.db, known.record, one.row)
                 staging_tables.insert_decisions(self.db, [RowDecision(one.row, action, known.record)])
-        lines = {row: line for row, line, _cell in cells} if silent else {}
+        lines = {row: line for row, line, _cell, _heading in cells} if silent else {}
         skipped += [IdentifiedRow(row, lines[row], "", "") for row in sorted(silent)]  # which say nothing of themselves
         row_decisions.leave_out_rows(self.db, skipped)
 
-    def _parse_cells(self, heading: str, cells: Iterable[CellOfDecision]) -> dict[int, RowDecision]:
-        found = {}
-        for row, line, written in cells:
+    def _parse_cells(self, cells: Iterable[CellOfDecision]) -> dict[int, RowDecision]:
+        """Return the decision of each row that has one; reject a row of which two columns say different things."""
+        found: dict[int, RowDecision] = {}
+        first: dict[int, str] = {}
+        contradicted = set()
+        for row, line, written, heading in cells:
             try:
-                found[row] = row_decisions.parse_decision(self.db, self.task.entity, row, written)
+                decision = row_decisions.parse_decision(self.db, self.task.entity, row, written)
             except InvalidValue as refusal:
                 staging_tables.reject_row(self.db, row, heading, written, str(refusal), line)
-        return found
+                continue
+            other = first.setdefault(row, heading)
+            if found.setdefault(row, decision) != decision:
+                contradicted.add(row)
+                reason = _("the column '{heading}' decides otherwise; empty one of them").format(heading=other)
+                staging_tables.reject_row(self.db, row, heading, written, reason, line)
+        return {row: decision for row, decision in found.items() if row not in contradicted}
 
     @property
     def needs_placing(self) -> bool:

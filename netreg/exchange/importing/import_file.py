@@ -302,8 +302,7 @@ class _TableImporter:
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
         staging.reject_rarer_eras(self.part.source)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
-        decision = self.headed.decision
-        self.decided.take("" if decision is None else self.headed.names[decision], staging.decisions)
+        self.decided.take(staging.decisions)
         self.plan(may_create=self.options.create_missing)
 
     def plan(self, *, may_create: bool = False) -> None:

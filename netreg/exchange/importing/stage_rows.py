@@ -39,8 +39,8 @@ class StagedRows:
         self.total = 0
         self.derived = False
         """Whether every row has its derived columns."""
-        self.decisions: list[tuple[int, int, str]] = []
-        """The rows with a decision about them: number, line, and what stands in the cell."""
+        self.decisions: list[tuple[int, int, str, str]] = []
+        """The rows with a decision about them: number, line, what stands in the cell, and its heading."""
         self._references: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._reference_count = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -63,7 +63,8 @@ class StagedRows:
                 staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
             for number, heading, value, reason, line in short_years:
                 staging_tables.doubt_short_year(self.db, self.total + number, heading, value, reason, line)
-            self.decisions += [(self.total + number, line, cell) for number, line, cell in decisions]
+            names = self.reader.headed.names
+            self.decisions += [(self.total + number, line, cell, names[at]) for number, line, cell, at in decisions]
             for (cell, era), seen in eras.items():
                 self._note_era(cell, era, seen)
             if named:

@@ -133,3 +133,14 @@ def test_created_look_alikes_are_named(office: Netreg) -> None:
         "standard input: สร้าง org 3 (เทศบาลนครตัวอย่าว) ซึ่งอาจเป็น org 2 (เทศบาลนครตัวอย่าง): ต่างกันหนึ่งตัวอักษร",
         "standard input: สร้าง org 4 (คณะทดสอบบ) ซึ่งอาจเป็น org 1 (คณะทดสอบ): ต่างกันหนึ่งตัวอักษร",
     ]
+
+
+def test_two_columns_of_decisions_must_agree(netreg: Netreg) -> None:
+    database.create(netreg.db)
+    content = "ชื่อ-สกุล,Decision,ผลการพิจารณา\nนายสมมุติ หนึ่ง,{},{}\n"
+    for first, second, code in (("ใหม่", "ข้าม", 65), ("ข้าม", "new", 65), ("ใหม่", "new", 0), ("", "ข้าม", 0)):
+        run = netreg("member", "import", "-", "-n", stdin=content.format(first, second))
+        assert run.code == code, (first, second, run.err)
+        if code:
+            assert "ผลการพิจารณา" in run.err
+            assert "'Decision'" in run.err

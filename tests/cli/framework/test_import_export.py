@@ -339,14 +339,14 @@ MAPS = {
     "one column by heading and position": (
         ("รหัสเรา=code", "@1=note", "ชื่อเรา=name_th", "สี=-"),
         2,
-        "--map: 'รหัสเรา=code' and '@1=note' are the same column; use only one of them",
+        "--map: 'รหัสเรา=code' และ '@1=note' เป็นคอลัมน์เดียวกัน; use only one of them",
     ),
     "one heading twice": (
         ("รหัสเรา=code", "รหัสเรา=note"),
         2,
-        "--map: 'รหัสเรา=code' and 'รหัสเรา=note' are the same column; use only one of them",
+        "--map: 'รหัสเรา=code' และ 'รหัสเรา=note' เป็นคอลัมน์เดียวกัน; use only one of them",
     ),
-    "no column": (("@0=code",), 2, "--map: there is no column @0: columns count from 1; the first one is @1"),
+    "no column": (("@0=code",), 2, "--map: ไม่มีคอลัมน์ @0: คอลัมน์นับจาก 1; คอลัมน์แรกคือ @1"),
     "no field": (
         ("รหัสเรา=code", "ชื่อเรา=nam_th", "สี=-"),
         2,

@@ -220,6 +220,8 @@ class Entity:
     is_same_record: Callable[[Row, Row], bool] | None = None
     #: Tell the same where only what several may share names the record, such as the e-mail of a family.
     is_same_sharer: Callable[[Row, Row], bool] | None = None
+    #: Tell whether a row may be about the child that has its number: that child before, and after the row.
+    is_same_child: Callable[[Row, Row], bool] | None = None
     #: Tell whether a record would get another spelling of its name, hardly another name: before, and after the row.
     is_respelling: Callable[[Row, Row], bool] | None = None
     #: The kind of child whose names are names of the record as well, as former names are.

@@ -86,6 +86,12 @@ _DETAILS = (
 )  # fmt: skip
 
 
+def _is_same_graduation(before: Row, after: Row) -> bool:
+    """Tell whether a graduation keeps its year, or its faculty and level: who changes both is somebody else."""
+    changed = {name for name in ("organisation", "level", "academic_year") if before[name] not in (None, after[name])}
+    return changed <= {"academic_year"} or "academic_year" not in changed
+
+
 def _derive_graduation(row: Row, frame: TimeFrame) -> Row:
     """Derive the flags, from the person, the faculty and the day asked about as well."""
     return {"flags": [*_find_flags(row), *_find_year_flags(row, frame.as_of.year)]}
@@ -192,6 +198,7 @@ ALUMNUS = replace(
         *(field for field in PERSON.fields if field.name != "external_key"),
     ),
     row_child="graduation",
+    is_same_child=_is_same_graduation,
     keys=(
         Key("code"),
         Key("external_key"),

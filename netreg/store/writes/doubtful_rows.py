@@ -43,6 +43,8 @@ def find_doubt(
         return _describe_several(db, entity, match.records)
     if match.contradicting:
         return _describe_contradiction(db, entity, sides[0], match.records[0], match.contradicting)
+    if match.key and match.key.is_by_child and (doubt := _find_other_child(db, entity, sides[1], match)):
+        return doubt
     if match.records and (entity.is_same_record or entity.is_respelling):
         return _find_other_name(db, entity, sides, match, policy)
     if match.namesakes:
@@ -111,6 +113,38 @@ def _find_other_name(
         ).format(candidates=shown),
         (mark.place, mark.label, mark.value) if mark else ("", "", ""),
     )
+
+
+def _find_other_child(
+    db: sqlite3.Connection, entity: Entity, child: Mapping[str, Any], match: Match
+) -> DoubtfulRow | None:
+    """Return the doubt about a row that has the student number, say, of quite another degree."""
+    kind, [number], [part, *_more] = BY_NAME[entity.row_child or ""], match.records, match.key or ()
+    assert kind.parent is not None
+    where = f"t.{kind.parent.column} = ? AND t.{kind.by_name[part.field].column} = ?"
+    found = matching.select_numbers(db, kind, where, [number, child[part.field]])
+    if not found or entity.is_same_child is None:
+        return None
+    before, said = (
+        records.read_values(db, kind, found[0]),
+        {name: value for name, value in child.items() if value is not None and name in kind.by_name},
+    )
+    if entity.is_same_child(before, before | said):
+        return None
+    apart = [kind.by_name[n] for n, v in said.items() if before[n] is not None and before[n] != v]
+    pairs = ((one, before[one.name], said[one.name]) for one in apart)
+    return _doubt(
+        [number],
+        _("it may be {candidates}, but differs: {differences}").format(
+            candidates=describe_candidates(db, entity, [number]),
+            differences="; ".join(f"{f.label} {_show_either(db, f, a)} ≠ {_show_either(db, f, b)}" for f, a, b in pairs),
+        ),
+        (f"child.{part.field}", str(kind.by_name[part.field].label), shorten(str(child[part.field]))),
+    )
+
+
+def _show_either(db: sqlite3.Connection, field: Field, value: Any) -> str:
+    return _name_reference(db, field, value) if isinstance(field, Reference) else _show(field, value)
 
 
 def _is_shared(entity: Entity, key: Key | None) -> bool:

@@ -26,7 +26,7 @@ SCHOOLS = "ชื่อ,อำเภอ,จังหวัด,รหัสทา
 @pytest.fixture
 def office(netreg: Netreg) -> Netreg:
     assert netreg("init").code == 0
-    for noun, content in (("org", UNITS), ("org", SCHOOLS), ("member", PEOPLE)):
+    for noun, content in (("org", UNITS), ("org", SCHOOLS), ("member", PEOPLE), ("alumni", GRADUATES)):
         assert netreg(noun, "import", "-", stdin=content).code == 0
     return netreg
 
@@ -88,9 +88,20 @@ ORGANISATIONS = (
     Case("รหัสทางการ,ชื่อ,จังหวัด", "1040050001,โรงเรียนบ้านสมมติ,เลย", "replaces another value"),
     Case("ชื่อ,parent,code", "คณะทดสอบ,uni,fac2", "Code fac ≠ fac2"),
 )
+GRADUATES = "รหัสนักศึกษา,ชื่อ-สกุล,คณะ,ระดับ,ปีการศึกษา\n0451001,นายบัณฑิต ทดสอบ,fac,ตรี,2545\n"
+ALUMNI = tuple(
+    Case("รหัสนักศึกษา,ชื่อ-สกุล,คณะ,ระดับ,ปีการศึกษา", cells, outcome)
+    for cells, outcome in (
+        ("0451001,นายบัณฑิต ทดสอบ,lib,โท,2560", "Level bachelor ≠ master; Academic year (BE) 2545 ≠ 2560"),
+        ("0451001,นายบัณฑิต ทดสอบ,lib,ตรี,2545", "changed"),
+        ("0451001,นายบัณฑิต ทดสอบ,fac,ตรี,2546", "changed"),
+        ("0451001,นายอื่น ทดสอบ,fac,ตรี,2545", "who has a different name"),
+        ("0451001,นายบัณฑิต เปลี่ยนสกุล,fac,ตรี,2545", "changed"),
+    )
+)
 
 
-@pytest.mark.parametrize(("noun", "cases"), [("member", PERSONS), ("org", ORGANISATIONS)])
+@pytest.mark.parametrize(("noun", "cases"), [("member", PERSONS), ("org", ORGANISATIONS), ("alumni", ALUMNI)])
 def test_what_becomes_of_a_row(office: Netreg, noun: str, cases: Sequence[Case]) -> None:
     """A dry run for each, so that every row meets the same register."""
     wrong = []

@@ -119,8 +119,10 @@ def _find_other_child(
     db: sqlite3.Connection, entity: Entity, child: Mapping[str, Any], match: Match
 ) -> DoubtfulRow | None:
     """Return the doubt about a row that has the student number, say, of quite another degree."""
-    kind, [number], [part, *_more] = BY_NAME[entity.row_child or ""], match.records, match.key or ()
+    kind, [number] = BY_NAME[entity.row_child or ""], match.records
     assert kind.parent is not None
+    assert match.key is not None
+    part = match.key[0]
     where = f"t.{kind.parent.column} = ? AND t.{kind.by_name[part.field].column} = ?"
     found = matching.select_numbers(db, kind, where, [number, child[part.field]])
     if not found or entity.is_same_child is None:
@@ -137,7 +139,9 @@ def _find_other_child(
         [number],
         _("it may be {candidates}, but differs: {differences}").format(
             candidates=describe_candidates(db, entity, [number]),
-            differences="; ".join(f"{f.label} {_show_either(db, f, a)} ≠ {_show_either(db, f, b)}" for f, a, b in pairs),
+            differences="; ".join(
+                f"{f.label} {_show_either(db, f, a)} ≠ {_show_either(db, f, b)}" for f, a, b in pairs
+            ),
         ),
         (f"child.{part.field}", str(kind.by_name[part.field].label), shorten(str(child[part.field]))),
     )

@@ -14,7 +14,9 @@ from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
+from netreg.store.records import lookup
 from netreg.store.writes import imported_rows
+from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,10 +24,16 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 
+def _is_key(name: str) -> bool:
+    """Return whether a name is rather the code or number of a member: no name, which has two words or Thai letters."""
+    plain = text.to_ascii_digits(text.clean(name))
+    return bool(plain) and " " not in plain and (plain.isascii() or any(map(str.isdecimal, plain)))
+
+
 @options.add_write_options
 def add(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name; or a member.", show_default=False)],
     faculty: Annotated[str | None, typer.Option("--faculty", metavar="ORG", help="The faculty.")] = None,
     campus: Campus = None,
     class_no: ClassNo = None,
@@ -54,13 +62,16 @@ def add(
         "graduated_on": on, "honours": honours, "note": note, "source": source,
     }  # fmt: skip
 
-    def read_values(db: sqlite3.Connection) -> tuple[Row, Row]:
-        values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, person)
-        return values, arguments.parse_values(db, GRADUATION, texts)
+    named = {} if _is_key(name) else arguments.parse_compound(PERSON, "name", name)
 
-    ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
+    def read_values(db: sqlite3.Connection) -> tuple[Row, Row]:
+        return named | arguments.parse_values(db, PERSON, person), arguments.parse_values(db, GRADUATION, texts)
+
+    if named:
+        ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
     with session.writing() as db:
-        number = imported_rows.add_child_to(db, ALUMNUS, *read_values(db))
+        known = None if named else lookup.find_record(db, PERSON, name)
+        number = imported_rows.add_child_to(db, ALUMNUS, *read_values(db), known)
         return generic_verbs.show_written(db, session, GRADUATION, number)
 
 

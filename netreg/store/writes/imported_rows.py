@@ -88,15 +88,23 @@ def import_row(
     return outcome, number
 
 
-def add_child_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
+def add_child_to(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any],
+    known: int | None = None,
+) -> int:
     """Add a child to the record that a row is about, or to a new one; return the child's number.
+
+    A record that is `known` is the one, whatever the values.
 
     Raises:
         RefusedChange: as for :func:`import_row`, and when the record has that child already.
     """
     context = RowContext()
     try:
-        known = _choose_record(db, entity, values, child, context)
+        known = known or _choose_record(db, entity, values, child, context)
     except DoubtfulRow as doubt:
         advice = _("correct it, or change the record first")
         raise RefusedChange(f"{doubt.cell}{doubt.sentence}", advice) from None

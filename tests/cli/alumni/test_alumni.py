@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from netreg.store import database
 from tests.cli.conftest import assert_refused
 
 if TYPE_CHECKING:
@@ -315,3 +316,16 @@ def test_what_was_mapped_for_a_source_holds_for_alumni_alone(office: Netreg) -> 
     assert "ไม่รู้จักหัวคอลัมน์" in office("member", "import", "-", "--source", "reg", stdin=table).err
     kinds = office("imports", "--columns", "kind,source", "--no-header", "--limit", "2").out
     assert kinds == "alumnus\treg\nalumnus\treg\n"
+
+
+def test_a_code_or_number_is_that_of_a_member_and_no_name(netreg: Netreg) -> None:
+    database.create(netreg.db)
+    for words in (("org", "add", "คณะทดสอบ", "--code", "fac"), ("member", "add", "นายสมมุติ หนึ่ง", "--code", "m1")):
+        assert netreg(*words).code == 0
+    for year, name in enumerate(("m1", "#1", "1"), 2540):
+        run = netreg("alumni", "add", name, "--faculty", "fac", "--year", str(year))
+        assert (run.code, "นายสมมุติ หนึ่ง" in run.out) == (0, True), (name, run.err)
+    for name in ("m2", "#9", "M-2", "ส01"):
+        run = netreg("alumni", "add", name, "--faculty", "fac")
+        assert (run.code, f"there is no member '{name}'" in run.err) == (1, True), (name, run.err)
+    assert len(netreg("member", "list", "--all", "--no-header").out.splitlines()) == 1

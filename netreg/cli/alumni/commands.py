@@ -33,7 +33,9 @@ def _is_key(name: str) -> bool:
 @options.add_write_options
 def add(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name; or a member.", show_default=False)],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Titles, given and family name; or a member.", show_default=False)
+    ],
     faculty: Annotated[str | None, typer.Option("--faculty", metavar="ORG", help="The faculty.")] = None,
     campus: Campus = None,
     class_no: ClassNo = None,

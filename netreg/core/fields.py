@@ -197,7 +197,7 @@ class OfficialCode(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Accept letters, digits and ``- . / _``; Thai digits become ASCII ones."""
-        code = text.to_ascii_digits(text.clean(written))
+        code = text.clean(text.fold_number(text.clean(written)))
         if not code:
             return None
         if not re.fullmatch(r"[\w./-]+", code) or not any(map(str.isalnum, code)):
@@ -207,6 +207,15 @@ class OfficialCode(Field):
                 )
             )
         return code
+
+
+class OfficeNumber(Text):
+    """A number or sign that an office gives somebody, such as a student number; leading zeros are kept."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """Read Thai and full-width digits as ASCII ones, and every dash, blanks beside it or not, as ``-``."""
+        value = super().parse(written, years)
+        return text.clean(text.fold_number(str(value))) if value else None
 
 
 class TextList(Field):

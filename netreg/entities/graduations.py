@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row, TimeFrame
-from netreg.core.fields import Count, Reference, Text
+from netreg.core.fields import Count, OfficeNumber, Reference, Text
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
@@ -136,7 +136,7 @@ GRADUATION = Entity(
         Reference(
             "person", "บุคคล", "Person", "ชื่อ-สกุล", "ศิษย์เก่า", "บัณฑิต", "member", to="person", parent=True, required=True
         ),
-        Text(
+        OfficeNumber(
             "student_no",
             "รหัสนักศึกษา",
             "Student number",
@@ -194,7 +194,7 @@ ALUMNUS = replace(
     label=Label("ศิษย์เก่า", "Alumnus"),
     plural=Label("ศิษย์เก่า", "Alumni"),
     fields=(
-        Text("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "staff id"),
+        OfficeNumber("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "staff id"),
         *(field for field in PERSON.fields if field.name != "external_key"),
     ),
     row_child="graduation",

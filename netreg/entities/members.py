@@ -17,7 +17,7 @@ from netreg.core.entity import (
     TimeFrame,
     computed_from,
 )
-from netreg.core.fields import Reference, Text, Value, have_one_key
+from netreg.core.fields import OfficeNumber, Reference, Text, Value, have_one_key
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words
@@ -226,7 +226,7 @@ PERSON = Entity(
     label=Label("สมาชิก", "Member"),
     plural=Label("สมาชิก", "Members"),
     fields=(
-        Text("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "รหัสนักศึกษา", "staff id", "student id"),
+        OfficeNumber("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "รหัสนักศึกษา", "staff id", "student id"),
         TitlesField("titles", "คำนำหน้า", "Titles", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ", "title"),
         Text("given_name", "ชื่อตัว", "Given name", "ชื่อ", "first name", "firstname", required=True, is_name=True),
         Text("family_name", "นามสกุล", "Family name", "สกุล", "last name", "surname", is_name=True),

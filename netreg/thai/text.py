@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from difflib import SequenceMatcher
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_NUMBER_SIGNS: dict[int, int | str] = {
+    **_DIGITS,
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-"),
+    **dict.fromkeys((0xA0, 0x2007, 0x202F, 0x3000), " "),
+}
+"""Thai digits, full-width signs, dashes and blanks, as a number of an office is compared."""
 _MARKS = "ัิ-ฺ็-๎"
 """Every sign above or below a consonant, as the inside of a character class."""
 _PUNCTUATION = r""".,:;'"`´‘’‚“”„«»()\[\]{}_·•…ฯ\-\u00ad\u2010-\u2015\u2212"""
@@ -59,6 +66,13 @@ def _unseen_pattern() -> re.Pattern[str]:
 def to_ascii_digits(text: str) -> str:
     """Return the text with Thai digits as ASCII digits."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def fold_number(text: str) -> str:
+    """Return a number of an office with ASCII digits, letters and dashes, without blanks beside a dash."""
+    if not text.isascii():
+        text = text.translate(_NUMBER_SIGNS)
+    return _pattern(r" *- *").sub("-", text) if "-" in text and " " in text else text
 
 
 def format_ranges(numbers: Iterable[int]) -> str:

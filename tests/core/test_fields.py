@@ -11,7 +11,21 @@ from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice, YesNo
-from netreg.core.fields import PLAIN, Code, Count, Field, Money, Number, Ref, Reference, Style, Text, TextList, shorten
+from netreg.core.fields import (
+    PLAIN,
+    Code,
+    Count,
+    Field,
+    Money,
+    Number,
+    OfficeNumber,
+    Ref,
+    Reference,
+    Style,
+    Text,
+    TextList,
+    shorten,
+)
 from netreg.core.thai_fields import (
     AcademicYear,
     BuddhistYear,
@@ -533,3 +547,10 @@ def test_a_rougher_date_says_nothing_new_and_a_more_exact_one_does() -> None:
     assert [TIME.merge(before, given) for before, given in kept] == [before for before, _given in kept]
     taken = [(year, day), (day, moment), (day, "2025"), (span, day), (day, span), (moment, "2024-09-11T14:00")]
     assert [TIME.merge(before, given) for before, given in taken] == [given for _before, given in taken]
+
+
+def test_a_number_of_an_office_is_the_same_in_other_shapes() -> None:
+    number = OfficeNumber("f", "ช่อง", "Field")
+    for written in ("55-1", "55–1", "５５-1", "55 -1", "๕๕ \u2212 ๑", " 55\u00a0-\u00a01 "):
+        assert number.parse(written) == "55-1", written
+    assert [number.parse(one) for one in ("๐๑๐๐๑", "A 12", " ", "Ｚ1")] == ["01001", "A 12", None, "Z1"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import Code, OfficialCode, Reference, Text
+from netreg.core.fields import Code, OfficeNumber, OfficialCode, Reference, Text
 from netreg.core.table_import import CHILD, OWN, ImportColumn
 from netreg.core.thai_fields import BirthDate, BuddhistYear, Date, Phone
 from netreg.entities import BY_NAME
@@ -325,7 +325,9 @@ def _choose_sort(field: Field | CompoundColumn, entity: Entity) -> str:
         return "name" if "given_name" in field.into else ""
     if isinstance(field, Url):
         return "address"
-    if isinstance(field, Code | OfficialCode | Phone) or (type(field) is Text and field.name in entity.unique_fields):
+    if isinstance(field, Code | OfficeNumber | OfficialCode | Phone) or (
+        type(field) is Text and field.name in entity.unique_fields
+    ):
         return "key"
     if isinstance(field, Text) and (field.lines or field.name in ("note", "source")):
         return "prose"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email
-from netreg.core.fields import OfficialCode, shorten
+from netreg.core.fields import OfficeNumber, OfficialCode, shorten
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
@@ -94,7 +94,7 @@ def find_by_mark(db: sqlite3.Connection, entity: Entity, asked: str, within: int
         field = entity.by_name[name]
         if isinstance(field, Email) and "@" not in asked:
             continue
-        value = text.to_ascii_digits(asked) if isinstance(field, OfficialCode) else asked
+        value = text.fold_number(asked) if isinstance(field, OfficeNumber | OfficialCode) else asked
         if found := _select_numbers(db, entity, f"t.{field.column} = ?", [value], within):
             return found
         # No index knows an address in other letters: that is asked for last, and only of addresses.

@@ -19,12 +19,16 @@ MAX_GROUPS = 1000
 
 
 class RowRemark(NamedTuple):
-    """A remark on a cell, or with an empty heading on a row: the line, the heading and value, the reason."""
+    """A remark on a cell, or with an empty heading on a row: the line, the heading and value, the reason.
+
+    Rows that may be about different records, the `candidates`, are told apart.
+    """
 
     line: int
     heading: str
     value: str
     reason: str
+    candidates: tuple[int, ...] = ()
 
 
 class _Group:
@@ -75,16 +79,16 @@ def group_remarks(table: str, remarks: Iterable[RowRemark]) -> tuple[list[str], 
 
     The remarks come in the order of the rows.
     """
-    groups: dict[tuple[str, str], _Group] = {}
+    groups: dict[tuple[str, str, tuple[int, ...]], _Group] = {}
     untold, last, is_told = 0, -1, True
     for remark in remarks:
         if remark.line != last:
             untold += not is_told
             last, is_told = remark.line, False
-        key = (remark.heading, _generalise(remark))
+        key = (remark.heading, _generalise(remark), remark.candidates)
         group = groups.get(key)
         if group is None and len(groups) < MAX_GROUPS:
-            group = groups[key] = _Group(*key)
+            group = groups[key] = _Group(*key[:2])
         if group is not None:
             group.add(remark)
             is_told = True

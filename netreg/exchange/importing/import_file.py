@@ -345,7 +345,10 @@ class _TableImporter:
     def group_errors(self) -> list[str]:
         """Return the lines that tell all row errors, the same reason once."""
         errors = staging_tables.iterate_row_errors(self.db)
-        remarks = (RowRemark(one.line, self._find_heading(one.heading), one.value, one.reason) for one in errors)
+        remarks = (
+            RowRemark(one.line, self._find_heading(one.heading), one.value, one.reason, tuple(one.candidates))
+            for one in errors
+        )
         lines, untold = group_remarks(self.part.name, remarks)
         if untold:
             sentence = ngettext("{file}: {n} more row rejected", "{file}: {n} more rows rejected", untold)

@@ -83,6 +83,8 @@ def find_match(
             # Of one file, one that has a parent and one that has none are two.
             found = [one for one in found if one <= since or _fills_alike(db, entity, row, key, one)]
         if found:
+            if len(found) > 1 and not key.has_name:
+                found = _narrow_by_name(db, entity, row, child, found)
             return _weigh_match(db, entity, row, child, key, found)
     return _find_namesakes(db, entity, row, child, others, since)
 
@@ -163,6 +165,20 @@ def _weigh_match(
     return Match(
         found, key, contradicted[number], is_loose=is_loose and _says_more(db, entity, row, child, key, number)
     )
+
+
+def _narrow_by_name(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], found: list[int]
+) -> list[int]:
+    """Return the one of several records sharing a value, such as an office's e-mail, that has the row's name too.
+
+    All of them where not exactly one has it: then it remains open which is meant.
+    """
+    for key in (key for key in entity.match_keys if key.has_name):
+        named = {*_select_matches(db, entity, row, child, key, ())}
+        if len(narrowed := [one for one in found if one in named]) == 1:
+            return narrowed
+    return found
 
 
 def list_contradicting_fields(entity: Entity, key: Key) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ def _find_other_name(
             else _("it belongs to {candidates}, who has a different name")
         ).format(candidates=shown),
         (mark.place, mark.label, mark.value) if mark else ("", "", ""),
+        may_be_new=not _has_taken_value(db, entity, sides[0]),
     )
 
 
@@ -151,6 +152,12 @@ def _show_either(db: sqlite3.Connection, field: Field, value: Any) -> str:
     return _name_reference(db, field, value) if isinstance(field, Reference) else _show(field, value)
 
 
+def _has_taken_value(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Tell whether a row has a code that a record has already, so that no other can be made of it."""
+    given = {name: values[name] for name in entity.exclusive_fields if values.get(name) is not None}
+    return any(matching.select_numbers(db, entity, f"t.{name} = ?", [value]) for name, value in given.items())
+
+
 def _is_shared(entity: Entity, key: Key | None) -> bool:
     """Tell whether a key is what several records may share, such as an e-mail, or the number of a child."""
     return key is not None and (key.is_by_child or matching.is_shareable_key(entity, key))
@@ -176,6 +183,7 @@ def _describe_contradiction(
         [number],
         _("it may be {candidates}, but differs: {differences}").format(candidates=shown, differences="; ".join(sides)),
         (f"own.{fields[0].name}", str(fields[0].label), _show(fields[0], values[fields[0].name])),
+        may_be_new=not _has_taken_value(db, entity, values),
     )
 
 
@@ -183,10 +191,15 @@ def _show(field: Field, value: Any) -> str:
     return shorten(field.show(value))
 
 
-def _doubt(candidates: Sequence[int], sentence: str, cell: tuple[str, str, str] = ("", "", "")) -> DoubtfulRow:
-    advice = _("write #{number}, {new} or {skip} in a column '{heading}', or add --doubtful new").format(
-        number=candidates[0], new=NEW_RECORD, skip=NEITHER, heading=DECISION_HEADING
-    )
+def _doubt(
+    candidates: Sequence[int], sentence: str, cell: tuple[str, str, str] = ("", "", ""), *, may_be_new: bool = True
+) -> DoubtfulRow:
+    """Return a doubt with the decisions that can be taken; a row with the code of a record makes no new one."""
+    advice = (
+        _("write #{number}, {new} or {skip} in a column '{heading}', or add --doubtful new")
+        if may_be_new
+        else _("write #{number} or {skip} in a column '{heading}', or give the row another code")
+    ).format(number=", #".join(map(str, candidates[:_SHOWN])), new=NEW_RECORD, skip=NEITHER, heading=DECISION_HEADING)
     return DoubtfulRow(sentence, advice, tuple(candidates), cell)
 
 

@@ -144,3 +144,16 @@ def test_two_columns_of_decisions_must_agree(netreg: Netreg) -> None:
         if code:
             assert "ผลการพิจารณา" in run.err
             assert "'Decision'" in run.err
+
+
+def test_only_decisions_that_work_are_offered(office: Netreg) -> None:
+    head = "รหัส,ชื่อ-สกุล,หน่วยงาน,อีเมล\n"
+    rows = "m7,นายสมมุติ เจ็ด,fac,office@x.th\nm8,นายสมมุติ แปด,fac,office@x.th\n"
+    assert office("member", "import", "-", stdin=head + rows).code == 0
+    run = office("member", "import", "-", stdin=head + "m7,นางอื่นมาก ต่างไป,fac,\n")
+    assert (run.code, "--doubtful" in run.err, "#4" in run.err) == (65, False, True), run.err
+    again = "ชื่อ-สกุล,หน่วยงาน,อีเมล\nนายสมมุติ เจ็ด,fac,office@x.th\nนายสมมุติ แปด,fac,office@x.th\n"
+    run = office("member", "import", "-", stdin=again)
+    assert run.err == "standard input: 0 new, 0 changed, 2 unchanged\n"
+    run = office("member", "import", "-", stdin=again + "นายสมมุติ เก้า,fac,office@x.th\n")
+    assert (run.code, "#4, #5" in run.err) == (65, True), run.err

@@ -16,6 +16,10 @@ def remarks(heading: str, cells: dict[int, str], reason: str) -> list[RowRemark]
 CASES = {
     "one": (remarks("อีเมล", {3: "x"}, MAIL), [f"f:3: อีเมล 'x': {MAIL.format('x')}"]),
     "a row": ([RowRemark(3, "", "", "ซ้ำ")], ["f:3: ซ้ำ"]),
+    "rows that may be about different records": (
+        [RowRemark(3, "", "", "several", (1, 2)), RowRemark(4, "", "", "several", (1, 3))],
+        ["f:3: several", "f:4: several"],
+    ),
     "a blank cell": ([RowRemark(3, "ชื่อ-สกุล", "", "is required")], ["f:3: ชื่อ-สกุล: is required"]),
     "the same again and again": (
         remarks("ชื่อ-สกุล", dict.fromkeys(range(12, 1266), ""), "is required"),

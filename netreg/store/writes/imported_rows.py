@@ -19,6 +19,7 @@ from netreg.language import _
 from netreg.store.records import matching, records
 from netreg.store.writes import checked_writes, doubtful_rows, former_names
 from netreg.store.writes.rules import find_rules
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -121,7 +122,9 @@ def _choose_record(
 ) -> int | None:
     """Return the record that a row is about, None for a new one."""
     if context.decision:
-        return _read_decision(db, entity, context.decision)
+        decided = _read_decision(db, entity, context.decision)
+        _refuse_mistyped_decision(db, entity, (values, child), decided, context)
+        return decided
     match = matching.find_match(db, entity, dict(values), child, context.others, context.since)
     doubt = doubtful_rows.find_doubt(db, entity, (values, child), match, context.policy)
     if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
@@ -152,6 +155,37 @@ def _read_decision(db: sqlite3.Connection, entity: Entity, decision: RowDecision
             _("see them with 'netreg {command} list'").format(command=entity.command),
         )
     return number
+
+
+def _refuse_mistyped_decision(
+    db: sqlite3.Connection,
+    entity: Entity,
+    sides: tuple[Mapping[str, Any], Mapping[str, Any]],
+    decided: int | None,
+    context: RowContext,
+) -> None:
+    """Refuse a decision for a record of another name, where without it there is no doubt that another is meant.
+
+    Raises:
+        RefusedChange: naming the record that the row is about.
+    """
+    name = next(filter(None, entity.names(entity.make_blank_row() | dict(sides[0]))), None)
+    if decided is None or name is None:
+        return
+    match = matching.find_match(db, entity, dict(sides[0]), sides[1], context.others, context.since)
+    if len(match.records) != 1 or decided in match.records or match.is_loose:
+        return
+    clause = f"{matching.NAMED} AND t.id = ?"
+    if matching.select_numbers(db, entity, clause, [entity.name, match_key(name), decided]):
+        return
+    if doubtful_rows.find_doubt(db, entity, sides, match, context.policy) is None:
+        [number] = match.records
+        raise RefusedChange(
+            _("the decision #{decided} is perhaps mistyped: the row is about {record}").format(
+                decided=decided, record=doubtful_rows.describe_candidates(db, entity, match.records)
+            ),
+            _("write #{number}, or correct the row").format(number=number),
+        )
 
 
 def _would_change(

@@ -157,3 +157,12 @@ def test_only_decisions_that_work_are_offered(office: Netreg) -> None:
     assert run.err == "standard input: 0 new, 0 changed, 2 unchanged\n"
     run = office("member", "import", "-", stdin=again + "นายสมมุติ เก้า,fac,office@x.th\n")
     assert (run.code, "#4, #5" in run.err) == (65, True), run.err
+
+
+def test_a_mistyped_number_does_not_beat_every_key(office: Netreg) -> None:
+    row = "ชื่อ-สกุล,หน่วยงาน,อีเมล,ผลการพิจารณา\nนางตัวอย่าง ทดสอบ,fac,two@x.th,{}\n"
+    run = office("--lang", "en", "member", "import", "-", stdin=row.format("#3"))
+    assert (run.code, "the decision #3 is perhaps mistyped: the row is about member 2" in run.err) == (65, True), (
+        run.err
+    )
+    assert office("member", "import", "-", stdin=row.format("#2")).code == 0

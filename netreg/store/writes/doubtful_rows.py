@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, TextList, shorten
 from netreg.core.table_import import DECISION_HEADING, NEITHER, NEW_RECORD
+from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow
 from netreg.language import _
 from netreg.store.records import matching, records
 from netreg.store.writes import former_names
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,6 +75,27 @@ def describe_loose_match(
         match.records,
         sentence.format(candidates=describe_candidates(db, entity, match.records), fields=fields),
     )
+
+
+def find_equal_record(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any], since: int | None
+) -> int | None:
+    """Return the record, numbered `since` at most, that says all that a row says: to add the row would double it."""
+    said = {name: value for name, value in values.items() if value is not None and name not in (UID_NAME, "source")}
+    name = next(filter(None, entity.names(entity.make_blank_row() | said)), None)
+    named = matching.select_numbers(db, entity, matching.NAMED, [entity.name, match_key(name)]) if name else []
+    for number in (one for one in named if since is None or one <= since):
+        before = records.read_values(db, entity, number)
+        if any(before[n] is None or not entity.by_name[n].is_same(before[n], value) for n, value in said.items()):
+            continue
+        if not (child and entity.row_child):
+            return number
+        kind = BY_NAME[entity.row_child]
+        assert kind.parent is not None
+        own = {n: value for n, value in child.items() if value is not None} | {kind.parent.name: number}
+        if matching.match_record(db, kind, own):
+            return number
+    return None
 
 
 def describe_similar(db: sqlite3.Connection, entity: Entity, similar: Sequence[Similar]) -> DoubtfulRow:

@@ -124,7 +124,7 @@ def _choose_record(
     if context.decision:
         decided = _read_decision(db, entity, context.decision)
         _refuse_mistyped_decision(db, entity, (values, child), decided, context)
-        return decided
+        return decided or _note_equal_record(db, entity, values, child, context)
     match = matching.find_match(db, entity, dict(values), child, context.others, context.since)
     doubt = doubtful_rows.find_doubt(db, entity, (values, child), match, context.policy)
     if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
@@ -154,6 +154,18 @@ def _read_decision(db: sqlite3.Connection, entity: Entity, decision: RowDecision
             _("there is no {kind} {number}").format(kind=entity.command, number=f"#{number}"),
             _("see them with 'netreg {command} list'").format(command=entity.command),
         )
+    return number
+
+
+def _note_equal_record(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any], context: RowContext
+) -> int | None:
+    """Return the record that a row decided to be new would double, and note that; None if there is none."""
+    number = doubtful_rows.find_equal_record(db, entity, values, child, context.since)
+    if number is not None:
+        place = next(n for n in values if values[n] is not None and n != UID_NAME)
+        note = _("not made again: {kind} {number} says the same already").format(kind=entity.command, number=number)
+        context.remarks.append(PlannedNote(f"{OWN}.{place}", shorten(entity.by_name[place].show(values[place])), note))
     return number
 
 

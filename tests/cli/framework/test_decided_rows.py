@@ -166,3 +166,12 @@ def test_a_mistyped_number_does_not_beat_every_key(office: Netreg) -> None:
         run.err
     )
     assert office("member", "import", "-", stdin=row.format("#2")).code == 0
+
+
+def test_what_was_made_by_a_decision_is_not_made_twice(office: Netreg) -> None:
+    row = "ชื่อ-สกุล,หน่วยงาน,อีเมล,ผลการพิจารณา\nนายสมมุติ เหมือนกัน,fac,five@x.th,ใหม่\n"
+    assert office("member", "import", "-", stdin=row).code == 0
+    for options in (("--source", "another"), ("--forget-decisions",)):
+        run = office("--lang", "en", "member", "import", "-", *options, stdin=row)
+        assert (run.code, "member 4 says the same already" in run.err) == (0, True), run.err
+    assert len(list_members(office)) == 4

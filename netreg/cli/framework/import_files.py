@@ -86,7 +86,7 @@ class FileImports:
                 refused += sentences
                 codes.add(failure.exit_code)
             else:
-                lines += import_report.format_report(report, self.wishes.rejects)
+                lines += import_report.format_report(report)
                 data.append(import_report.make_data(report, records))
                 codes.add(SOME_REJECTED if report.rejected else 0)
                 has_written = has_written or report.is_written

@@ -68,6 +68,7 @@ class Assignment:
         self._filled = {text.match_key(name) for name in entity.by_name.keys() - stored}
         self._names_people = any(field.to == "person" for field in entity.references if field.name == "person")
         self._collections = {kind.collection for kind in find_child_entities(entity)}
+        self._own_list = self._find_own_list_columns()
         self._candidates = {n: found for n, name in enumerate(names) if (found := self._find_candidates(n, name))}
         for column, heading in enumerate(names):
             self._assign(column, heading)
@@ -140,12 +141,29 @@ class Assignment:
         else:
             self.unknown.append(column)
 
+    def _find_own_list_columns(self) -> set[str]:
+        """Return the keys of the headings of columns that netreg fills itself, if the table is a list of its own.
+
+        Such a list has the number of each record, and none but the headings of its kind.
+        """
+        keys = {text.match_key(name) for name in self.names if name}
+        number = set(map(text.match_key, self.entity.by_name["id"].label))
+        known = {text.match_key(label) for field in self.entity.by_name.values() for label in field.label}
+        if not keys & number or not keys <= known:
+            return set()
+        readable = {compound.name for compound in self.entity.compound_columns}
+        filled = (field for field in self.entity.derived if field.name not in readable)
+        stored = {text.match_key(label) for field in self.entity.stored for label in field.label}
+        return number | ({text.match_key(label) for field in filled for label in field.label} - stored)
+
     def _is_filled(self, column: int, heading: str) -> bool:
         """Return whether netreg fills a column itself, as one sees from the list of a kind that it is from."""
         # In the list of a kind as a table, `end` is the derived one, whatever else the word means.
         if heading in self._derived and (self._derived - {heading}) & {*self.names}:
             return True
         key = text.match_key(heading)
+        if key in self._own_list:
+            return True
         if key == "id":
             return self._is_own_number(column, heading)
         return key in self._filled and column not in self._candidates

@@ -119,9 +119,10 @@ def import_file(
             stale = apply_sets.read_data_version(db) != seen
             with RejectsFile(options.rejects, force=options.force) if options.rejects else nullcontext() as rejected:
                 report = _import_tables(db, importers, file.name, rejected, stale=stale)
+                report = report._replace(rejects=tuple(map(str, rejected.written)) if rejected else ())
             report = import_report.add_form_remarks(report, form) if form else report
             if not options.skip_bad:
-                import_report.refuse_rejected(report, options.rejects, options.source)
+                import_report.refuse_rejected(report, options.source)
             for importer in importers:
                 importer.decided.remember()
             if context.preview:

@@ -11,7 +11,6 @@ from netreg.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from netreg.errors import Failure
     from netreg.exchange.forms.form_rows import FormRemark
@@ -81,6 +80,8 @@ class ImportReport(NamedTuple):
     left_out: int = 0
     row_notes: tuple[RowNote, ...] = ()
     left_out_rows: tuple[RowNote, ...] = ()
+    #: The files that the rejected rows were written to.
+    rejects: tuple[str, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -111,7 +112,7 @@ class RowsRefused(UnusableInput):
         self.report = report._replace(new=0, changed=0, unchanged=0, created=())
 
 
-def refuse_rejected(report: ImportReport, rejects: Path | None = None, source: str | None = None) -> None:
+def refuse_rejected(report: ImportReport, source: str | None = None) -> None:
     """Refuse a whole file for its rejected rows, if it has any; say the way to bring in all rows.
 
     Raises:
@@ -120,12 +121,12 @@ def refuse_rejected(report: ImportReport, rejects: Path | None = None, source: s
     if not report.rejected:
         return
     advice = _("correct the file and import it again, or add --skip-bad to import the other rows")
-    if rejects:
+    if report.rejects:
         that = _("it with --source {source}").format(source=source) if source else _("it")
         advice = _(
             "correct or decide them in {rejects} and import {that}; "
             "then import {file} again with --skip-bad, without --rejects, to bring in the other rows"
-        ).format(rejects=rejects, that=that, file=report.file)
+        ).format(rejects=", ".join(report.rejects), that=that, file=report.file)
     rows = ngettext("{n} row", "{n} rows", report.rows).format(n=format_count(report.rows))
     sentence = ngettext(
         "{file}: {bad} of {rows} is invalid; nothing was written",
@@ -165,7 +166,7 @@ _MOST_CREATED = 20
 """The most created records that are told by name; JSON has all."""
 
 
-def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
+def format_report(report: ImportReport) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
     yield from report.error_lines
     yield from _merge_sheet_notes(report.file, report.notes)
@@ -176,9 +177,9 @@ def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
     if (more := len(report.created) - _MOST_CREATED) > 0:
         yield _("{file}: created {n} more; all with --json").format(file=report.file, n=format_count(more))
     yield report.sentence
-    if report.rejected and rejects:
+    if report.rejects:
         yield ngettext("the rejected row is in {file}", "the rejected rows are in {file}", report.rejected).format(
-            file=rejects
+            file=", ".join(report.rejects)
         )
 
 

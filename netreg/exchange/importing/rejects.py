@@ -48,6 +48,8 @@ class RejectsFile:
         """Write nothing before the first rejected row; an existing file is replaced only with `force`."""
         self.path = path
         self.force = force
+        self.written: list[Path] = []
+        """The files that have rejected rows."""
         self._open = ExitStack()
         self._book: RowWorkbook | None = None
 
@@ -81,13 +83,16 @@ class RejectsFile:
             book.start_sheet(name or source.name or str(REASON), rows.headings)
             rows.write(rejected, lambda cells, choices: book.add_row(cells, {rows.decision: choices}))
             return
-        with saving(choose_path(self.path, name), force=self.force) as file:
+        path = choose_path(self.path, name)
+        self.written.append(path)
+        with saving(path, force=self.force) as file:
             _write_delimited(file, rows, rejected)
 
     def _get_workbook(self) -> RowWorkbook:
         if self._book is None:
             from netreg.exchange.exporting.row_workbook import writing_workbook
 
+            self.written.append(self.path)
             file = self._open.enter_context(saving(self.path, force=self.force))
             self._book = self._open.enter_context(writing_workbook(file))
         return self._book

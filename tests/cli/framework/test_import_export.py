@@ -1327,3 +1327,15 @@ def test_an_import_is_recorded_where_another_tool_took_the_trigger_away(office: 
     assert office("member", "import", "-", stdin="ชื่อ-สกุล\nนายสมมติ หนึ่ง\n").code == 0
     assert ask(office, "SELECT count(*) FROM change WHERE kind = 'person'") == [(1,)]
     assert office("doctor", "--full").code == 0
+
+
+def test_a_list_of_ones_own_is_read_back_and_changes_nothing(office: Netreg) -> None:
+    content = "รหัส,ชื่อ-สกุล,ตำแหน่ง,หน่วยงาน\nm1,นายสมมุติ หนึ่ง,ครู,tu-a\nm2,นางทดสอบ สอง,หัวหน้า,tu-a\n"
+    assert office("member", "import", "-", stdin=content).code == 0
+    for noun in ("member", "org"):
+        assert office(noun, "list", "--out", f"{noun}.csv").code == 0
+        run = office(noun, "import", f"{noun}.csv")
+        assert (run.code, "0 new, 0 changed" in run.err, "เลข" in run.err) == (0, True, True), run.err
+    foreign = "เลข,ชื่อ-สกุล,ตำแหน่งปัจจุบัน,หน่วยงาน\n7,นายใหม่ ลอง,ครู,tu-a\n"
+    assert office("member", "import", "-", stdin=foreign).code == 0
+    assert "ครู" in office("member", "list", "--match", "ใหม่ ลอง", "--no-header").out

@@ -142,3 +142,12 @@ def test_spans_of_days_fill_both_fields_of_posts_agreements_and_meetings(office:
 def test_days_of_a_json_export_are_iso_8601(office: Netreg) -> None:
     assert office("member", "import", "-", stdin="ชื่อ-สกุล,วันเกิด\nนายสมมุติ หนึ่ง,5/2/2528\n").code == 0
     assert '"birth_date": "1985-02-05"' in office("member", "export", "-", "--format", "json").out
+
+
+def test_the_files_of_rejected_rows_are_those_that_are_named(office: Netreg) -> None:
+    content = '[{"name": "นายซ้อน หนึ่ง", "posts": [{"position": "ครู", "organisation": "nope"}]}]'
+    for options, last in ((("--skip-bad",), "the rejected row is in r-posts.csv"), ((), "r-posts.csv")):
+        run = office("member", "import", "-", "--rejects", "r.csv", "--force", *options, stdin=content)
+        assert last in run.err.splitlines()[-1]
+        assert [path.name for path in office.folder.glob("r*.csv")] == ["r-posts.csv"]
+        assert "r.csv" not in run.err

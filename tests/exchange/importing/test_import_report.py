@@ -10,7 +10,7 @@ def test_what_sheets_share_is_told_once() -> None:
     names = [RowNote("f.xlsx [ม.1]", "ชื่อ", "a nickname", 2, (4, 5), "(จิ๋ม)")]
     notes = ("f.xlsx [ม.1]: left out: ที่", "f.xlsx [ม.2]: left out: ที่", "f.xlsx [ม.3]: left out: เพศ", "f.xlsx: once")
     report = ImportReport("f.xlsx", 9, 6, 0, 0, 0, notes=notes, row_notes=tuple(names), left_out_rows=tuple(total))
-    assert list(format_report(report, None))[:-1] == [
+    assert list(format_report(report))[:-1] == [
         "f.xlsx in 2 sheets: left out: ที่",
         "f.xlsx [ม.3]: left out: เพศ",
         "f.xlsx: once",

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     Cells = Sequence[str]
     Chunk = tuple[int, str, str] | tuple[Sequence[int], Sequence[list[str]], Sequence[int]]
 
-_LEADING = 3
+LEADING = 3
 """Number, line and owner come before the values of a row."""
 
 
@@ -137,8 +137,10 @@ class TableReader:
         self.headed = headed
         self.rules = rules
         self._blanks = blank_words.list_forms(rules.blank_words)
-        self._places = {(c.level, c.field.name): _LEADING + place for place, c in enumerate(task.columns)}
-        self._width = _LEADING + len(task.columns)
+        self._places = {(c.level, c.field.name): LEADING + place for place, c in enumerate(task.columns)}
+        self._width = LEADING + len(task.columns)
+        self._keyed = {(CHILD if part.child else OWN, part.field) for key in task.entity.keys for part in key}
+        self._keyed |= {(CHILD, part.field) for key in (task.child.keys if task.child else ()) for part in key}
         # Every object of JSON is meant as a record.
         self._left_out = LeftOutRows(headed) if rules.typed or rules.delimiter else None
         self._derive = derive_rows.make_row_deriver(task)
@@ -151,6 +153,20 @@ class TableReader:
         self._value_readers = sorted(plain, key=lambda reader: reader.is_worded)
         references = [reader for reader in readers if isinstance(reader.target.field, Reference)]
         self.references = sorted(references, key=lambda reader: reader.target.place != SCOPE)
+
+    def list_incidental_places(self) -> set[int]:
+        """Return the places of the columns that a compound may fill as well, such as a nickname, and nothing else does.
+
+        Those of keys are none: a blank says something there.
+        """
+        filled: set[int] = set()
+        beside: set[int] = set()
+        for reader in self._readers:
+            field = reader.target.field
+            count = len(field.into) if isinstance(field, CompoundColumn) else len(reader.places)
+            filled.update(reader.places[:count])
+            beside.update(reader.places[count:])
+        return beside - filled - {place for named, place in self._places.items() if named in self._keyed}
 
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
         target = _choose_target(target, self.headed)
@@ -228,7 +244,7 @@ class TableReader:
                 column._replace(cells=cells[reader.cell]).note(index, note)
             return column
 
-        columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _LEADING)]
+        columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - LEADING)]
         for column in map(select_column, self._value_readers):
             _read_column(column, columns, eras, self.rules.today)
         named = [read_references(select_column(reader)) for reader in self.references]
@@ -260,10 +276,10 @@ class TableReader:
     def read_new(self, chunk: Chunk) -> tuple[Any, ...]:
         """Read a chunk of new records, with their derived columns, and the further names of them and their children."""
         count, columns, named, remarks, eras = self.read(chunk)
-        values = columns[_LEADING:]
+        values = columns[LEADING:]
         for slot, asked in zip(self.references, named, strict=True):
             for place in slot.places:
-                values[place - _LEADING] = [one or None for one in asked]
+                values[place - LEADING] = [one or None for one in asked]
         beside = self._derive(columns[0], values)
         kept = (beside.complete, beside.names, beside.child_names)
         return count, [*columns, *beside.columns], named, remarks, eras, *kept

@@ -301,6 +301,7 @@ class _TableImporter:
             self.part.source, lambda: self._show_progress(_("reading"), staging.total), derived=derived
         )
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
+        self.task = staging.leave_blank_columns_out(self.task)
         staging.reject_rarer_eras(self.part.source)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
         self.decided.take(staging.decisions)

@@ -9,6 +9,7 @@ from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.core.thai_fields import Date
 from netreg.errors import InvalidValue, UnusableInput
 from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN, Worded
+from netreg.exchange.columns.column_readers import LEADING
 from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.exchange.tables.csv_reader import split_rows
 from netreg.exchange.tables.source_tables import TextBlock
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from netreg.core.table_import import TableImport
     from netreg.exchange.columns.cell_columns import ColumnReader
     from netreg.exchange.columns.column_readers import TableReader
     from netreg.exchange.tables.source_tables import SourceRow, SourceTable
@@ -41,6 +43,7 @@ class StagedRows:
         """Whether every row has its derived columns."""
         self.decisions: list[tuple[int, int, str, str]] = []
         """The rows with a decision about them: number, line, what stands in the cell, and its heading."""
+        self._blank = reader.list_incidental_places()
         self._references: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._reference_count = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -69,6 +72,7 @@ class StagedRows:
                 self._note_era(cell, era, seen)
             if named:
                 self._number_references(columns, named)
+            self._blank -= {place for place in self._blank if columns[place].count(None) < len(columns[place])}
             self.derived = self.derived and kept[0]
             for level, more in zip((OWN, CHILD), kept[1:], strict=False):
                 staging_tables.insert_names(self.db, level, [(self.total + number, key) for number, key in more])
@@ -79,6 +83,11 @@ class StagedRows:
         self._refuse_mixed_eras()
         if self._has_buddhist_dates():
             staging_tables.reject_short_years(self.db)
+
+    def leave_blank_columns_out(self, task: TableImport) -> TableImport:
+        """Return the import without the columns that a compound column could have filled, and did in no row."""
+        columns = enumerate(task.columns, LEADING)
+        return task._replace(columns=tuple(column for place, column in columns if place not in self._blank))
 
     def _has_buddhist_dates(self) -> bool:
         """Return whether dates of the table, or their headings, are of พ.ศ.; years alone are that everywhere."""

@@ -269,6 +269,15 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
             )
 
 
+def list_open_child_columns(task: TableImport) -> list[ImportColumn]:
+    """Return the columns of a child that may differ though it matches: those that are not in each key."""
+    kind = task.entity_of(CHILD)
+    given = {column.field.name for column in task.columns_of(CHILD)} | {kind.parent.name if kind.parent else ""}
+    keys = [key for key in kind.match_keys if all(part.optional or part.field in given for part in key)]
+    same = set.intersection(*({part.field for part in key} for key in keys)) if keys else set()
+    return [column for column in task.columns_of(CHILD) if not column.is_uid and column.field.name not in same]
+
+
 def require_row_import_of_open_children(db: sqlite3.Connection, task: TableImport) -> None:
     """Defer the rows with a new child of which the record has one that differs only in blanks.
 

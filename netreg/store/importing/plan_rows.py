@@ -175,10 +175,10 @@ def is_fixed_column(column: ImportColumn) -> bool:
 def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
     staging_tables.require_row_import(db, "child_matches GROUP BY row HAVING count(*) > 1")
-    changing = [column for column in task.columns_of(CHILD) if not column.is_uid]
-    differing = " OR ".join(_change_condition(task, column) for column in changing) or "0"
-    tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
-    staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
+    if changing := match_rows.list_open_child_columns(task):
+        differing = " OR ".join(_change_condition(task, column) for column in changing)
+        tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
+        staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
     if "seq" in kind.by_name:
         absent = f"{match_rows.has_child_condition(task)} AND i.row NOT IN (SELECT row FROM child_matches)"
         staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")

@@ -220,16 +220,21 @@ def _join_name(cells: Sequence[str], parts: Sequence[FieldPart | None]) -> str:
 
 def _join_forms(cells: Iterable[str], parts: Iterable[FieldPart | None]) -> str:
     """Join the parts of an address as they are written: ``123 หมู่ 4 ถนนมิตรภาพ ตำบลในเมือง``."""
-    written = []
+    written: list[str] = []
+    ticked: dict[str, str] = {}
     for cell, part in zip(cells, parts, strict=True):
         if is_blank(cell):
             continue
         form = part.form if part else "{}"
         if "{" not in form:  # a column to be ticked
-            return form
+            ticked[form] = cell
+            continue
         before = form.partition("{")[0].strip()
         said = not before or text.clean(cell).startswith(
             (before, f"{before[0]}.", *(("แขวง", "ต.") if before == "ตำบล" else ()))
         )
         written.append(text.clean(cell) if said else form.format(text.clean(cell)))
-    return " ".join(written)
+    if len(ticked) > 1:
+        reason = _("{columns} are both ticked; tick one of them").format(columns=", ".join(ticked))
+        return f"{CLASH}{next(iter(ticked.values()))}{CLASH}{reason}"
+    return next(iter(ticked), " ".join(written))

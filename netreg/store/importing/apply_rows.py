@@ -233,6 +233,14 @@ def _contradiction_error(
     db: sqlite3.Connection, task: TableImport, row: int, before: int, number: int, other: str
 ) -> DuplicateValue:
     """Return the error of a row that shares a unique value, or a name, with an earlier one and contradicts it."""
+    lines = _find_line(db, before), _find_line(db, row)
+    decisions = (staging_tables.find_decision(db, one) for one in (before, row))
+    if all(decision and decision.record == number for decision in decisions):
+        sentence = _("lines {first} and {second} are both decided to be {kind} #{number}, but differ in {field}")
+        sentence = sentence.format(
+            first=lines[0], second=lines[1], kind=task.entity.command, number=number, field=other
+        )
+        return DuplicateValue("", "", sentence, _("change one of the decisions"), place="", record=number)
     mark = matching.find_common_value(task.entity, read_row_values(db, task, before), read_row_values(db, task, row))
     name = shorten(records.find_refs(db, task.entity.name, [number])[number].name, 60)
     return DuplicateValue(
@@ -242,7 +250,7 @@ def _contradiction_error(
             _("line {line} has the same value, but a different {field}")
             if mark
             else _("line {line} is also about {name}, but has a different {field}")
-        ).format(line=_find_line(db, before), name=name, field=other),
+        ).format(line=lines[0], name=name, field=other),
         _("correct one of them, or remove it"),
         place=mark.place if mark else "",
         record=number,

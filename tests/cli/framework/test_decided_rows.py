@@ -175,3 +175,11 @@ def test_what_was_made_by_a_decision_is_not_made_twice(office: Netreg) -> None:
         run = office("--lang", "en", "member", "import", "-", *options, stdin=row)
         assert (run.code, "member 4 says the same already" in run.err) == (0, True), run.err
     assert len(list_members(office)) == 4
+
+
+def test_two_rows_decided_to_be_one_record_are_both_named(office: Netreg) -> None:
+    content = "ชื่อ-สกุล,หน่วยงาน,ผลการพิจารณา\nนายหนึ่ง ลอง,fac,#1\nนายสอง ลอง,fac,#1\n"
+    run = office("member", "import", "-", stdin=content)
+    assert run.err.splitlines()[0] == (
+        "standard input:3: บรรทัด 2 และ 3 ตัดสินว่าเป็น member #1 ทั้งคู่ แต่ต่างกันที่ ชื่อตัว; ให้แก้การตัดสินของบรรทัดหนึ่ง"
+    )

@@ -11,7 +11,7 @@ from netreg.errors import Failure, UnusableInput, UsageError
 from netreg.exchange.headings.heading_refusals import HeadingQuestion, UnknownHeadings
 from netreg.exchange.headings.table_headings import HeadingOptions, match_headings, refuse_unused_mapping
 from netreg.exchange.headings.targets import REASON, list_targets
-from netreg.exchange.tables.cell_marks import BLANK
+from netreg.exchange.tables.cell_marks import BLANK, CLASH
 from netreg.exchange.tables.source_tables import SourceRow
 
 if TYPE_CHECKING:
@@ -337,6 +337,12 @@ CELLS = (
     ("attendance", "คำนำหน้า,ชื่อ,สกุล", "นาย,ก,ข", ["นาย ก ข"]),
     ("attendance", "คำนำหน้า,ชื่อ-สกุล", "นาง,นาง ก ข", ["นาง ก ข"]),
     ("attendance", "ชื่อ-สกุล,มา,ลา,ขาด", "ก ข,,✓,", ["ลา"]),
+    (
+        "attendance",
+        "ชื่อ-สกุล,มา,ลา,ขาด",
+        "ก ข,✓,✓,",
+        [f"{CLASH}✓{CLASH}มา, ลา are both ticked; tick one of them"],
+    ),
     ("agreement", "ชื่อ,ระยะเวลา (ปี)", "ก,2", ["2 ปี"]),
     ("agreement", "ชื่อ,ระยะเวลา (ปี)", "ก,6 เดือน", ["6 เดือน"]),
 )

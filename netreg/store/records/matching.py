@@ -94,11 +94,12 @@ def is_other_by_code(db: sqlite3.Connection, entity: Entity, number: int, row: R
 
     Two people of one unit with two codes are perhaps one that somebody numbered twice.
     """
-    if not entity.has_doubtful_namesakes or not _is_another_record(
-        db, entity, number, row, entity.distinguishing_fields
-    ):
+    apart = _find_contradicting(db, entity, number, row, entity.distinguishing_fields)
+    if not entity.has_doubtful_namesakes or not apart:
         return False
     before = records.read_values(db, entity, number)
+    if all(str(before[name]).lstrip("0") == str(row[name]).lstrip("0") for name in apart):
+        return False
     said = [name for name in entity.agreeing_fields if row.get(name) is not None and before[name] is not None]
     if any(entity.by_name[name].is_same(before[name], row[name]) for name in said):
         return False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
+from netreg.language import _
 from netreg.store.records import similar_bodies, similar_people, similar_titles
 from netreg.thai.similarity import have_other_numbers
 from netreg.thai.text import match_key
@@ -80,6 +81,7 @@ def find_similar(db: sqlite3.Connection, entity: Entity, row: Row) -> list[Simil
 
 def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a similar person, with how alike they are and why."""
+    yield from _find_numbers_with_zeros(db, rows)
     asked = similar_people.AskedNames(similar_people.read_name(number, row) for number, row in rows)
     for name, known in similar_people.find_pairs(db, asked):
         if _contradict(entity, name.row, known.row) or _count_differently(name.row, known.row):
@@ -87,6 +89,37 @@ def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, R
         alike = similar_people.explain(name, known)
         if alike and not _has_other_student_number(db, name.row, known.record):
             yield name.record, known.record, alike
+
+
+_NUMBERS = (
+    ("external_key", "person", "id"),
+    ("student_no", "graduation", "person_id"),
+    ("official_code", "organisation", "id"),
+)
+"""Fields with numbers of offices, which spreadsheets rob of their leading zeros: table, and column of the record."""
+
+
+def _find_numbers_with_zeros(db: sqlite3.Connection, rows: list[tuple[int, Row]]) -> _Pairs:
+    """Yield each pair of a row and a record whose numbers differ in nothing but zeros before them."""
+    for field, table, record in _NUMBERS:
+        asked = [(number, str(row[field])) for number, row in rows if row.get(field) is not None]
+        if not asked:
+            continue
+        known: dict[str, list[tuple[int, str]]] = {}
+        for one, found in db.execute(f"SELECT {record}, {field} FROM {table} WHERE {field} GLOB '0*'"):
+            known.setdefault(found.lstrip("0"), []).append((one, found))
+        for number, written in asked:
+            bare = written.lstrip("0")
+            same = list(known.get(bare, ()))
+            if bare != written:
+                same += db.execute(f"SELECT {record}, {field} FROM {table} WHERE {field} = ?", [bare]).fetchall()
+            for one, found in same:
+                if found != written and bare:
+                    yield (
+                        number,
+                        one,
+                        (0, _("the number {number} differs only in zeros before it").format(number=found)),
+                    )
 
 
 def _has_other_student_number(db: sqlite3.Connection, row: Mapping[str, Any], person: int) -> bool:
@@ -100,6 +133,7 @@ def _has_other_student_number(db: sqlite3.Connection, row: Mapping[str, Any], pe
 
 def _find_bodies(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a similar organisation or group, with how alike they are and why."""
+    yield from _find_numbers_with_zeros(db, rows)
     bodies = similar_bodies.KnownBodies(db, entity)
     for name, known in similar_bodies.AskedBodies(bodies, rows).find_pairs(bodies):
         if not _contradict(entity, name.row, known.row, name.above, known.above) and (

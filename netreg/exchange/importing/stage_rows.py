@@ -50,8 +50,8 @@ class StagedRows:
 
     def read_rows(
         self, source: SourceTable, show_progress: Callable[[], None], *, derived: bool = False
-    ) -> Iterator[Sequence[Any]]:
-        """Yield the values of the rows, rejected ones too: their references are resolved as well.
+    ) -> Iterator[Sequence[Sequence[Any]]]:
+        """Yield the rows in chunks of columns, rejected ones too: their references are resolved as well.
 
         With `derived` the derived columns of new records stand behind the values.
         """
@@ -77,7 +77,7 @@ class StagedRows:
             for level, more in zip((OWN, CHILD), kept[1:], strict=False):
                 staging_tables.insert_names(self.db, level, [(self.total + number, key) for number, key in more])
             columns[0] = [self.total + number for number in columns[0]]
-            yield from zip(*columns, strict=True)
+            yield columns
             self.total += count
             show_progress()
         self._refuse_mixed_eras()

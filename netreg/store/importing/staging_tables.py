@@ -113,17 +113,21 @@ def has_records(db: sqlite3.Connection, task: TableImport) -> bool:
 
 
 def insert_rows(
-    db: sqlite3.Connection, task: TableImport, rows: Iterable[Sequence[Any]], *, derived: bool = False
+    db: sqlite3.Connection, task: TableImport, chunks: Iterable[Sequence[Sequence[Any]]], *, derived: bool = False
 ) -> None:
-    """Insert the rows: each its number, its line, the line of the row it is nested in, then its values.
+    """Insert the rows, chunk by chunk in columns: their numbers, lines, the lines that they are nested in, the values.
 
     With `derived` the `DERIVED_COLUMNS` stand behind the values.
     """
-    given = ["row", "line", "owner", *(column.name for column in task.columns), *(DERIVED_COLUMNS if derived else ())]
-    marks = ", ".join("?" * len(given))
+    names = ["row", "line", "owner", *(column.name for column in task.columns), *(DERIVED_COLUMNS if derived else ())]
     # Without a transaction each row would be one; this one touches nothing but temporary tables.
     db.execute("SAVEPOINT receiving")
-    db.executemany(f"INSERT INTO temp.incoming ({', '.join(given)}) VALUES ({marks})", rows)
+    for columns in chunks:
+        filled = [place for place, column in enumerate(columns) if any(value is not None for value in column)]
+        given, marks = ", ".join(names[place] for place in filled), ", ".join("?" * len(filled))
+        rows = zip(*(columns[place] for place in filled), strict=True)
+        if filled:
+            db.executemany(f"INSERT INTO temp.incoming ({given}) VALUES ({marks})", rows)
     db.execute("RELEASE receiving")
 
 

@@ -109,7 +109,7 @@ def stage(db: sqlite3.Connection, file: File) -> TableImport:
                 values.append(value)
             yield number, number + 1, None, *values
 
-    staging_tables.insert_rows(db, task, received())
+    staging_tables.insert_rows(db, task, [list(zip(*received(), strict=True))])
     return task
 
 

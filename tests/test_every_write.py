@@ -184,7 +184,7 @@ def test_undo_and_redo_can_be_tried(filled: Netreg, command: str) -> None:
     assert filled.db.read_bytes() == bytes_before
 
 
-@settings(max_examples=examples(15), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.sampled_from(CASES), min_size=3, max_size=6))
 def test_any_sequence_undone_and_redone(
     example_folder: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Words]]

@@ -15,6 +15,7 @@ in :mod:`plural_fields`. A type of which netreg.thai has values by the same name
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import InvalidValue
@@ -190,6 +191,15 @@ class Code(Field):
         if re.search(r"[\s,;:=<>#'\"]", code):
             raise InvalidValue(_("a code cannot contain spaces, quotes or any of , ; : = # < >"))
         return code
+
+    def get_plain_matcher(self) -> Callable[[str], object]:
+        """Match a code of ASCII letters and digits, with a letter among them."""
+        return _get_plain_code_pattern().fullmatch
+
+
+@cache
+def _get_plain_code_pattern() -> re.Pattern[str]:
+    return re.compile("[0-9]*[A-Za-z][A-Za-z0-9._/-]*")
 
 
 class OfficialCode(Field):

@@ -374,7 +374,9 @@ def _look_over(chunk: Chunk) -> tuple[bool, bool]:
         return False, False
     are_plain = has_plain_letters(text)
     marks = () if are_plain else (FORMULA, LOST, ERROR, BLANK)
-    return not any(sign in text for sign in ("=", "#", "Err:", *marks)), are_plain
+    if ":" in text and "Err:" in text:
+        return False, are_plain
+    return not any(sign in text for sign in ("=", "#", *marks)), are_plain
 
 
 def _advise_too_few(delimiter: str) -> str:

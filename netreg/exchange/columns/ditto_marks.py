@@ -38,7 +38,7 @@ DITTO_MARKS = frozenset(
 _HINTS = {
     **{sign: (sign,) for sign in "〃″”“„״"},
     **{sign: (sign * 2,) for sign in "'’‘´`"},
-    "itto": ("itto",), "DITTO": ("DITTO",), "ame as a": ("ame as a",), "บน": ("างบน", "านบน", "ดบน"),
+    "t": ("itto",), "D": ("DITTO",), "s": ("ame as a",), "บน": ("างบน", "านบน", "ดบน"),
     "เดียว": ("เช่นเดียว",),
 }  # fmt: skip
 """A text without these has no ditto mark, but for those with a quote or a comma, which are in no block of lines.

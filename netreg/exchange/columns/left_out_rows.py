@@ -119,11 +119,11 @@ class LeftOutRows:
 
     def _find_sparse(self, cells: Sequence[Cells]) -> set[int]:
         """Return the rows with hardly anything in them: one of the two fullest columns is blank, or both are equal."""
-        fullest = sorted(self.others, key=lambda place: cells[place].count(""))[:2]
+        fullest = sorted(self.others, key=lambda place: 0 if all(cells[place]) else cells[place].count(""))[:2]
         one, other = (cells[place] for place in (fullest * 2)[:2])
         if len(fullest) == 1:
             return {index for index, cell in enumerate(one) if not cell}
-        if "" not in one and "" not in other and not any(map(eq, one, other)):
+        if all(one) and all(other) and not any(map(eq, one, other)):
             return set()
         pairs = enumerate(zip(one, other, strict=True))
         return {index for index, (a, b) in pairs if (not a or not b or a == b) and self._is_sparse(cells, index)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import shorten
+from netreg.core.uid_field import UID_NAME
 from netreg.errors import EmptyTable, UnusableInput, UsageError, suggest_names
 from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
 from netreg.exchange.headings.column_groups import ColumnGrouper, GroupedColumns, add_constants
@@ -68,6 +69,11 @@ class TableHeadings(NamedTuple):
     decision: int | None = None
     #: Further columns of decisions, which must say the same.
     other_decisions: Sequence[int] = ()
+
+    @property
+    def is_export(self) -> bool:
+        """Tell whether the table is an export of netreg's own, whose cells say what they say."""
+        return any(target.field.name == UID_NAME for target in self.targets.values())
 
     def get_heading(self, column: int) -> str:
         """Return the heading of a column in messages."""

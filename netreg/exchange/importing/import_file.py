@@ -13,7 +13,6 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
-from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
@@ -278,8 +277,7 @@ class _TableImporter:
         policy = MatchPolicy(options.on_match, cleared, options.doubtful)
         self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in)
         # In an export of netreg's own a day of 1950 is what it says.
-        is_export = any(target.field.name == UID_NAME for target in headed.targets.values())
-        short_years = options.short_years or ("ce" if is_export else None)
+        short_years = options.short_years or ("ce" if headed.is_export else None)
         rules = ReadingRules(
             options.years, options.blank_words, part.typed, part.source.delimiter, short_years, context.today
         )

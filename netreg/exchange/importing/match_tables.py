@@ -162,7 +162,7 @@ def match_tables(
                 refused.append(refusal)
             continue
         answers |= head.answers
-        kept.append(part._replace(source=mark_dittos(part.source, head.first)))
+        kept.append(part if head.is_export else part._replace(source=mark_dittos(part.source, head.first)))
         heads.append(head)
     if refused:
         raise join_refusals(refused)

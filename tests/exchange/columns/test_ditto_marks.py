@@ -78,3 +78,11 @@ def test_error_values_are_refused_as_text_too(netreg: Netreg) -> None:
     assert "9 of 9 rows are invalid" in refused.err
     taken = netreg("member", "import", file, "--blank-words", ",".join(values), "--json")
     assert taken.data[0]["new"] == len(values)
+
+
+def test_an_export_says_what_its_cells_say(netreg: Netreg) -> None:
+    assert netreg("init").code == 0
+    assert netreg("org", "add", "คณะสมมติ", "--note", '"').code == 0
+    assert netreg("org", "export", "o.csv").code == 0
+    run = netreg("org", "import", "o.csv")
+    assert (run.err, run.code) == ("o.csv: 0 new, 0 changed, 1 unchanged\n", 0)

@@ -118,7 +118,13 @@ def read_each(read: Callable[[str], Any]) -> Callable[[Cells], Values]:
 
 def read_each_unless(is_plain: Callable[[str], object], read: Callable[[str], Any]) -> Callable[[Cells], Values]:
     """Return a reader of whole columns that reads each cell which is neither empty nor taken as it stands."""
-    return lambda cells: [(cell if is_plain(cell) else read(cell)) if cell else None for cell in cells]
+
+    def read_all(cells: Cells) -> Values:
+        if all(map(is_plain, cells)):
+            return cells
+        return [(cell if is_plain(cell) else read(cell)) if cell else None for cell in cells]
+
+    return read_all
 
 
 def read_words_too(read: Callable[[str], Any], split: Callable[[str], tuple[Any, ...]]) -> Callable[[str], Any]:

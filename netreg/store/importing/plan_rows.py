@@ -183,8 +183,9 @@ def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
         absent = f"{match_rows.has_child_condition(task)} AND i.row NOT IN (SELECT row FROM child_matches)"
         staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")
     _find_new_children(db, task, owned=True)
-    match_rows.require_row_import_of_open_children(db, task)
-    match_rows.require_row_import_of_respelt_children(db, task)
+    if db.execute("SELECT 1 FROM new_children WHERE owner IS NOT NULL LIMIT 1").fetchone():
+        match_rows.require_row_import_of_open_children(db, task)
+        match_rows.require_row_import_of_respelt_children(db, task)
 
 
 def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> None:

@@ -11,7 +11,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.records import lookup, records, similar_records
+from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
 from netreg.thai import text
 
@@ -114,10 +114,12 @@ def describe_similar(db: sqlite3.Connection, created: list[CreatedRecord]) -> It
 
 
 def _name_similar(db: sqlite3.Connection, name: str, created: dict[int, Row]) -> Iterator[str]:
+    from netreg.store.records.similar_records import find_similar_records
+
     kind = BY_NAME[name]
     found = [
         (number, one)
-        for number, several in similar_records.find_similar_records(db, kind, created.items())
+        for number, several in find_similar_records(db, kind, created.items())
         for one in several
         if one.record not in created or one.record < number
     ]

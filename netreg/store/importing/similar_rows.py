@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import CHILD, OWN, TableImport
 from netreg.entities import BY_NAME
 from netreg.store.importing import staging_tables
-from netreg.store.records.similar_records import Similar, find_similar_records, is_looked_for
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from netreg.core.entity import Row
+    from netreg.store.records.similar_records import Similar
 
 
 def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
@@ -21,9 +21,13 @@ def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
 
     Rows on which a person decided are not asked about, nor any where all that are doubtful are new.
     """
-    entity = BY_NAME[task.entity.name]
-    if not is_looked_for(entity) or task.policy.doubtful == "new" or not staging_tables.has_records(db, task):
+    if task.policy.doubtful == "new" or not staging_tables.has_records(db, task):
         return
+    if not db.execute("SELECT 1 FROM temp.unmatched_rows LIMIT 1").fetchone():
+        return
+    from netreg.store.records.similar_records import find_similar_records
+
+    entity = BY_NAME[task.entity.name]
     found = find_similar_records(db, entity, _iterate_unmatched_rows(db, task))
     similar = [(row, place, *one) for row, several in found for place, one in enumerate(several)]
     db.executemany("INSERT INTO temp.similar_rows VALUES (?, ?, ?, ?)", similar)
@@ -45,5 +49,7 @@ def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterat
 
 def list_similar(db: sqlite3.Connection, row: int) -> list[Similar]:
     """Return the records that a row may be about, the likeliest first."""
+    from netreg.store.records.similar_records import Similar
+
     found = db.execute("SELECT record, reason FROM temp.similar_rows WHERE row = ? ORDER BY place", [row])
     return [Similar(*one) for one in found]

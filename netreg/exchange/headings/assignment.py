@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from netreg.core.entity import CompoundColumn
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME, find_child_entities
-from netreg.exchange.headings import synonyms
+from netreg.exchange.headings import left_out_headings, synonyms
 from netreg.exchange.headings.heading_forms import list_forms, make_key
 from netreg.exchange.headings.targets import (
     OWN,
@@ -125,7 +125,7 @@ class Assignment:
         if reason := find_left_out_reason(heading):
             return reason
         is_of_member = self._names_people and find_targets(map_known_headings(BY_NAME["person"]), heading)
-        return synonyms.OF_THE_MEMBER if is_of_member else None
+        return left_out_headings.OF_THE_MEMBER if is_of_member else None
 
     def _is_blank(self, column: int) -> bool:
         """Return whether a column is blank as far as it is looked at, in a table that has rows."""
@@ -137,7 +137,9 @@ class Assignment:
         if not cells:
             self.blank.add(column)
         elif are_running_numbers(cells):
-            self.skipped.setdefault(synonyms.LEFT_OUT[0].reason, []).append(self.names[column] or f"@{column + 1}")
+            self.skipped.setdefault(left_out_headings.LEFT_OUT[0].reason, []).append(
+                self.names[column] or f"@{column + 1}"
+            )
         else:
             self.unknown.append(column)
 
@@ -249,7 +251,7 @@ def are_running_numbers(cells: Sequence[str]) -> bool:
 
 def is_row_number_heading(heading: str) -> bool:
     """Return whether this is the heading of a column that merely numbers the rows."""
-    return find_left_out_reason(heading) == synonyms.LEFT_OUT[0].reason
+    return find_left_out_reason(heading) == left_out_headings.LEFT_OUT[0].reason
 
 
 def find_left_out_reason(heading: str) -> Label | None:
@@ -260,7 +262,7 @@ def find_left_out_reason(heading: str) -> Label | None:
 
 @cache
 def _map_left_out() -> dict[str, Label]:
-    return {make_key(word): left_out.reason for left_out in synonyms.LEFT_OUT for word in left_out.headings}
+    return {make_key(word): left_out.reason for left_out in left_out_headings.LEFT_OUT for word in left_out.headings}
 
 
 def _list_pieces(whole: ColumnTarget) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import Reference, TextList, shorten
+from netreg.core.fields import Reference, shorten
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
-from netreg.store.records import records
+from netreg.store.records import key_clauses, records
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def is_other_by_code(db: sqlite3.Connection, entity: Entity, number: int, row: R
     if any(entity.by_name[name].is_same(before[name], row[name]) for name in said):
         return False
     for part in (part for key in entity.keys if key.is_weak for part in key if part.child):
-        clause, value = _key_clause(entity, row, child, part)
+        clause, value = key_clauses.build_key_clause(entity, row, child, part)
         if value is not None and select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number]):
             return False
     return True
@@ -116,7 +116,9 @@ def _select_matches(
     """Return the records that have all of a key; none where the row does not fill it."""
     clauses, values = [], []
     for part in key:
-        clause, value = _key_clause(entity, row, child, part, is_indexed=_is_selective(entity, row, key, part))
+        clause, value = key_clauses.build_key_clause(
+            entity, row, child, part, is_indexed=key_clauses.is_selective(entity, row, key, part)
+        )
         if value is None and part in key.required:
             return []
         if clause and (value is not None or part.optional):
@@ -284,7 +286,7 @@ def _find_namesakes(
     key = next((key for key in entity.keys if key.is_weak), None)
     if not entity.has_doubtful_namesakes or key is None:
         return Match([])
-    _clause, name = _key_clause(entity, row, child, next(part for part in key if part.is_name))
+    _clause, name = key_clauses.build_key_clause(entity, row, child, next(part for part in key if part.is_name))
     found = select_numbers(db, entity, NAMED, [entity.name, name]) if name else []
     found = [
         one
@@ -339,7 +341,7 @@ def find_unique_value(
 ) -> UniqueValue | None:
     """Return the strongest value by which a row and a record are the same, if there is one."""
     for part, mark, _level, _field in _unique_values(entity, (row, child)):
-        clause, value = _key_clause(entity, row, child, part)
+        clause, value = key_clauses.build_key_clause(entity, row, child, part)
         if select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number]):
             return mark
     return None
@@ -364,57 +366,3 @@ def _unique_values(
         if value is not None:
             place = f"{'child' if part.child else 'own'}.{part.field}"
             yield part, UniqueValue(place, str(field.label), shorten(field.show(value))), bool(part.child), field
-
-
-def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
-    """Tell whether SQLite is to look records up by this part of a key.
-
-    Among the records of a parent it is the person, who has few of a kind, and where there is
-    none the parent: very many have the same unit, or none.
-    """
-    if entity.parent is None:
-        return key.is_by_child if part.child else not part.optional
-    by_person = any(one.field == "person" for one in key) and row.get("person") is not None
-    return part.field == ("person" if by_person else entity.parent.name)
-
-
-def _key_clause(
-    entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart, *, is_indexed: bool = True
-) -> tuple[str, Any]:
-    """Return the clause by which a part of a key ties a row to the record ``t``, and the value it needs."""
-    name = part.field
-    if part.child:
-        return _child_clause(BY_NAME[part.child], part, child, is_indexed=is_indexed)
-    if part.is_name:
-        first = next(filter(None, entity.names(entity.make_blank_row() | row)), None)
-        key = text.match_key(first) if first else None
-        return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
-    if name not in row:
-        return "", None
-    row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    field, value = entity.by_name[name], row[name]
-    return _own_clause(field, value, agrees=part.must_agree, is_indexed=is_indexed), value
-
-
-def _own_clause(field: Field, value: Any, *, agrees: bool, is_indexed: bool) -> str:
-    if agrees:
-        return f"(t.{field.column} IS NULL OR t.{field.column} = ?{field.collate_clause})"
-    if isinstance(field, TextList):
-        pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
-        return f"EXISTS (SELECT 1 FROM {pairs})"
-    if getattr(field, "time", False):
-        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
-    # For an IS, SQLite uses no index that leaves blanks out.
-    return f"{'' if is_indexed else '+'}t.{field.column} {'IS' if value is None else '='} ?{field.collate_clause}"
-
-
-def _child_clause(kind: Entity, part: KeyPart, child: Mapping[str, Any], *, is_indexed: bool) -> tuple[str, Any]:
-    assert kind.parent is not None
-    column, parent = kind.by_name[part.field].column, kind.parent.column
-    clause = f"EXISTS (SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND +c.{column} = ?)"
-    if is_indexed:
-        clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
-    if part.must_agree:
-        said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
-        clause = f"(NOT EXISTS ({said}) OR {clause})"
-    return clause, child.get(part.field)

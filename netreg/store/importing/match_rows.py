@@ -31,28 +31,39 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
 
     A key is tried for the rows that no earlier key matched; rows get their names before a key with a name.
     """
-    db.execute("INSERT INTO temp.unmatched_rows SELECT row FROM incoming")
-    if not staging_tables.has_records(db, task):
-        return
-    for number, key in enumerate(list_usable_keys(task)):
+    keys = list_usable_keys(task) if staging_tables.has_records(db, task) else []
+    if keys and not keys[0].has_name:  # then all rows are tried as they stand
+        db.execute(_matching_statement(task, keys[0], 0, "resolved i"))
+    _insert_unmatched_rows(db)
+    for number, key in enumerate(keys):
+        if number == 0 and not key.has_name:
+            continue
         if key.has_name:
             derive_row_names(db, task, "row IN (SELECT row FROM unmatched_rows)")
-        found = db.execute(_matching_statement(task, key, number)).rowcount
+        found = db.execute(_matching_statement(task, key, number, _UNMATCHED)).rowcount
         if key.is_weak:
             _note_loose_rows(db, task, key)
         if found:
-            _take_matched_rows_out(db)
-    if task.entity.has_doubtful_namesakes:
+            db.execute("DELETE FROM temp.unmatched_rows WHERE row IN (SELECT row FROM matches)")
+    if keys and task.entity.has_doubtful_namesakes:
         _require_row_import_of_doubtful_namesakes(db, task)
 
 
-def _take_matched_rows_out(db: sqlite3.Connection) -> None:
-    """Take the rows that have a record by now out of ``unmatched_rows``: at once if these are all rows."""
-    all_rows, matched = db.execute(
-        "SELECT (SELECT count(*) FROM incoming), (SELECT count(*) FROM (SELECT 1 FROM matches GROUP BY row))"
-    ).fetchone()
-    some = "" if matched == all_rows else " WHERE row IN (SELECT row FROM matches)"
-    db.execute(f"DELETE FROM temp.unmatched_rows{some}")
+def _insert_unmatched_rows(db: sqlite3.Connection) -> None:
+    """Fill ``unmatched_rows`` with the rows that have no record yet: often all have one, or none has."""
+    pairs, matched = count_matches(db, "matches")
+    if not pairs:
+        db.execute("INSERT INTO temp.unmatched_rows SELECT row FROM incoming")
+    elif matched < db.execute("SELECT count(*) FROM temp.incoming").fetchone()[0]:
+        known = "SELECT row FROM matches"
+        db.execute(f"INSERT INTO temp.unmatched_rows SELECT row FROM incoming WHERE row NOT IN ({known})")
+
+
+def count_matches(db: sqlite3.Connection, table: str) -> tuple[int, int]:
+    """Return the number of pairs of a row and a record in a table of matches, and that of the rows."""
+    sql = f"SELECT count(*), (SELECT count(*) FROM (SELECT 1 FROM temp.{table} GROUP BY row)) FROM temp.{table}"
+    pairs, rows = db.execute(sql).fetchone()
+    return pairs, rows
 
 
 def list_usable_keys(task: TableImport) -> list[Key]:
@@ -81,8 +92,11 @@ def derive_row_names(db: sqlite3.Connection, task: TableImport, where: str) -> N
     db.execute("RELEASE naming")
 
 
-def _matching_statement(task: TableImport, key: Key, number: int) -> str:
-    """Return the statement that matches the rows without a record yet by one key."""
+_UNMATCHED = "unmatched_rows u CROSS JOIN resolved i ON i.row = u.row"
+
+
+def _matching_statement(task: TableImport, key: Key, number: int, rows: str) -> str:
+    """Return the statement that matches rows ``i`` by one key."""
     kind = task.entity
     known, joins = "", list[str]()
     clauses = [clause for part in key if not key.is_by_child for clause in _key_conditions(task, part)]
@@ -105,8 +119,8 @@ def _matching_statement(task: TableImport, key: Key, number: int) -> str:
     clauses += [_agreeing_condition(column) for column in task.columns_of(OWN) if column.field.name in apart]
     joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
     return (
-        f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id, {number} FROM unmatched_rows u "
-        f"CROSS JOIN resolved i ON i.row = u.row {' '.join(joins)} WHERE {' AND '.join(clauses)}"
+        f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id, {number} FROM {rows} "
+        f"{' '.join(joins)} WHERE {' AND '.join(clauses)}"
     )
 
 

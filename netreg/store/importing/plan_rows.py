@@ -174,16 +174,17 @@ def is_fixed_column(column: ImportColumn) -> bool:
 
 def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
-    staging_tables.require_row_import(db, "child_matches GROUP BY row HAVING count(*) > 1")
+    matched = row_order.require_row_import_of_several(db, "child_matches")
     if changing := match_rows.list_open_child_columns(task):
         differing = " OR ".join(_change_condition(task, column) for column in changing)
         tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
         staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
-    if "seq" in kind.by_name:
+    are_all_known = matched == match_rows.count_matches(db, "matches")[1]
+    if "seq" in kind.by_name and not are_all_known:
         absent = f"{match_rows.has_child_condition(task)} AND i.row NOT IN (SELECT row FROM child_matches)"
         staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")
-    _find_new_children(db, task, owned=True)
-    if db.execute("SELECT 1 FROM new_children WHERE owner IS NOT NULL LIMIT 1").fetchone():
+    _find_new_children(db, task, owned=not are_all_known)
+    if not are_all_known and db.execute("SELECT 1 FROM new_children WHERE owner IS NOT NULL LIMIT 1").fetchone():
         match_rows.require_row_import_of_open_children(db, task)
         match_rows.require_row_import_of_respelt_children(db, task)
 

@@ -795,10 +795,8 @@ def test_a_plain_registrar_file_leaves_nothing_to_be_put_one_by_one(empty: bytes
         for outcome in ((28, 0, 0, 0, 0), (0, 0, 28, 0, 0)):
             assert put(db, file) == outcome
             assert db.execute("SELECT count(*) FROM temp.needs_row_import").fetchone()[0] == 0
-        plan = " ".join(
-            row[3]
-            for row in db.execute(f"EXPLAIN QUERY PLAN {match_rows._matching_statement(file.task, ALUMNUS.keys[2], 2)}")
-        )
+        statement = match_rows._matching_statement(file.task, ALUMNUS.keys[2], 2, match_rows._UNMATCHED)
+        plan = " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}"))
         assert "graduation_student_no" in plan
         assert findings(db) == []
 

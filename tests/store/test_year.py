@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 FIRST, LAST = date(2020, 1, 1), date(2020, 12, 31)
 AHEAD = timedelta(days=300)
 # The dice's seed, how many agreements end around the year, how many posts and meetings have their day in it.
-YEARS = [(2563, 60, 20), *(pytest.param(seed, 200, 60, marks=pytest.mark.stress) for seed in range(2563, 2567))]
+YEARS = [
+    pytest.param(*year, marks=pytest.mark.stress)
+    for year in ((2563, 60, 20), *((seed, 200, 60) for seed in range(2563, 2567)))
+]
 
 OFFSETS = {
     "notice": ["90d", "30d", "7d", "0d"],

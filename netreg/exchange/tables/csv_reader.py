@@ -46,7 +46,7 @@ _GUARDED_TEXT = re.compile(r'="([^"=+\-@][^"]*)"')
 """``="000123"``: a text whose zeros other programs guard in this way from Excel; no other formula is taken."""
 _HINT = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]*', re.IGNORECASE)
 # A quoted cell, from the delimiter or line end before it; in a sample the last may be cut short.
-_QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+(?:"|\Z)')
+_QUOTED = re.compile(r'(?<![^,;|\t\r\n])"(?:[^"]|"")*+(?:"|\Z)')
 # A cell that was meant to be quoted, or its beginning, where it has a delimiter in it.
 _LATE_QUOTE = re.compile(r' +"(?:[^"]*|.*" *)', re.DOTALL)
 

@@ -269,6 +269,8 @@ def test_what_is_written_is_read_back(encoding: str, delimiter: str, rows: list[
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)
 @given(rows=st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=6))
+@example(rows=[["", ",", "\r"], ["", "", ",,"]])
+@example(rows=[["", ";", "\r"], ["", "", ";;"]])
 def test_what_is_written_is_read_back_without_a_hint(delimiter: str, rows: list[list[str]]) -> None:
     rows = [["ก", "y", "z"], *rows]
     content = written(rows, delimiter, quote_all=True, hint=False)
@@ -300,6 +302,7 @@ def large(folder: Path) -> Iterator[SourceFile]:
 @example(content="1\r\n2,3\r4\n")
 @example(content="1\n\r\n=2\r")
 @example(content='1\n2\r\n"3\n4",5\n6')
+@example(content='="\x85"')
 def test_lines_without_quotes_are_parted_as_the_csv_module_does(piece: int, content: str) -> None:
     try:
         expected = list(csv.reader(io.StringIO("a,b\n" + content, newline=""), strict=True))
@@ -309,12 +312,14 @@ def test_lines_without_quotes_are_parted_as_the_csv_module_does(piece: int, cont
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_reader, "_PIECE", piece)
         found = list(_iterate_rows(table))
-    seen = [row for row in expected if clean("".join(row))]
-    assert [line.cells for line in found] == [[_restore_cell(cell) for cell in row] for row in seen]
+    seen = [cells for row in expected if clean("".join(cells := [_restore_cell(cell) for cell in row]))]
+    assert [line.cells for line in found] == seen
     reader = csv.reader(io.StringIO("a,b\n" + content, newline=""), strict=True)
     ends = [(reader.line_num, row) for row in reader]
     begins = [1, *(number + 1 for number, _row in ends)]
-    wanted = [begin for begin, (_end, row) in zip(begins, ends, strict=False) if clean("".join(row))]
+    wanted = [
+        begin for begin, (_end, row) in zip(begins, ends, strict=False) if clean("".join(map(_restore_cell, row)))
+    ]
     assert [line.number for line in found] == wanted
 
 

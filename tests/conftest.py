@@ -31,7 +31,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # The suite is to stay quick; ``pytest -m stress`` looks harder, and HYPOTHESIS_PROFILE=thorough harder still.
 USUAL = 40
 """Examples that a test searches which says nothing else, were there no hurry."""
-for profile, number in {"suite": USUAL // 2, "stress": USUAL * 10, "thorough": USUAL * 50}.items():
+for profile, number in {"suite": USUAL // 3, "stress": USUAL * 10, "thorough": USUAL * 50}.items():
     settings.register_profile(profile, max_examples=number, deadline=None)
 
 

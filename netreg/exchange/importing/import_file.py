@@ -18,12 +18,12 @@ from netreg.exchange.columns.column_readers import ReadingRules, TableReader, li
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.headings import table_headings
+from netreg.exchange.headings.table_headings import HeadingOptions
 from netreg.exchange.headings.targets import is_reason_heading
 from netreg.exchange.importing import import_report, match_tables
 from netreg.exchange.importing.decided_rows import DecidedRows
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
-from netreg.exchange.importing.match_tables import HeadingWishes
 from netreg.exchange.importing.rejects import RejectedLine, RejectsFile
 from netreg.exchange.importing.repeated_rows import judge_repeated_rows
 from netreg.exchange.importing.stage_rows import StagedRows
@@ -161,7 +161,7 @@ def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: Sour
     """
     options = ImportOptions()
     parts, _notes = assign_tables(entity, file)
-    parts, heads, _skipped = match_tables.match_tables(parts, HeadingWishes())
+    parts, heads, _skipped = match_tables.match_tables(parts, HeadingOptions())
     context = ImportContext("", "")
     importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     importers[0].prepare(db)
@@ -172,10 +172,10 @@ def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: Sour
 
 def _find_wishes(
     path: Path, entity: Entity, options: ImportOptions, context: ImportContext
-) -> tuple[HeadingWishes, dict[str, str]]:
+) -> tuple[HeadingOptions, dict[str, str]]:
     """Return how the headings are matched, and the same as it is kept for the source: its files were read so before."""
     if not options.source and not options.fields:
-        return HeadingWishes(options.mapping, {}, options.ignore_unknown, context.ask), dict(options.mapping)
+        return HeadingOptions(options.mapping, options.ignore_unknown, ask=context.ask), dict(options.mapping)
     with database.reading(path) as db:
         before = import_log.read_mapping(db, entity.variant or entity.name, options.source) if options.source else {}
         mapping, fields = match_tables.split_mapping(before)
@@ -185,7 +185,7 @@ def _find_wishes(
             db, entity, fields, years=options.years, may_create=options.create_missing
         )
     kept = match_tables.join_mapping(mapping, fields)
-    return HeadingWishes(mapping, constants, options.ignore_unknown, context.ask), kept
+    return HeadingOptions(mapping, options.ignore_unknown, constants, context.ask), kept
 
 
 def _import_tables(

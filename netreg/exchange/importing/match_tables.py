@@ -13,7 +13,6 @@ from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, U
 from netreg.exchange.columns.ditto_marks import mark_dittos
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
-from netreg.exchange.headings.table_headings import HeadingOptions
 from netreg.exchange.headings.targets import SCOPE, find_named_target
 from netreg.exchange.headings.virtual_columns import Constant
 from netreg.language import _
@@ -22,12 +21,11 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
     from netreg.exchange.columns.table_kinds import EntityTable
-    from netreg.exchange.headings.heading_refusals import HeadingQuestion
-    from netreg.exchange.headings.table_headings import TableHeadings
+    from netreg.exchange.headings.table_headings import HeadingOptions, TableHeadings
     from netreg.exchange.headings.targets import ColumnTarget
     from netreg.exchange.tables.source_tables import SourceRow
 
@@ -127,17 +125,8 @@ def _name_option(failure: Failure, option: str) -> Failure:
     return type(failure)(f"{option}: {failure.sentence}", failure.advice)
 
 
-class HeadingWishes(NamedTuple):
-    """How the headings of a file are matched: the mapping, the constants, and whom to ask."""
-
-    mapping: Mapping[str, str] = {}
-    constants: Mapping[ColumnTarget, Constant] = {}
-    ignore_unknown: bool = False
-    ask: Callable[[HeadingQuestion], str] | None = None
-
-
 def match_tables(
-    parts: Sequence[EntityTable], wishes: HeadingWishes, *, skip_others: bool = False
+    parts: Sequence[EntityTable], wishes: HeadingOptions, *, skip_others: bool = False
 ) -> tuple[list[EntityTable], list[TableHeadings], list[str]]:
     """Return the tables of a file with their headings, and notes on those that have none.
 
@@ -188,13 +177,13 @@ def _list_sentences(head: TableHeadings) -> Iterator[str]:
         yield _("unknown columns left out: {names}").format(names=", ".join(head.ignored))
 
 
-def _match_table(part: EntityTable, wishes: HeadingWishes) -> TableHeadings:
+def _match_table(part: EntityTable, wishes: HeadingOptions) -> TableHeadings:
     source = part.source
     constants = {
         target: constant._replace(value=source.name) if constant.value == OF_SHEET else constant
         for target, constant in wishes.constants.items()
     }
-    options = HeadingOptions(wishes.mapping, wishes.ignore_unknown, constants, wishes.ask)
+    options = wishes._replace(constants=constants)
     with _closing_rows(source.rows()) as lines:
         head = table_headings.match_headings(
             part.entity, part.name, lines, options, headed=source.has_headings, nested=part.nested_in is not None

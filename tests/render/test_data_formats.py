@@ -179,7 +179,6 @@ def test_a_record_as_tsv_is_a_line_for_each_field_that_has_a_value() -> None:
     assert data_formats.format_detail(Detail(PARTY_OF, View()), "tsv") == (
         "field\tvalue\nid\t9\nagreement\tข้อตกลง\nrole\tparty\n"
         "signatories.1.id\t5\nsignatories.1.party\tx\nsignatories.1.name_as_signed\tนายสมมติ\n"
-        "signatories.1.capacity\town_right\n"
     )
 
 

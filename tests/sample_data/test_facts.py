@@ -181,12 +181,12 @@ def signs(agreement: str) -> Callable[[Fact], bool]:
     return lambda fact: any(role["event"] == agreement and role["role"] not in ROLES for role in fact.record["roles"])
 
 
-def capacity(fact: Fact) -> list[str]:
-    """In which capacity the signatory of a party signs, by what is known of the person."""
+def capacity(fact: Fact) -> list[str | None]:
+    """In which capacity the signatory of a party signs, where the document says it of the person."""
     person = next(person for person in FACTS["people"] if person["id"] == fact.value)
     if any(role["role"] in SIGNED_FOR for role in person["roles"]):
         return ["on_behalf"]
-    return ["acting" if any(post["acting"] for post in person["positions"]) else "own_right"]
+    return ["acting" if any(post["acting"] for post in person["positions"]) else None]
 
 
 def trained(fact: Fact) -> str:
@@ -334,10 +334,13 @@ RULES: tuple[Rule, ...] = (
     Rule(PERSON + "latin", "member show {value} --json", "code", lambda fact: code(fact.path[1])),
     Rule(PERSON + "latin_note", PERSON_SHOW, "note", always("ถือว่าเป็นคนเดียวกัน"), has=True),
     Rule(PERSON + "sources.*", PERSON_SHOW, "source", source, has=True),
-    Rule("people.!p_wirayut.positions.*.verbatim", PERSON_SHOW, "posts/{3}/position", position),
+    Rule("people.!p_wirayut.positions.0.verbatim", PERSON_SHOW, "posts/0/position", position),
+    Rule("people.!p_thada.positions.1.verbatim", PERSON_SHOW, "posts/1/position", position),
     Rule("people.p_wirayut.positions.0.verbatim", PERSON_SHOW, "posts/0/position", always(None)),
-    Rule(PERSON + "positions.*.org", PERSON_SHOW, "posts/{3}/organisation/code", code_of),
-    Rule(PERSON + "positions.*.acting", PERSON_SHOW, "posts/{3}/acting", lambda fact: ACTING[fact.value]),
+    Rule(PERSON + "positions.0.org", PERSON_SHOW, "posts/0/organisation/code", code_of),
+    Rule(PERSON + "positions.0.acting", PERSON_SHOW, "posts/0/acting", lambda fact: ACTING[fact.value]),
+    Rule("people.!p_thada.positions.1.org", PERSON_SHOW, "posts/1/organisation/code", code_of),
+    Rule("people.!p_thada.positions.1.acting", PERSON_SHOW, "posts/1/acting", lambda fact: ACTING[fact.value]),
     Rule(PERSON + "positions", PERSON_SHOW, "posts", always([])),
     Rule(
         "people.*.positions.0.verbatim",
@@ -353,6 +356,10 @@ RULES: tuple[Rule, ...] = (
         when=signs("a_edu"),
     ),
     Rule("people.p_sukhon.positions.0.verbatim", LIB_SHOW, "parties/2/signatories/0/capacity_as_written"),
+    # To sign on behalf of somebody is not to hold that post.
+    Rule("people.p_thada.positions.1.org", LIB_SHOW, "parties/9/organisation/code", code_of),
+    Rule("people.p_thada.positions.1.acting", LIB_SHOW, "parties/9/signatories/0/capacity", always("on_behalf")),
+    Rule("people.p_thada.positions.1.verbatim", PERSON_SHOW, "posts/#", always(1)),
     Rule("people.p_thada.positions.1.verbatim", LIB_SHOW, "parties/9/signatories/0/capacity_as_written"),
     Rule("people.p_thada.positions.1.verbatim", LIB_SHOW, "parties/9/signatories/0/on_behalf_of", position),
     Rule("people.p_phiansak.positions.0.verbatim", KKU_MEETING, "attendance/person.code={1}/0/position_as_recorded"),
@@ -512,6 +519,7 @@ RULES: tuple[Rule, ...] = (
     Rule(MEETING + "sequence.of", "meeting list --json", DIALOGUES),
     Rule(MEETING + "agenda.*", MEETING_SHOW, "agenda/{3}/title"),
     Rule(MEETING + "outcome", MEETING_SHOW, "outcome"),
+    Rule("meetings.m_psu_2.outcome", "meeting show psu-1 --json", "outcome"),  # both dialogues led to the office
     # Training.
     Rule(COURSE + "id", COURSE_SHOW, "code", always("ect-pr")),
     Rule(COURSE + "source", COURSE_SHOW, "source", source),

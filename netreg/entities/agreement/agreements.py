@@ -366,7 +366,6 @@ SIGNATORY = Entity(
     keys=(Key("party", optional=("person", "name_as_signed")),),
     choose_compound=_choose_signatory_compound,
     check=_check_person,
-    defaults={"capacity": "own_right"},
 )
 
 WITNESS = Entity(

@@ -393,6 +393,17 @@ def test_capacity_authority_and_the_day_of_the_agreement(ask: Callable[[str], Ru
     ]
 
 
+def test_a_capacity_that_nobody_states_is_unknown_until_it_is_filled_in(ask: Callable[[str], Run]) -> None:
+    signed = ask("agreement sign year --party ex --name 'นายตัวอย่าง สาม' --json").data["parties"][1]["signatories"][0]
+    listed = "agreement signatory list --columns name_as_signed,capacity --no-header --match ตัวอย่าง"
+    before = ask(listed).out
+    filled = ask(f"agreement signatory edit {signed['id']} capacity=ในฐานะผู้มีอำนาจ")
+    assert (signed["capacity"], before, filled.code) == (None, "นายตัวอย่าง สาม\t\n", 0)
+    assert ask(listed).out == "นายตัวอย่าง สาม\town_right\n"
+    card = " ".join(ask("--lang en agreement show year --format table").out.split())
+    assert "นายตัวอย่าง สาม (Capacity in own right; " in card
+
+
 def test_nobody_signs_twice(office: Netreg, ask: Callable[[str], Run]) -> None:
     assert ask("agreement sign year m1 --party tu").code == 0
     before = office.db.read_bytes()

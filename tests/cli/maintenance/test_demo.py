@@ -24,7 +24,7 @@ former_organisation_names	0
 figures	4
 members	35
 former_names	0
-posts	35
+posts	34
 graduations	0
 groups	5
 memberships	2
@@ -249,9 +249,9 @@ def test_seven_parties_in_order_four_signed_for_somebody_who_is_not_named(
     ] == [
         (1, "kku-irdtp", "รองศาสตราจารย์ ดร.ไมตรี อินทร์ประสิทธิ์", "acting", None),
         (2, "peo1", "นายบุญเย็น โหว่สงคราม", "on_behalf", None),
-        (3, "peo2", "นายธนกฤต ศิริภิรมย์", "own_right", None),
+        (3, "peo2", "นายธนกฤต ศิริภิรมย์", None, None),
         (4, "peo3", "นายภมร หลอดแพง", "on_behalf", None),
-        (5, "peo4", "นายชาญกฤต น้ำใจดี", "own_right", None),
+        (5, "peo4", "นายชาญกฤต น้ำใจดี", None, None),
         (6, "peo5", "นางสมปอง จักรโนวัน", "on_behalf", None),
         (7, "pedu", "ดร.อภิสิทธิ์ โคตรนรินทร์", "on_behalf", None),
     ]

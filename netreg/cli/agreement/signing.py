@@ -41,7 +41,9 @@ def sign(
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="The day; by default the agreement's, or today.")
     ] = None,
-    capacity: Annotated[str | None, typer.Option("--capacity", help="own_right, acting or on_behalf; empty if nothing is said.")] = None,
+    capacity: Annotated[
+        str | None, typer.Option("--capacity", help="own_right, acting or on_behalf; empty if nothing is said.")
+    ] = None,
     on_behalf_of: Annotated[str | None, typer.Option("--on-behalf-of", help="On whose behalf it was signed.")] = None,
     authority: Annotated[
         str | None, typer.Option("--authority", help="The authority to sign: an order, a letter.")

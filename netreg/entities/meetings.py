@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
+from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
+from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
+from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
@@ -52,6 +54,8 @@ PRESENCE = {
     "absent": Label("ขาด", "absent"),
     "partial": Label("มาบางช่วง", "partial"),
 }
+CAME = ("present", "partial")
+"""The presence of whoever came."""
 PLACES = {word: MODES[word] for word in ("online", "onsite")}
 QUALIFIERS = {
     "exact": Label("พอดี", "exact"),
@@ -84,6 +88,18 @@ def _check_attendance(row: Row) -> Iterable[Problem]:
     """Find an attendance of nobody."""
     if not row["person"] and not row["name_as_recorded"]:
         yield Problem("person", _("a member, or a name as it was recorded, is required"))
+
+
+def _derive_meeting(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - whoever is in the list is on every day
+    """Count the people in the list, each once: those who came, and those who did not."""
+    people = collect_people(parse_listed_people(row.get("attendance_rows")))
+    came, apologies, absent = count_standings(people, CAME, ("apology",), ("absent",))
+    return {
+        "attendance_count": came,
+        "invited_count": len(people),
+        "apology_count": apologies,
+        "absent_count": absent,
+    }
 
 
 _MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")
@@ -137,7 +153,13 @@ MEETING = Entity(
             offsets="P30D P7D P1D",
         ),
     ),
-    derived=(Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People named"),),
+    derived=(
+        Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People who came"),
+        Count("invited_count", "ผู้มีชื่อทั้งหมด", "People named"),
+        Count("apology_count", "ลา", "Apologies"),
+        Count("absent_count", "ขาด", "Absent"),
+    ),
+    derive=_derive_meeting,
     defaults={"state": "held"},
 )
 
@@ -177,7 +199,7 @@ ATTENDANCE = Entity(
     ),
     columns=("id", "meeting", "person", "role", "presence", "position_as_recorded"),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
-    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    names=list_written_names,
     naming_references=("person",),
     keys=(Key("meeting", optional=("person", "name_as_recorded", "role")),),
     check=_check_attendance,

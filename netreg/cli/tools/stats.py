@@ -13,6 +13,7 @@ from netreg.language import Label
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
 from netreg.store.records import conditions, records
+from netreg.store.reports import listed_people
 
 
 class _CountedField(Field):
@@ -43,9 +44,12 @@ def count_records(session: Session) -> list[dict[str, object]]:
         found = [(entity.collection, entity.plural, records.count_records(db, entity)) for entity in kinds]
         members = records.count_records(db, PERSON, conditions.select_with_post(as_of))
         empty = records.count_records(db, ORGANISATION, conditions.select_without_member(as_of))
+        people = listed_people.count_attending(db), listed_people.count_trained(db)
         agreements = records.select_records(db, AGREEMENT, known, as_of=as_of)
     found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
     found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
+    found.append(("attendance.people", Label("บุคคลที่เข้าประชุม", "People who came to meetings"), people[0]))
+    found.append(("enrolments.people", Label("บุคคลที่เข้าอบรม", "People trained or enrolled"), people[1]))
     states = [AGREEMENT.add_derived(row, session.frame)["state"] for row in agreements]
     for state, label in STATES.items():
         name = Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")

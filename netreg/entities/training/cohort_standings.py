@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.flags import make_flag
+from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year
 from netreg.language import Label
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day
@@ -50,6 +51,10 @@ COHORT_FLAGS = {
         "{stated} provinces are stated, those named come from {listed}",
     ),
 }
+
+
+TRAINED = ("enrolled", "completed", "failed")
+"""The results of whoever was trained, or is to be: all but those of whoever withdrew or stayed away."""
 
 
 class CohortStanding(NamedTuple):
@@ -136,13 +141,33 @@ def derive_cohort(row: Row, frame: TimeFrame) -> Row:
     """Derive the days, the fiscal year and the flags of a cohort."""
     first = row["held_from"] or row["planned_from"]
     ends = ("held_until", "held_from") if row["held_from"] else ("planned_until", "planned_from")
+    counts = _count_trainees(row)
     return {
+        **counts,
         "first_day": first,
         "last_day": row[ends[0]] or row[ends[1]],
         "fiscal_year": get_fiscal_year(first) or row.get("course_fiscal_year"),
         "region_provinces": _count_provinces(row["region"]),
-        "flags": list(_find_cohort_flags(row, frame.as_of.isoformat())),
+        "flags": list(_find_cohort_flags(row | counts, frame.as_of.isoformat())),
     }
+
+
+def _count_trainees(*cohorts: Row) -> Row:
+    """Count those enrolled in one or several cohorts, each once: those trained, and those who were not."""
+    people = collect_people(parse_listed_people(*(row.get("trainee_rows") for row in cohorts)))
+    trained, withdrawn, absent = count_standings(people, TRAINED, ("withdrawn",), ("absent",))
+    return {
+        "trainee_count": trained,
+        "enrolled_count": len(people),
+        "withdrawn_count": withdrawn,
+        "absent_count": absent,
+    }
+
+
+def count_named(cohorts: Iterable[Row]) -> int:
+    """Count the people trained by name in several cohorts, whoever was in more than one once."""
+    named: int = _count_trainees(*cohorts)["trainee_count"]
+    return named
 
 
 def _count_provinces(region: str | None) -> int | None:
@@ -161,12 +186,6 @@ def get_region(row: Row) -> str | None:
     from netreg.thai.places import find_region_of_province
 
     return find_region_of_province(row["province"], 4)
-
-
-def count_people(row: Row) -> int | None:
-    """Count the people who took part: the number stated, else those named; None without either."""
-    stated: int | None = row["people_stated"]
-    return stated if stated is not None else (row.get("trainee_count") or None)
 
 
 def get_certificate_limit(row: Row) -> int | None:

@@ -9,7 +9,7 @@ from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style
 from netreg.core.plural_fields import DayList, NameList, NumberList
 from netreg.core.thai_fields import ProvinceField, Region
 from netreg.entities.training.cohort_standings import (
-    count_people,
+    count_named,
     find_unlisted,
     get_region,
     get_standing,
@@ -171,7 +171,7 @@ def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
     """Sum the cohorts of one bucket, and the numbers that are `missing` beside them.
 
     Days planned are those of cohorts not held. People are those stated, of a cohort without
-    a number those named. Of the provinces stated it is the most that one cohort has, since
+    a number those named, each once. Of the provinces stated it is the most that one cohort has, since
     several may share some.
     """
     found = [get_standing(row) for row in rows]
@@ -187,9 +187,9 @@ def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
         "planned_on": list(_list_days((row for row in rows if row not in held), "planned")),
         "provinces": _drop_repeated(row["province"] for row in rows),
         "venues": _drop_repeated(row["venue"].name if row["venue"] else row["venue_as_written"] for row in rows),
-        "people": _sum_known(count_people(row) for row in rows),
+        "people": _count_people(rows),
         "people_stated": _sum_known(row["people_stated"] for row in rows),
-        "people_named": _sum_known(row["trainee_count"] for row in rows) or 0,
+        "people_named": count_named(rows),
         "seats": _sum_known(row["seats"] for row in rows),
         "provinces_stated": _get_maximum(row["provinces_stated"] for row in rows),
         "provinces_named": _get_maximum(row["province_count"] for row in rows) or 0,
@@ -197,6 +197,13 @@ def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
         "sessions": _sum_known(row["session_count"] for row in rows) or 0,
         "certificates": _sum_known(row["certificate_count"] for row in rows) or 0,
     }
+
+
+def _count_people(rows: list[Row]) -> int | None:
+    """Add those named in cohorts without a stated number, each once, to the numbers stated of the others."""
+    stated = _sum_known(row["people_stated"] for row in rows)
+    named = count_named(row for row in rows if row["people_stated"] is None)
+    return stated if not named else named + (stated or 0)
 
 
 def _list_days(rows: Iterable[Row], which: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
+from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
 from netreg.entities.training.cohort_standings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
@@ -208,6 +209,9 @@ COHORT = Entity(
         BuddhistYear("fiscal_year", "ปีงบประมาณ", "Fiscal year (BE)"),
         Count("session_count", "หัวข้อ", "Sessions"),
         Count("trainee_count", "ผู้เข้าอบรม (รายชื่อ)", "Trainees named"),
+        Count("enrolled_count", "ผู้ลงทะเบียนทั้งหมด", "People enrolled"),
+        Count("withdrawn_count", "ถอนตัว", "Withdrawn"),
+        Count("absent_count", "ไม่มา", "Absent"),
         Count("province_count", "จังหวัดของผู้เข้าอบรม (รายชื่อ)", "Provinces of those named"),
         Count("certificate_count", "วุฒิบัตร", "Certificates"),
         Count("region_provinces", "จังหวัดในภาค", "Provinces in the region"),
@@ -273,7 +277,7 @@ ENROLMENT = Entity(
     ),
     columns=("id", "course_name", "cohort", "person", "organisation", "role", "result", "certificate_no"),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
-    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    names=list_written_names,
     naming_references=("person",),
     keys=(Key("cohort", optional=("person", "name_as_recorded", "role")),),
     check=_check_enrolment,

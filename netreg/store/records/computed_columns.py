@@ -42,6 +42,45 @@ _STANDINGS = """(SELECT group_concat(c.number || char(31) || coalesce(c.state, '
 _TRAINED = """coalesce(e.role, 'trainee') = 'trainee'
     AND coalesce(e.result, 'enrolled') NOT IN ('withdrawn', 'absent')"""
 
+# The people of a list as one text (JSON), a row for each: the person, else the keys of the name, the people
+# whose name it is unless they are known to be of other units only, and the unit named with those above it.
+# See netreg.entities.people.listed_people.
+_UP = """WITH RECURSIVE up (id) AS (SELECT {unit} WHERE {unit} IS NOT NULL
+    UNION SELECT o.parent_id FROM organisation o JOIN up ON o.id = up.id WHERE o.parent_id IS NOT NULL)"""
+_KIN = f"""{_UP}, down (id) AS (SELECT {{unit}}
+    UNION SELECT o.id FROM organisation o JOIN down ON o.parent_id = down.id)
+    SELECT id FROM up UNION SELECT id FROM down"""
+_NAMESAKES = """(SELECT json_group_array(DISTINCT p.record_id) FROM name_key k
+    JOIN name_key p ON p.kind = 'person' AND p.key = k.key
+    WHERE k.kind = '{kind}' AND k.record_id = a.id{fitting})"""
+_OF_UNITS = f""" AND (a.organisation_id IS NULL
+    OR NOT EXISTS (SELECT 1 FROM ({{units}}) WHERE unit IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM ({{units}}) WHERE unit IN ({_KIN.format(unit="a.organisation_id")})))"""
+_UNITS_OF_TRAINEE = """SELECT h.organisation_id AS unit FROM post h WHERE h.person_id = p.record_id
+    UNION SELECT e.organisation_id FROM enrolment e WHERE e.person_id = p.record_id AND e.cohort_id = a.cohort_id"""
+_KEYS = "(SELECT json_group_array(k.key) FROM name_key k WHERE k.kind = '{kind}' AND k.record_id = a.id)"
+
+
+def _list_people(kind: str, standing: str, namesakes: str, units: str) -> str:
+    """Make the expression for the people of a kind in one list; ``{of_list}`` is the clause that selects it."""
+    named = f"json({_KEYS.format(kind=kind)}), json({namesakes}), json({units})"
+    return f"""(SELECT json_group_array(CASE WHEN a.person_id IS NULL
+        THEN json_array(NULL, {standing}, {named}) ELSE json_array(a.person_id, {standing}) END)
+        FROM {kind} a WHERE {{of_list}})"""
+
+
+LISTED_PEOPLE = {
+    "attendance": _list_people(
+        "attendance", "coalesce(a.presence, 'present')", _NAMESAKES.format(kind="attendance", fitting=""), "'[]'"
+    ),
+    "enrolment": _list_people(
+        "enrolment",
+        "coalesce(a.result, 'enrolled')",
+        _NAMESAKES.format(kind="enrolment", fitting=_OF_UNITS.format(units=_UNITS_OF_TRAINEE)),
+        f"({_UP.format(unit='a.organisation_id')} SELECT json_group_array(id) FROM up)",
+    ).replace("{of_list}", "coalesce(a.role, 'trainee') = 'trainee' AND {of_list}"),
+}
+
 _COURSE = """(SELECT coalesce(c.title, c.code) FROM cohort h JOIN course c ON c.id = h.course_id
     WHERE h.id = t.cohort_id)"""
 
@@ -144,7 +183,7 @@ COUNTED: dict[str, dict[str, str]] = {
     "course": {"cohort_standings": _STANDINGS},
     "cohort": {
         "session_count": "(SELECT count(*) FROM session s WHERE s.cohort_id = t.id)",
-        "trainee_count": f"(SELECT count(*) FROM enrolment e WHERE e.cohort_id = t.id AND {_TRAINED})",
+        "trainee_rows": LISTED_PEOPLE["enrolment"].format(of_list="a.cohort_id = t.id"),
         "province_count": f"""(SELECT count(DISTINCT o.province) FROM enrolment e
             JOIN organisation o ON o.id = e.organisation_id WHERE e.cohort_id = t.id AND {_TRAINED})""",
         "certificate_count": """(SELECT count(*) FROM enrolment e
@@ -157,5 +196,5 @@ COUNTED: dict[str, dict[str, str]] = {
     },
     "session": {"course_name": _COURSE},
     "enrolment": {"course_name": _COURSE},
-    "meeting": {"attendance_count": "(SELECT count(*) FROM attendance a WHERE a.meeting_id = t.id)"},
+    "meeting": {"attendance_rows": LISTED_PEOPLE["attendance"].format(of_list="a.meeting_id = t.id")},
 }

@@ -50,6 +50,7 @@ credits	6
 documents	0
 members.current	31
 organisations.empty	23
+attendance.people	4
 agreements.in_force	1
 
 What expires within 90 days of 1 July 2563:

@@ -63,6 +63,9 @@ MEETING = {
     "note": None,
     "source": None,
     "attendance_count": 2,
+    "invited_count": 2,
+    "apology_count": 0,
+    "absent_count": 0,
     "agenda": [
         {"id": 1, "seq": 1, "title": "รับรอง", "detail": None, "note": None, "source": None},
         {"id": 2, "seq": 2, "title": "เรื่อง; อื่น", "detail": None, "note": None, "source": None},
@@ -90,6 +93,9 @@ def test_add_prints_the_meeting(ask: Callable[[str], Run]) -> None:
             "starts_at | 2026-12-01",
             "state | planned",
             "attendance_count | 0",
+            "invited_count | 0",
+            "apology_count | 0",
+            "absent_count | 0",
         ),
         "",
         0,
@@ -287,3 +293,42 @@ def test_edit_and_remove(ask: Callable[[str], Run]) -> None:
     assert shown(ask("meeting remove mt1 -y")) == ("removed meeting 1 and 4 records that belonged to it\n", "", 0)
     assert ask("meeting agenda list --no-header").out == ""
     assert ask("meeting attendance list --no-header").out == ""
+
+
+# --- people, not rows -------------------------------------------------------------------
+
+COUNTS = "attendance_count,invited_count,apology_count,absent_count"
+LISTED = (
+    ("meeting attend mt1 m1 --role presenter", "2 2 0 0"),
+    ("meeting attend mt1 --name 'ดร.ทดลอง สอง'", "2 2 0 0"),
+    ("meeting attend mt1 --name 'สมมติ หนึ่ง' --role observer --substitute-for คณบดี", "2 2 0 0"),
+    ("meeting attend mt1 --name 'นายตัวอย่าง สาม' --presence ลา", "2 3 1 0"),
+    ("meeting attend mt1 --name 'ผศ. ตัวอย่าง สาม' --presence ขาด", "2 3 1 0"),
+    ("meeting attend mt1 --name 'นายตัวอย่าง สี่' --presence ขาด", "2 4 1 1"),
+    ("meeting attend mt1 --name 'ตัวอย่าง สาม' --role secretary --presence มาบางช่วง", "3 4 0 1"),
+)
+
+
+def test_people_are_counted_once_and_who_came_apart_from_who_did_not(ask: Callable[[str], Run]) -> None:
+    found = []
+    for line, _ in LISTED:
+        assert ask(line).code == 0
+        counts = ask(f"meeting list --match มต --columns {COUNTS} --no-header --sort id").out.split("\n")[0]
+        found.append((line, counts.replace("\t", " ")))
+    assert found == list(LISTED)
+    told = ask("meeting show mt1 --json").data
+    assert [told[name] for name in COUNTS.split(",")] == [3, 4, 0, 1]
+    assert ask("undo").code == 0
+    assert (
+        ask(f"meeting list --sort -attendance_count --columns {COUNTS} --no-header").out == "2\t4\t1\t1\n0\t0\t0\t0\n"
+    )
+
+
+def test_a_file_brings_the_same_people_again_and_they_count_once(office: Netreg, ask: Callable[[str], Run]) -> None:
+    rows = "meeting,ชื่อตามบันทึก,บทบาท,สถานะ\nmt1,นายสมมติ หนึ่ง,,มา\nmt1,นางทดลอง สอง,ผู้นำเสนอ,ขาด\nmt1,ตัวอย่าง สาม,,ลา\n"
+    (office.folder / "a.csv").write_text(rows, encoding="utf-8")
+    assert ask("meeting attendance import a.csv --json").data[0]["new"] == 3
+    assert ask(f"meeting list --columns {COUNTS} --no-header --sort id").out.split("\n")[0] == "2\t3\t1\t0"
+    again = ask("meeting attendance import a.csv --json").data[0]
+    assert [again[name] for name in ("new", "unchanged")] == [0, 3]
+    assert ask("doctor").code == 0

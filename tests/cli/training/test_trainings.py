@@ -100,6 +100,9 @@ def test_a_cohort_is_planned_for_a_month(ask: Callable[[str], Run]) -> None:
             "fiscal_year | 2570",
             "session_count | 0",
             "trainee_count | 0",
+            "enrolled_count | 0",
+            "withdrawn_count | 0",
+            "absent_count | 0",
             "province_count | 0",
             "certificate_count | 0",
         ),
@@ -521,3 +524,37 @@ def test_all_that_belongs_to_a_course_goes_out_and_comes_back(
     assert sum(one["rows"] for one in run.data) == 2 + 2 + 1 + 3
     assert ask("training show c1 --json").data == before
     assert office.db.exists()
+
+
+# --- people, not rows -----------------------------------------------------------------------
+
+COUNTS = "trainee_count,enrolled_count,withdrawn_count,absent_count"
+ENROLLED = (
+    ("m1 --role staff", "2 2 0 0"),
+    ("--name 'ดร.ทดลอง สอง' --org fac --result failed", "2 2 0 0"),
+    ("--name 'ทดลอง สอง' --org tu", "2 2 0 0"),  # above the unit of the member
+    ("--name 'นางทดลอง สอง' --org hall", "3 3 0 0"),  # nobody of that name is there
+    ("m3 --result absent", "3 4 0 1"),
+    ("--name 'ผศ.ตัวอย่าง สาม' --result withdrawn", "3 4 1 0"),
+    ("--name 'นายใหม่ สี่' --org fac --result ไม่มา", "3 5 1 1"),
+)
+
+
+def test_people_are_enrolled_once_and_who_was_trained_apart_from_who_was_not(ask: Callable[[str], Run]) -> None:
+    found = []
+    for line, _ in ENROLLED:
+        assert ask(f"training enrol c1 2 {line}").code == 0
+        counts = ask(f"training cohort list --columns {COUNTS} --no-header").out.split("\n")[1]
+        found.append((line, counts.replace("\t", " ")))
+    assert found == list(ENROLLED)
+    assert [ask("training show c1 --json").data["cohorts"][1][name] for name in COUNTS.split(",")] == [3, 5, 1, 1]
+
+
+def test_whoever_was_in_two_cohorts_is_one_person_in_the_matrix(ask: Callable[[str], Run]) -> None:
+    assert ask("training enrol c1 1 m2 m3").code == 0
+    assert ask("training cohort edit 2 region= province=สงขลา people=").code == 0
+    matrix = "training matrix c1 --columns bucket,cohorts,people,people_named --no-header"
+    assert ask(matrix).out.split("\n")[0] == "ภาคใต้\t1; 2\t3\t3"
+    words = ("attendance.people", "enrolments.people")
+    rows = ask("stats --json").data
+    assert [(row["what"], row["count"]) for row in rows if row["what"] in words] == [("enrolments.people", 3)]

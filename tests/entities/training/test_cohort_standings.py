@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -31,9 +32,11 @@ def course(cohorts: str = "", **values: Any) -> dict[str, Any]:
     return COURSE.add_derived(row, TimeFrame(TODAY))
 
 
-def cohort(**values: Any) -> dict[str, Any]:
-    """A cohort as it is derived."""
-    return COHORT.add_derived(COHORT.make_blank_row() | {"course": 1, "number": 1} | values, TimeFrame(TODAY))
+def cohort(trainees: int = 0, **values: Any) -> dict[str, Any]:
+    """A cohort as it is derived, with so many `trainees` of different names."""
+    rows = json.dumps([[person, "enrolled"] for person in range(trainees)])
+    row = COHORT.make_blank_row() | {"course": 1, "number": 1, "trainee_rows": rows} | values
+    return COHORT.add_derived(row, TimeFrame(TODAY))
 
 
 def flags(row: dict[str, Any]) -> list[dict[str, Any]]:
@@ -141,28 +144,28 @@ COHORTS: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ({"planned_from": "2022-03", "planned_until": "2022-04-01"}, []),
     ({"planned_from": "2022-03", "state": "cancelled"}, []),
     ({**HELD, "planned_from": "2022-02"}, []),
-    ({**HELD, "people_stated": 42, "trainee_count": 40}, [{"id": "people-count", "stated": 42, "listed": 40}]),
-    ({**HELD, "people_stated": 42, "trainee_count": 42}, []),
+    ({**HELD, "people_stated": 42, "trainees": 40}, [{"id": "people-count", "stated": 42, "listed": 40}]),
+    ({**HELD, "people_stated": 42, "trainees": 42}, []),
     ({**HELD, "people_stated": 42}, []),
     (
-        {**HELD, "people_stated": 40, "people_qualifier": "more_than", "trainee_count": 40},
+        {**HELD, "people_stated": 40, "people_qualifier": "more_than", "trainees": 40},
         [{"id": "people-count", "stated": 40, "listed": 40}],
     ),
-    ({**HELD, "people_stated": 40, "people_qualifier": "more_than", "trainee_count": 41}, []),
-    ({**HELD, "people_stated": 40, "people_qualifier": "at_least", "trainee_count": 40}, []),
-    ({**HELD, "people_stated": 40, "people_qualifier": "about", "trainee_count": 30}, []),
+    ({**HELD, "people_stated": 40, "people_qualifier": "more_than", "trainees": 41}, []),
+    ({**HELD, "people_stated": 40, "people_qualifier": "at_least", "trainees": 40}, []),
+    ({**HELD, "people_stated": 40, "people_qualifier": "about", "trainees": 30}, []),
     ({**HELD, "people_stated": 42, "seats": 40}, [{"id": "over-seats", "people": 42, "seats": 40}]),
-    ({**HELD, "trainee_count": 41, "seats": 40}, [{"id": "over-seats", "people": 41, "seats": 40}]),
+    ({**HELD, "trainees": 41, "seats": 40}, [{"id": "over-seats", "people": 41, "seats": 40}]),
     ({**HELD, "people_stated": 40, "seats": 40}, []),
     (
-        {**HELD, "people_stated": 2, "trainee_count": 3, "certificate_count": 3},
+        {**HELD, "people_stated": 2, "trainees": 3, "certificate_count": 3},
         [{"id": "people-count", "stated": 2, "listed": 3}, {"id": "certificates", "certificates": 3, "people": 2}],
     ),
     (
-        {**HELD, "trainee_count": 1, "certificate_count": 2},
+        {**HELD, "trainees": 1, "certificate_count": 2},
         [{"id": "certificates", "certificates": 2, "people": 1}],
     ),
-    ({**HELD, "people_stated": 2, "people_qualifier": "about", "trainee_count": 3, "certificate_count": 3}, []),
+    ({**HELD, "people_stated": 2, "people_qualifier": "about", "trainees": 3, "certificate_count": 3}, []),
     (
         {**HELD, "repeated_certificates": "2/2565\x1e1/2565"},
         [{"id": "certificate-twice", "numbers": ["1/2565", "2/2565"]}],

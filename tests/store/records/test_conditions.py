@@ -263,7 +263,9 @@ def test_a_party_without_signatory_has_not_signed(db: sqlite3.Connection) -> Non
 
 def test_how_many_came_to_a_meeting(db: sqlite3.Connection) -> None:
     records.insert_record(db, MEETING, {"title": "ประชุม", "starts_at": "2021-08-05"})
-    assert shown(db, MEETING)["attendance_count"] == 0
+    meeting = shown(db, MEETING)
+    assert meeting["attendance_rows"] == "[]"
+    assert MEETING.add_derived(meeting, TimeFrame(date(2021, 8, 6)))["attendance_count"] == 0
 
 
 def test_agreements_of_an_organisation_and_its_units(db: sqlite3.Connection, tree: dict[str, int]) -> None:

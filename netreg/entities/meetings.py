@@ -40,7 +40,7 @@ ROLES = {
     "assistant_secretary": Label("ผู้ช่วยเลขานุการ", "assistant secretary"),
     "presenter": Label("ผู้นำเสนอ", "presenter"),
     "reporter": Label("ผู้กล่าวรายงาน", "reporter"),
-    "speaker": Label("ผู้กล่าวเปิด", "speaker"),
+    "speaker": Label("ผู้กล่าวเปิด", "opening speaker"),
     "resource_person": Label("วิทยากร", "resource person"),
     "organiser": Label("ผู้จัด", "organiser"),
     "committee_member": Label("กรรมการ", "committee member"),

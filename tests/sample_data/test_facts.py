@@ -118,7 +118,7 @@ ROLES = {
     "opening speech": "speaker",
     "organiser": "organiser",
     "presenter of the section's duties": "presenter",
-    "opened the signing ceremony": "presiding",
+    "opened the signing ceremony": "speaker",
     "report speech": "reporter",
 }
 SIGNED_FOR = ("signatory on behalf of the PAO chief executive", "signed for the signatory")
@@ -489,7 +489,7 @@ RULES: tuple[Rule, ...] = (
     Rule(EDU + "observers.exact", CEREMONY, "head_counts/0/qualifier", always("more_than")),
     Rule(EDU + "observers.mode", CEREMONY, "head_counts/0/mode"),
     Rule(EDU + "observers.kinds.*", CEREMONY, "head_counts/0/made_up_of/{4}"),
-    Rule(EDU + "opened_by", CEREMONY, "attendance/role=presiding/person/code", lambda fact: [code(fact.value)]),
+    Rule(EDU + "opened_by", CEREMONY, "attendance/role=speaker/person/code", lambda fact: [code(fact.value)]),
     Rule(EDU + "reported_by", CEREMONY, "attendance/role=reporter/person/code", lambda fact: [code(fact.value)]),
     Rule(AGREEMENT + "objectives.*", AGREEMENT_SHOW, "purposes/{3}/text"),
     Rule(EDU + "terms_en.*", AGREEMENT_SHOW, "keywords/{3}"),

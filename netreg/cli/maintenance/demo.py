@@ -29,7 +29,6 @@ FILES = {
     "members.csv": "person",
     "posts.csv": "post",
     "groups.csv": "member_group",
-    "memberships.csv": "membership",
     "agreements.csv": "agreement",
     "purposes.csv": "purpose",
     "parties.csv": "party",

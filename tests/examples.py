@@ -155,7 +155,10 @@ EXAMPLES: dict[str, list[Words]] = {
         ("mou", "--party", "fac", "--name", "ผู้แทน สมมติ", "--on", "11/9/2567"),
         ("mou", "two", "--party", "uni"),
     ],
-    "agreement party add": [("mou", "late", "--role", "observer")],
+    "agreement party add": [
+        ("mou", "late", "--role", "observer"),
+        ("mou", "late", "--contact", "one", "--contact-phone", "081-234-5678", "--other-contacts", "นาง ก; นาย ข"),
+    ],
     "agreement effect": [("plain", "--from", "1/10/2567")],
     "agreement decide": [
         ("mou", "lapse", "--on", "1/6/2569", "--by", "one", "--document", "สม 1/2569", "--reason", "ครบแล้ว"),
@@ -179,7 +182,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement amendment edit": [("1", "reason=แก้ไข", "document_no=แก้ 9")],
     "agreement amendment remove": [("1", "--yes")],
     "agreement amendment import": [("{folder}/amendment.csv",)],
-    "agreement party edit": [("3", "role=lead"), ("1", "witness_count=2")],
+    "agreement party edit": [("3", "role=lead"), ("1", "witness_count=2"), ("1", "contact=one")],
     "agreement party remove": [("3", "--yes")],
     "agreement party import": [("{folder}/party.csv",)],
     "agreement purpose add": [("mou", "แลกเปลี่ยนความรู้")],

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Style
+from netreg.core.thai_fields import Phone
 from netreg.thai import text
 from netreg.thai.dates.formats import format_date as show_date
 
@@ -53,6 +54,27 @@ class DayList(_Plural):
     def show_one(self, item: str, style: Style) -> str:
         """Write the day in words."""
         return show_date(item, era=style.era, lang=style.lang)
+
+
+_PHONE = Phone("phone", "โทรศัพท์", "Telephone")
+
+
+class ContactList(_Plural):
+    """People to ask, each an object with name, telephone and e-mail, None where that is not known."""
+
+    def __init__(self, *args: Any, made_of: tuple[str, ...], **more: Any) -> None:
+        """`made_of` are the fields that it says together: where people see it, they need not see those."""
+        super().__init__(*args, **more)
+        self.made_of = made_of
+
+    def to_cell(self, value: Sequence[dict[str, str | None]] | None) -> str:
+        """Write them as people read them."""
+        return self.show(value)
+
+    def show_one(self, item: dict[str, str | None], style: Style) -> str:
+        """Write the name, and in brackets how to reach them."""
+        reached = ", ".join(filter(None, (_PHONE.show(item["phone"], style), item["email"])))
+        return " ".join(filter(None, (item["name"], f"({reached})" if reached and item["name"] else reached)))
 
 
 class FlagList(Field):

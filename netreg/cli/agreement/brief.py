@@ -13,6 +13,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Number, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
+from netreg.entities.agreement.contacts import CONTACTS
 from netreg.entities.agreement.decisions import KINDS
 from netreg.entities.agreement.derived_dates import compute_dates, cut_periods
 from netreg.entities.agreement.periods import number_periods
@@ -50,6 +51,7 @@ PARTIES = (
     Text("signed", "ลงนาม", "Signed by"),
     Count("signs", "กิจกรรม", "Activities"),
     Date("last", "ล่าสุด", "Last"),
+    CONTACTS,
 )
 SIGNS = (
     Text("kind", "สิ่งที่ทำ", "What was done"),
@@ -143,6 +145,7 @@ def _describe_party(
         "signed": signed,
         "signs": len(shared),
         "last": shared[0].day[:10] if shared else None,
+        "contacts": card.row["contacts"],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Annotated, NamedTuple
 
 import typer
@@ -11,7 +12,9 @@ from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, P
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.command_builder import build_lazy_entries, build_lazy_entry
 from netreg.cli.framework.session import Session
-from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
+from netreg.entities import AGREEMENT, AMENDMENT, DECISION, PARTY, PURPOSE, SIGNATORY, WITNESS
+from netreg.errors import UsageError
+from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked_writes
@@ -66,6 +69,26 @@ class AgreementFields(NamedTuple):
     ] = None
 
 
+class ContactOptions(NamedTuple):
+    """The options of whom to ask at a party, each named as its field."""
+
+    contact: Annotated[
+        str | None, typer.Option("--contact", metavar="MEMBER", help="Whom to ask there, a member of the register.")
+    ] = None
+    contact_name: Annotated[
+        str | None, typer.Option("--contact-name", metavar="TEXT", help="Whom to ask there, if not in the register.")
+    ] = None
+    contact_phone: Annotated[
+        str | None, typer.Option("--contact-phone", metavar="TEXT", help="The telephone of the contact.")
+    ] = None
+    contact_email: Annotated[
+        str | None, typer.Option("--contact-email", metavar="TEXT", help="The e-mail of the contact.")
+    ] = None
+    other_contacts: Annotated[
+        str | None, typer.Option("--other-contacts", metavar="TEXT", help="More contacts, separated by ;")
+    ] = None
+
+
 @options.add_write_options
 def add(
     session: Session,
@@ -73,6 +96,9 @@ def add(
     *,
     described: AgreementFields,
     party: Annotated[list[str] | None, typer.Option("--party", metavar="ORG", help="A party, in order.")] = None,
+    contact: Annotated[
+        list[str] | None, typer.Option("--contact", metavar="MEMBER", help="Whom to ask at each party, in its order.")
+    ] = None,
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
@@ -80,8 +106,13 @@ def add(
     """Record an agreement, with its parties, term and purposes."""
     kind = described.kind or ("addendum" if described.addendum_to else None)
     texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
+    if len(contact or ()) > len(party or ()):
+        raise UsageError(_("there are more contacts than parties"), _("give a --party before each --contact"))
     with session.writing() as db:
-        parties = [{"organisation": lookup.find_record(db, ORGANISATION, written)} for written in party or ()]
+        parties = [
+            arguments.parse_values(db, PARTY, {"organisation": organisation, "contact": who})
+            for organisation, who in zip_longest(party or (), contact or ())
+        ]
         values = arguments.parse_values(db, AGREEMENT, texts)
         number = checked_writes.add_record(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
         for each in parties[1:]:
@@ -100,12 +131,14 @@ def add_party(
     document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its own number.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Its name as signed.")] = None,
     witnesses: Annotated[str | None, typer.Option("--witnesses", metavar="N", help="Witnesses counted.")] = None,
+    *,
+    asked: ContactOptions,
     seq: options.Order = None,
 ) -> Detail:
     """Add a party to an agreement."""
     texts = {
         "organisation": organisation, "unit": unit, "role": role, "document_no": document,
-        "name_as_signed": name, "witness_count": witnesses, "seq": seq,
+        "name_as_signed": name, "witness_count": witnesses, "seq": seq, **asked._asdict(),
     }  # fmt: skip
     return generic_verbs.add_child(session, PARTY, agreement, texts)
 

@@ -13,6 +13,7 @@ from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
 from netreg.entities.agreement.agreement_flags import FLAGS
+from netreg.entities.agreement.contacts import CONTACT_FIELDS, CONTACTS, list_contacts
 from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.derived_dates import derive_agreement, is_beyond_calendar
@@ -300,12 +301,17 @@ PARTY = Entity(
         Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
         Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed", is_name=True),
         Count("witness_count", "จำนวนพยาน", "Witnesses counted"),
+        *CONTACT_FIELDS,
     ),
-    columns=("id", "agreement", "seq", "organisation", "unit", "role"),
+    columns=("id", "agreement", "seq", "organisation", "unit", "role", "contacts"),
     display_name=lambda row: (row["unit"] or row["organisation"]).name,
     naming_references=("unit", "organisation"),
     keys=(Key("agreement", "organisation", optional=("unit",)),),
     row_child="signatory",
+    derived=(CONTACTS,),
+    derive=lambda row, _frame: {"contacts": list_contacts(row)},
+    responsible_fields=("contact",),
+    is_closed=lambda row: row["agreement_closed"] is not None,
     defaults={"role": "party"},
 )
 

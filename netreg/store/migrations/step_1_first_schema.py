@@ -60,6 +60,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     "party": {
         "agreement_id": "agreement", "seq": int, "organisation_id": "organisation", "unit_id": "organisation",
         "role": str, "document_no": str, "name_as_signed": str, "witness_count": int,
+        "contact_id": "person", "contact_name": str, "contact_phone": str, "contact_email": str, "other_contacts": str,
     },
     "signatory": {
         "party_id": "party", "person_id": "person", "name_as_signed": str, "position_as_signed": str,

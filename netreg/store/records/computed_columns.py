@@ -157,6 +157,11 @@ COUNTED: dict[str, dict[str, str]] = {
         "succeeded_on": _SUCCEEDED,
         "parent_row": _PARENT_ROW,
     },
+    "party": {
+        "member_phone": "(SELECT m.phone FROM person m WHERE m.id = t.contact_id)",
+        "member_email": "(SELECT m.email FROM person m WHERE m.id = t.contact_id)",
+        "agreement_closed": "(SELECT a.final_status FROM agreement a WHERE a.id = t.agreement_id)",
+    },
     "graduation": {
         "born_on": "(SELECT p.birth_date FROM person p WHERE p.id = t.person_id)",
         "founded_on": _FOUNDED,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities.agreement.amended_terms import DATED
+from netreg.entities.agreement.contacts import CONTACT_FIELDS
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
 
-# What is noted beside a record was never signed.
-_NOT_SIGNED = ("note", "source")
+# What is noted beside a record was never signed, and whom to ask changes.
+_NOT_SIGNED = ("note", "source", *(field.name for field in CONTACT_FIELDS))
 # The fields of an agreement itself that are sealed once everybody has signed.
 SEALED = ("title", "signed_on", "effective_from", "term_as_written", *DATED)
 

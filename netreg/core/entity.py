@@ -115,6 +115,14 @@ class DueClock(NamedTuple):
     #: What to type after ``netreg`` to settle it, with ``{record}`` in it; and what instead once the day is past.
     command: str = ""
     late_command: str = ""
+    #: Return all that may be typed for a row, the likeliest first, where that is more than one thing or depends on it.
+    choose_commands: Callable[[Row], tuple[str, ...]] | None = None
+    #: The flag of the record that says more of it, if the record has it.
+    flag: str = ""
+    #: The field that holds the day where `day_field` is blank.
+    or_field: str = ""
+    #: The only value of the field ``state`` with which it matters, if there is one: no others are read.
+    in_state: str = ""
     #: Tell whether the day of a row with derived fields matters while it is to come.
     matters_before: Callable[[Row], bool] = _always
     #: Tell whether it is still to be decided on once it is past; None for what merely takes place.
@@ -129,6 +137,17 @@ class DueClock(NamedTuple):
     def needs_decision(self) -> bool:
         """Tell whether something is to be decided by the day, and after it as long as nobody did."""
         return self.matters_after is not None
+
+    def get_day(self, row: Row) -> str | None:
+        """Return the day of a row, without its time; None where it has none."""
+        value = row.get(self.day_field) or row.get(self.or_field)
+        return str(value).partition("T")[0] if value else None
+
+    def list_commands(self, row: Row, *, is_late: bool) -> tuple[str, ...]:
+        """List what may be typed to settle it, the likeliest first."""
+        if self.choose_commands:
+            return self.choose_commands(row)
+        return ((self.late_command if is_late else "") or self.command,)
 
 
 class Problem(NamedTuple):

@@ -90,9 +90,10 @@ class FlagList(Field):
         flags = value or ()
         if not style.long:
             return ", ".join(flag["id"] for flag in flags)
-        return "\n".join(f"{flag['id']}: {self._explain(flag, style)}" for flag in flags)
+        return "\n".join(f"{flag['id']}: {self.explain(flag, style)}" for flag in flags)
 
-    def _explain(self, flag: dict[str, Any], style: Style) -> str:
+    def explain(self, flag: dict[str, Any], style: Style) -> str:
+        """Return the sentence of a flag."""
         data = {name: _format_figure(value, style) for name, value in flag["data"].items()}
         label = self.sentences[flag["id"]]
         return (label.th if style.lang == "th" else label.en).format(**data)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Money, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
+from netreg.entities.due.planned_events import PASSED_FLAG, find_passed_flags, make_event_clocks
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
@@ -40,6 +41,7 @@ STATES = {
     "planned": Label("กำหนดไว้", "planned"),
     "held": Label("จัดแล้ว", "held"),
     "cancelled": Label("ยกเลิก", "cancelled"),
+    "postponed": Label("เลื่อน", "postponed"),
 }
 ROLES = {
     "organiser": Label("ผู้จัด", "organiser"),
@@ -59,6 +61,7 @@ def _check_activity(row: Row) -> Iterable[Problem]:
 
 
 FLAGS = {
+    **PASSED_FLAG,
     "amount-differs": Label(
         "ระบุยอดเงิน {stated} บาท แต่ผู้บริจาครวมกัน {listed} บาท", "{stated} baht are stated, the donors gave {listed}"
     ),
@@ -83,6 +86,7 @@ def _check_involvement(row: Row) -> Iterable[Problem]:
         yield Problem("role", _("only a donor gives money: set the role to donor"))
 
 
+_DAYS = ("starts_on", "ends_on")
 _STARTS = Date("starts_on", "วันที่จัด", "Starts", "วันที่", "เริ่ม", "date", time=True)
 ACTIVITY = Entity(
     name="activity",
@@ -95,7 +99,7 @@ ACTIVITY = Entity(
         Choice("kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS),
         _STARTS,
         Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),
-        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.ACTIVITY_STATE),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.EVENT_STATE),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("purpose", "วัตถุประสงค์ของข้อตกลง", "Purpose of the agreement", to="purpose"),
@@ -110,24 +114,20 @@ ACTIVITY = Entity(
         TextList("objectives", "วัตถุประสงค์", "Objectives"),
     ),
     choose_compound=choose_span((_STARTS, "ends_on")),
-    columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount"),
+    columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount", "flags"),
     display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
     keys=(Key("code"), Key("name", optional=("starts_on", "organiser"))),
     check=_check_activity,
     derived=(FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
-    derive=lambda row, _frame: {"flags": list(_find_flags(row))},
+    derive=lambda row, frame: {"flags": [*_find_flags(row), *find_passed_flags(row, _DAYS, frame)]},
     related_records=(RelatedRecords("news_item", "activity", "news", Label("ข่าว", "News")),),
-    clocks=(
-        DueClock(
-            "starts",
-            Label("วันจัดกิจกรรม", "Takes place"),
-            "starts_on",
-            ("agreement.responsible", "group.responsible", "organiser"),
-            "activity edit {record} state=held",
-            matters_before=lambda row: row["state"] == "planned",
-            offsets="P30D P7D P1D",
-        ),
+    clocks=make_event_clocks(
+        "starts",
+        Label("วันจัดกิจกรรม", "Takes place"),
+        _DAYS,
+        ("agreement.responsible", "group.responsible", "organiser"),
+        "activity edit",
     ),
     defaults={"state": "held"},
 )

@@ -72,7 +72,6 @@ EVENT_STATE = _by_word(
     cancelled="งด, งดจัด, ยกเลิกการจัด, canceled",
     postponed="เลื่อนออกไป, เลื่อนการจัด",
 )
-ACTIVITY_STATE = {word: state for word, state in EVENT_STATE.items() if state != "postponed"}
 CAPACITY = _by_word(
     own_right="ผู้มีอำนาจ, ผู้มีอำนาจลงนาม, ในนามตนเอง, in person",
     acting="รักษาราชการแทน, รักษาการแทน, รักษาการในตำแหน่ง, ทำการแทน, รก., acting for",

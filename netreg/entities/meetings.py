@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
+from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
+from netreg.entities.due.planned_events import PASSED_FLAG, find_passed_flags, make_event_clocks
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
@@ -90,8 +92,8 @@ def _check_attendance(row: Row) -> Iterable[Problem]:
         yield Problem("person", _("a member, or a name as it was recorded, is required"))
 
 
-def _derive_meeting(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - whoever is in the list is on every day
-    """Count the people in the list, each once: those who came, and those who did not."""
+def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
+    """Count the people in the list, each once: those who came and those who did not; find its flags as of a day."""
     people = collect_people(parse_listed_people(row.get("attendance_rows")))
     came, apologies, absent = count_standings(people, CAME, ("apology",), ("absent",))
     return {
@@ -99,11 +101,13 @@ def _derive_meeting(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - whoeve
         "invited_count": len(people),
         "apology_count": apologies,
         "absent_count": absent,
+        "flags": list(find_passed_flags(row, _DAYS, frame)),
     }
 
 
 _MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")
 
+_DAYS = ("starts_at", "ends_at")
 _STARTS = Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True)
 MEETING = Entity(
     name="meeting",
@@ -132,7 +136,7 @@ MEETING = Entity(
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
     choose_compound=choose_span((_STARTS, "ends_at")),
-    columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count"),
+    columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count", "flags"),
     display_name=lambda row: str(row["title"]),
     names=_list_names,
     keys=(Key("code"), Key("series", "number", optional=("year",)), Key("name", "starts_at", optional=("organiser",))),
@@ -142,22 +146,19 @@ MEETING = Entity(
         RelatedRecords("news_item", "meeting", "news", Label("ข่าว", "News")),
         relate_documents("meeting"),
     ),
-    clocks=(
-        DueClock(
-            "starts",
-            Label("วันประชุม", "Takes place"),
-            "starts_at",
-            ("agreement.responsible", "organiser"),
-            "meeting edit {record} state=held",
-            matters_before=lambda row: row["state"] == "planned",
-            offsets="P30D P7D P1D",
-        ),
+    clocks=make_event_clocks(
+        "starts",
+        Label("วันประชุม", "Takes place"),
+        _DAYS,
+        ("agreement.responsible", "organiser"),
+        "meeting edit",
     ),
     derived=(
         Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People who came"),
         Count("invited_count", "ผู้มีชื่อทั้งหมด", "People named"),
         Count("apology_count", "ลา", "Apologies"),
         Count("absent_count", "ขาด", "Absent"),
+        FlagList("flags", "ข้อสังเกต", "Flags", sentences=PASSED_FLAG),
     ),
     derive=_derive_meeting,
     defaults={"state": "held"},

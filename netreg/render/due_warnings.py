@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date
+from netreg.entities import BY_NAME
 from netreg.language import _, ngettext
 from netreg.render.results import Message
 from netreg.render.safe_text import make_one_line
@@ -37,8 +39,23 @@ def format_warning(warning: DueWarning, style: Style) -> Iterator[str]:
         f"{warning.clock_label} {_DAY.show(warning.day, style)} ({format_days_left(warning)}): {warning.name}"
     )
     yield "  " + make_one_line("; ".join(_list_details(warning, style)))
-    yield "  " + _("type: {command}").format(command=warning.command)
+    if warning.flags:
+        yield "  " + make_one_line("; ".join(_explain_flags(warning, style)))
+    for number, command in enumerate(warning.commands or (warning.command,)):
+        yield "  " + (_("or:   {command}") if number else _("type: {command}")).format(command=command)
     yield "  " + _("or:   {command}").format(command=warning.acknowledgement)
+
+
+def _explain_flags(warning: DueWarning, style: Style) -> Iterator[str]:
+    """Yield what the flags of the record say of the item."""
+    field = BY_NAME[warning.kind].by_name["flags"]
+    assert isinstance(field, FlagList)
+    yield from (field.explain(flag, style) for flag in warning.flags)
+
+
+def join_commands(commands: Sequence[str]) -> str:
+    """Join commands of which one is to be chosen, each in quotes."""
+    return _(" or ").join(f"'{command}'" for command in commands)
 
 
 def format_days_left(warning: DueWarning) -> str:

@@ -17,22 +17,34 @@ from netreg.core.address_fields import Email
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Reference
+from netreg.core.plural_fields import FlagList, NameList
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, RULE, SILENCE
 from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
+from netreg.render.due_warnings import join_commands
 from netreg.render.results import Listing, Message
 from netreg.store.records import lookup
 from netreg.store.reminders import due_list
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netreg.core.entity import Row
+    from netreg.core.fields import Style
     from netreg.entities.due.due_items import DueItem
 
 KINDS = {kind.name: kind.label for kind in due_list.KINDS}
 CLOCKS = {clock.name: clock.label for kind in due_list.KINDS for clock in kind.clocks}
+_SENTENCES = {
+    flag: sentence
+    for kind in due_list.KINDS
+    if isinstance(field := kind.by_name.get("flags"), FlagList)
+    for flag, sentence in field.sentences.items()
+}
+_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", sentences=_SENTENCES)
 SILENCES = {
     "acknowledged": Label("รับทราบแล้ว", "acknowledged"),
     "snoozed": Label("เลื่อนการเตือน", "snoozed"),
@@ -51,6 +63,8 @@ FIELDS = (
 MORE = (
     Choice("kind", "ชนิดรายการ", "Kind", options=KINDS),
     Field("command", "พิมพ์", "To settle it"),
+    NameList("commands", "คำสั่งที่ใช้ได้", "All that may settle it"),
+    _FLAGS,
     Number("id", "เลข", "No."),
     Field("code", "รหัส", "Code"),
     Field("uid", "รหัสสากล", "UID"),
@@ -88,9 +102,8 @@ def due(
     rows = [_build_row(item) for item in shown[: choice.limit]]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
-    return Listing(
-        fields, rows, session.view, (*FIELDS, *MORE), _note_hidden(hidden), _exit_code(loud) if exit_code else 0
-    )
+    notes = (*_explain_items(shown[: choice.limit], session.view.style), *_note_hidden(hidden))
+    return Listing(fields, rows, session.view, (*FIELDS, *MORE), notes, _exit_code(loud) if exit_code else 0)
 
 
 def _read_question(session: Session, within: str | None) -> TimeFrame:
@@ -129,6 +142,26 @@ def _exit_code(loud: list[DueItem]) -> int:
     return EXPIRED if any(item.is_overdue for item in loud) else IN_WINDOW if loud else 0
 
 
+_EXPLAINED = 5
+
+
+def _explain_items(shown: list[DueItem], style: Style) -> Iterator[str]:
+    """Say of items of which a flag says more what it says, and what to type."""
+    flagged = [item for item in shown if item.flags]
+    for item in flagged[:_EXPLAINED]:
+        told = "; ".join(_FLAGS.explain(flag, style) for flag in item.flags)
+        yield _("{record}: {what}; type {commands}").format(
+            record=item.address, what=told, commands=join_commands(item.commands)
+        )
+    if (left := len(flagged) - _EXPLAINED) > 0:
+        sentence = ngettext(
+            "{n} more item is explained by 'netreg due --columns record,flags,commands'",
+            "{n} more items are explained by 'netreg due --columns record,flags,commands'",
+            left,
+        )
+        yield sentence.format(n=left)
+
+
 def _note_hidden(count: int) -> tuple[str, ...]:
     if not count:
         return ()
@@ -154,6 +187,8 @@ def _build_row(item: DueItem) -> Row:
         "extends_to": _format_iso(item.extends_to),
         "silence": ("snoozed" if silence.until else "acknowledged") if silence else None,
         "command": item.command,
+        "commands": item.commands,
+        "flags": list(item.flags),
         "id": item.id,
         "code": item.code,
         "uid": item.uid,

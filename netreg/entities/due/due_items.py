@@ -9,7 +9,7 @@ latest.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import DueClock, Entity, Row
 from netreg.entities.due.warning_rules import Rule
@@ -37,7 +37,9 @@ class DueItem(NamedTuple):
     `day` is the day as the record has it, perhaps only a month; `first` and `last` are the
     days it can mean. `days_left` counts to the first, and back to the last once that is
     past: then the item is overdue. An item of which nothing is to be decided any more has
-    lapsed: a missed warning of it is made up for, and no other follows.
+    lapsed: a missed warning of it is made up for, and no other follows. `settled_by` are the
+    commands that may settle it, the likeliest first, with ``{record}`` in them; `flags` those
+    of the record that say more of it.
     """
 
     kind: Entity
@@ -54,6 +56,8 @@ class DueItem(NamedTuple):
     responsible: Responsible | None = None
     silence: Silence | None = None
     has_lapsed: bool = False
+    settled_by: tuple[str, ...] = ()
+    flags: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_overdue(self) -> bool:
@@ -86,10 +90,15 @@ class DueItem(NamedTuple):
         return after if after != self.last else None
 
     @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands that may settle it, the likeliest first."""
+        named = quote_word(self.code or self.id)
+        return tuple(f"netreg {command}".format(record=named) for command in self.settled_by)
+
+    @property
     def command(self) -> str:
         """The command that settles it."""
-        settle = (self.clock.late_command if self.is_overdue else "") or self.clock.command
-        return f"netreg {settle}".format(record=quote_word(self.code or self.id))
+        return self.commands[0]
 
     @property
     def acknowledgement(self) -> str:
@@ -141,6 +150,8 @@ class DueWarning(NamedTuple):
     extends_to: str | None = None
     acknowledgement: str = ""
     lapsed: bool = False
+    commands: tuple[str, ...] = ()
+    flags: tuple[dict[str, Any], ...] = ()
 
 
 # --- items -------------------------------------------------------------------
@@ -156,17 +167,21 @@ def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date |
     With `since`, the day on which warnings were last given, items that lapsed from then on as well.
     """
     for clock in kind.clocks:
-        value = row.get(clock.day_field)
-        if value is None:
+        day = clock.get_day(row)
+        if day is None:
             continue
-        day = str(value).partition("T")[0]
         first, last = date.fromisoformat(find_earliest_day(day)), date.fromisoformat(find_latest_day(day))
         matters = clock.matters_before if as_of <= last else clock.matters_after
         lapsed = not (matters and matters(row))
         if lapsed and not (since and since <= last < as_of and clock.matters_before(row)):
             continue
         left, code, sort = _count_days_left(first, last, as_of), row.get("code"), row.get("kind")
-        yield DueItem(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, has_lapsed=lapsed)
+        yield DueItem(
+            kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort,
+            has_lapsed=lapsed,
+            settled_by=clock.list_commands(row, is_late=left < 0),
+            flags=tuple(flag for flag in row.get("flags") or () if flag["id"] == clock.flag),
+        )  # fmt: skip
 
 
 def _count_days_left(first: date, last: date, as_of: date) -> int:
@@ -259,6 +274,8 @@ def make_warning(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ..
         extends_to=item.extends_to.isoformat() if item.extends_to else None,
         acknowledgement=item.acknowledgement,
         lapsed=item.has_lapsed,
+        commands=item.commands,
+        flags=item.flags,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.entities.due.planned_events import count_days_since
 from netreg.entities.flags import make_flag
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year
@@ -30,7 +31,8 @@ COURSE_FLAGS = {
 COHORT_FLAGS = {
     "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held, but has no date"),
     "cohort-overdue": Label(
-        "เลยวันที่กำหนด {planned} และยังไม่มีบันทึกว่าจัด", "it was planned for {planned} and is not recorded as held"
+        "กำหนดจัด {planned} ซึ่งผ่านมาแล้ว {days} วัน และยังไม่บันทึกว่าจัดแล้ว เลื่อน หรือยกเลิก",
+        "planned for {planned}, {days} days ago: held, postponed or cancelled?",
     ),
     "people-count": Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
     "over-seats": Label("มีผู้เข้าอบรม {people} คน เกินที่นั่ง {seats}", "{people} people for {seats} seats"),
@@ -148,7 +150,7 @@ def derive_cohort(row: Row, frame: TimeFrame) -> Row:
         "last_day": row[ends[0]] or row[ends[1]],
         "fiscal_year": get_fiscal_year(first) or row.get("course_fiscal_year"),
         "region_provinces": _count_provinces(row["region"]),
-        "flags": list(_find_cohort_flags(row | counts, frame.as_of.isoformat())),
+        "flags": list(_find_cohort_flags(row | counts, frame)),
     }
 
 
@@ -194,12 +196,14 @@ def get_certificate_limit(row: Row) -> int | None:
     return stated if row["people_qualifier"] in (None, "exact") else None
 
 
-def _find_cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
-    standing = get_standing(row)
+def _find_cohort_flags(row: Row, frame: TimeFrame) -> Iterator[dict[str, Any]]:
+    standing, day = get_standing(row), frame.as_of.isoformat()
     if standing.is_held(day) and not standing.held:
         yield make_flag("cohort-undated", "medium")
     if standing.planned and standing.is_missing(day):
-        yield make_flag("cohort-overdue", "high", planned=standing.planned)
+        yield make_flag(
+            "cohort-overdue", "high", planned=standing.planned, days=count_days_since(standing.planned, frame)
+        )
     yield from _find_count_flags(row)
     yield from _find_certificate_flags(row)
     yield from _find_province_flags(row)

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row
+from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
+from netreg.entities.due.planned_events import make_event_clocks
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
@@ -219,16 +220,13 @@ COHORT = Entity(
     ),
     derive=derive_cohort,
     related_records=(RelatedRecords("news_item", "cohort", "news", Label("ข่าว", "News")),),
-    clocks=(
-        DueClock(
-            "planned",
-            Label("วันจัดอบรม", "Takes place"),
-            "planned_from",
-            ("course.responsible", "course.run_by", "course.organiser"),
-            "training cohort edit {record} state=held",
-            matters_before=lambda row: row["state"] == "planned",
-            offsets="P30D P7D P1D",
-        ),
+    clocks=make_event_clocks(
+        "planned",
+        Label("วันจัดอบรม", "Takes place"),
+        ("planned_from", "planned_until"),
+        ("course.responsible", "course.run_by", "course.organiser"),
+        "training cohort edit",
+        "cohort-overdue",
     ),
     defaults={"state": "planned"},
 )

@@ -26,6 +26,7 @@ _PHRASES = {
         "These items of the register are due soon or overdue:",
     ),
     "type": Label("พิมพ์คำสั่ง", "Type"),
+    "or": Label("หรือ", "Or"),
     "silence": Label("หรือหากรับทราบแล้ว", "Or, to acknowledge it"),
     "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
     "footer": Label(

@@ -15,6 +15,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.address_fields import Email
+from netreg.core.plural_fields import FlagList
+from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue
 from netreg.exchange.mail import digest_wording as words
 from netreg.language import _
@@ -157,7 +159,7 @@ def _list_texts(digest: AddressedDigest, style: Style) -> dict[str, Any]:
     }
 
 
-def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[str, str]:
+def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[str, Any]:
     item = {
         "kind": warning.kind_label,
         "code": warning.code or "",
@@ -169,10 +171,21 @@ def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[st
         "act_on": words.format_act_on(warning, style),
         "extends_to": words.format_extension(warning, style),
         "responsible": words.format_responsible(warning, address, style.lang),
+        "explained": _explain_flags(warning, style),
         "command": warning.command,
         "acknowledgement": warning.acknowledgement,
     }
-    return {name: _clean_line(value) for name, value in item.items()}
+    others = [_clean_line(command) for command in warning.commands[1:]]
+    return {name: _clean_line(value) for name, value in item.items()} | {"others": others}
+
+
+def _explain_flags(warning: DueWarning, style: Style) -> str:
+    """Return what the flags of the record say of the item."""
+    if not warning.flags:
+        return ""
+    field = BY_NAME[warning.kind].by_name["flags"]
+    assert isinstance(field, FlagList)
+    return "; ".join(field.explain(flag, style) for flag in warning.flags)
 
 
 def _clean_line(value: str) -> str:

@@ -5,6 +5,7 @@ The functions ``select_…`` build a condition and read nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,7 @@ from netreg.entities.documents import SIGNED_KINDS
 from netreg.thai import text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from netreg.core.entity import Entity
@@ -64,6 +66,13 @@ def build_parent_clause(kind: Entity, sql: str) -> str:
     """Return a clause about the parent of a row, there called ``o``."""
     assert kind.parent is not None
     return f"EXISTS (SELECT 1 FROM {kind.parent.to} o WHERE o.id = t.{kind.parent.column} AND {sql})"
+
+
+def select_in_state(states: Collection[str]) -> Condition:
+    """Select records that are in one of these states, as far as is recorded."""
+    return Condition(
+        "(t.state IS NULL OR t.state IN (SELECT value FROM json_each(:states)))", {"states": json.dumps(sorted(states))}
+    )
 
 
 UNITS = """WITH RECURSIVE units (id) AS (

@@ -13,7 +13,7 @@ from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_names
 from netreg.language import _
 from netreg.store.records import lookup, matching, records
-from netreg.store.records.conditions import select_numbers, select_within
+from netreg.store.records.conditions import select_in_state, select_numbers, select_within
 from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_earliest_day
 from netreg.thai.text import to_ascii_digits
@@ -61,9 +61,12 @@ def _list_kind_items(
 
 
 def _make_conditions(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
-    """Make the conditions of candidates: of stored days that need no decision once past, only near ones."""
+    """Make the conditions of candidates: those in a state that matters, and near where the past needs no decision."""
     if record is not None:
         yield select_numbers([record])
+    states = {clock.in_state for clock in kind.clocks}
+    if "" not in states:
+        yield select_in_state(states)
     stored = {field.name for field in kind.stored}
     if len(kind.clocks) == 1 and kind.clocks[0].day_field in stored and not kind.clocks[0].needs_decision:
         yield select_within(kind.by_name[kind.clocks[0].day_field], since, until)

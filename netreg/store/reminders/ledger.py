@@ -368,7 +368,14 @@ def confirming(db: sqlite3.Connection, digest: OutgoingDigest | None) -> Iterato
 
 def _parse_warnings(written: str) -> tuple[DueWarning, ...]:
     found = (DueWarning(*values) for values in json.loads(written))
-    return tuple(warning._replace(folded=tuple(WarningStep(*step) for step in warning.folded)) for warning in found)
+    return tuple(
+        warning._replace(
+            folded=tuple(WarningStep(*step) for step in warning.folded),
+            commands=tuple(warning.commands),
+            flags=tuple(warning.flags),
+        )
+        for warning in found
+    )
 
 
 def _format_moment(moment: datetime) -> str:

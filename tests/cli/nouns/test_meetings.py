@@ -66,6 +66,7 @@ MEETING = {
     "invited_count": 2,
     "apology_count": 0,
     "absent_count": 0,
+    "flags": [],
     "agenda": [
         {"id": 1, "seq": 1, "title": "รับรอง", "detail": None, "note": None, "source": None},
         {"id": 2, "seq": 2, "title": "เรื่อง; อื่น", "detail": None, "note": None, "source": None},
@@ -176,9 +177,9 @@ def test_a_person_named_twice_in_one_role_is_refused_without_false_advice(
 
 
 def test_the_list(ask: Callable[[str], Run]) -> None:
-    heading = "id | code | title | starts_at | mode | state | organiser | attendance_count"
-    first = "1 | mt1 | ประชุมสมมติ | 2021-08-05T09:30 | online | held | มหาวิทยาลัยทดสอบ | 2"
-    second = "2 | | ประชุมสมมติ | 2022-08-05 | | held | มหาวิทยาลัยทดสอบ | 0"
+    heading = "id | code | title | starts_at | mode | state | organiser | attendance_count | flags"
+    first = "1 | mt1 | ประชุมสมมติ | 2021-08-05T09:30 | online | held | มหาวิทยาลัยทดสอบ | 2 |"
+    second = "2 | | ประชุมสมมติ | 2022-08-05 | | held | มหาวิทยาลัยทดสอบ | 0 |"
     assert shown(ask("meeting list")) == (table(heading, first, second), "", 0)
     assert shown(ask("meeting list --agreement a1")) == (table(heading, first), "", 0)
     assert shown(ask("meeting list --organiser tu --sort -starts_at")) == (table(heading, second, first), "", 0)

@@ -66,7 +66,9 @@ def test_scripts_get_every_field(ask: Callable[[str], Run]) -> None:
         "day": "2027-01-31", "days_left": 71, "clock": "end", "kind": "agreement", "record": "notice",
         "name": "ข้อตกลงแจ้ง", "responsible": {"id": 1, "code": "one", "name": "นางสมมติ หนึ่ง"},
         "act_on": "2027-01-29", "extends_to": "2027-02-01", "silence": None,
-        "command": "netreg agreement renew notice --until DATE", "id": 1, "code": "notice", "overdue": False,
+        "command": "netreg agreement renew notice --until DATE",
+        "commands": ["netreg agreement renew notice --until DATE"], "flags": [],
+        "id": 1, "code": "notice", "overdue": False,
         "email": "one@example.org", "snoozed_until": None,
     }  # fmt: skip
 
@@ -265,8 +267,11 @@ id\tkind\tclock\tsort\trecord_name\toffsets\trepeat\tenabled\tbuilt_in
 \tagreement\tend\t\t\t6m, 90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tagreement\tgrace\t\t\t30d, 7d, 0d\tP1W\tyes\tyes
 \tmeeting\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes
+\tmeeting\theld\t\t\t0d\tP1W\tyes\tyes
 \tcohort\tplanned\t\t\t30d, 7d, 1d\tnever\tyes\tyes
+\tcohort\theld\t\t\t0d\tP1W\tyes\tyes
 \tactivity\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes
+\tactivity\theld\t\t\t0d\tP1W\tyes\tyes
 """
 
 

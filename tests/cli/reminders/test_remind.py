@@ -67,8 +67,9 @@ def test_news_is_told_once_and_then_nothing(office: Netreg, ask: Callable[..., R
     assert said(ask("remind --dry-run")) == SILENT
     assert last_run(office) == ("2026-11-21", 0)
     assert ask("remind --json").data == []
-    late, warning = ask("remind --as-of 12/12/2569 --json").data
+    late, held, warning = ask("remind --as-of 12/12/2569 --json").data
     assert (late["kind"], late["offset"], late["days_left"], late["lapsed"]) == ("meeting", "1d", -14, True)
+    assert (held["clock"], held["offset"], held["days_left"], held["lapsed"]) == ("held", "+14d", -14, False)
     assert (warning["code"], warning["offset"], warning["folded"]) == ("mou", "+7d", ["7d", "0d"])
     assert (warning["responsible_email"], warning["days_left"]) == ("one@example.org", -7)
 
@@ -171,5 +172,6 @@ def test_a_week_of_nights_of_which_some_are_missed(ask: Callable[..., Run]) -> N
         (21, "agreement", "30d", ["6m", "90d"]),
         (27, "meeting", "1d", []),
         (28, "agreement", "7d", []),
+        (29, "meeting", "0d", []),
     ]
     assert date(2026, 12, 5) - timedelta(days=7) == date(2026, 11, 28)

@@ -130,9 +130,9 @@ def test_no_day_to_act_on_is_past() -> None:
 
 def test_what_has_ended_is_replaced_and_not_renewed() -> None:
     (end,) = (clock for clock in AGREEMENT.clocks if clock.name == "end")
-    late = item("2026-11-01")._replace(clock=end)
-    assert late.command.endswith("--with AGREEMENT")
-    assert "agreement renew" in item("2026-12-05")._replace(clock=end).command
+    row = {"end_basis": "stated", "decision": None, "renewal": None}
+    assert end.list_commands(row, is_late=True)[0].endswith("--with AGREEMENT")
+    assert "agreement renew" in end.list_commands(row, is_late=False)[0]
 
 
 def test_what_is_no_term_runs_on_to_no_other_day() -> None:

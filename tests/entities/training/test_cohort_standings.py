@@ -140,7 +140,7 @@ COHORTS: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ({}, []),
     (HELD, []),
     ({"state": "held"}, [{"id": "cohort-undated"}]),
-    ({"planned_from": "2022-03"}, [{"id": "cohort-overdue", "planned": "2022-03"}]),
+    ({"planned_from": "2022-03"}, [{"id": "cohort-overdue", "planned": "2022-03", "days": 1}]),
     ({"planned_from": "2022-03", "planned_until": "2022-04-01"}, []),
     ({"planned_from": "2022-03", "state": "cancelled"}, []),
     ({**HELD, "planned_from": "2022-02"}, []),

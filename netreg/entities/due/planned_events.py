@@ -1,0 +1,81 @@
+"""Events that were planned: meetings, cohorts and activities, and what is to be asked once their day has passed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.entity import DueClock
+from netreg.entities.flags import make_flag
+from netreg.language import Label
+from netreg.thai.dates.formats import find_latest_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Row, TimeFrame
+
+PLANNED = "planned"
+PASSED = "planned-passed"
+PASSED_FLAG = {
+    PASSED: Label(
+        "กำหนดจัด {planned} ซึ่งผ่านมาแล้ว {days} วัน และยังไม่บันทึกว่าจัดแล้ว เลื่อน หรือยกเลิก",
+        "planned for {planned}, {days} days ago: held, postponed or cancelled?",
+    ),
+}
+
+
+def is_planned(row: Row) -> bool:
+    """Tell whether it is still recorded as planned."""
+    return bool(row["state"] == PLANNED)
+
+
+def make_event_clocks(
+    name: str, label: Label, days: tuple[str, str], responsible: tuple[str, ...], command: str, flag: str = PASSED
+) -> tuple[DueClock, DueClock]:
+    """Make the clocks of a planned event: its day, and whether it was held once the last of its `days` is past.
+
+    `days` are the fields of its first and its last day; `command` edits it, and ``state=held`` stands behind it.
+    """
+    takes_place = DueClock(
+        name,
+        label,
+        days[0],
+        responsible,
+        f"{command} {{record}} state=held",
+        matters_before=is_planned,
+        offsets="P30D P7D P1D",
+        in_state=PLANNED,
+    )
+    held = DueClock(
+        "held",
+        Label("เลยกำหนดจัด ยังไม่บันทึกผล", "Planned, not recorded as held"),
+        days[1],
+        responsible,
+        f"{command} {{record}} state=held",
+        choose_commands=lambda _row: tuple(
+            f"{command} {{record}} state={state}" for state in ("held", "postponed", "cancelled")
+        ),
+        matters_before=lambda _row: False,
+        matters_after=is_planned,
+        offsets="P0D",
+        flag=flag,
+        or_field=days[0],
+        in_state=PLANNED,
+    )
+    return takes_place, held
+
+
+def find_passed_flags(row: Row, days: tuple[str, str], frame: TimeFrame) -> Iterator[dict[str, Any]]:
+    """Find that it is still recorded as planned although its last day is past."""
+    planned = row[days[1]] or row[days[0]]
+    if not (planned and is_planned(row)):
+        return
+    passed = count_days_since(planned, frame)
+    if passed > 0:
+        yield make_flag(PASSED, "high", planned=planned, days=passed)
+
+
+def count_days_since(planned: str, frame: TimeFrame) -> int:
+    """Count the days since a day, which may be known only roughly; below 1 while it can still come."""
+    return (frame.as_of - date.fromisoformat(find_latest_day(planned))).days

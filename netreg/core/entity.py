@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from netreg.core.fields import Code, Field, Reference, Text, TextList, Value, have_one_key
+from netreg.core.fields import Code, Field, Reference, Style, Text, TextList, Value, have_one_key
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.core.uid_field import UID_NAME, UidField
@@ -275,6 +275,8 @@ class Entity:
     #: The fields that are computed whenever a record is shown, and how.
     derived: tuple[Field, ...] = ()
     derive: Callable[[Row, TimeFrame], Row] | None = None
+    #: Return the line under the title of a card, if there is one: what matters most of a row with derived fields.
+    headline: Callable[[Row, Style], str | None] | None = None
     #: The values of fields that go without saying.
     defaults: Mapping[str, Value] = field(default_factory=dict)
     #: The name of the kind as one sort of file has it, if it is not the kind itself: there, and in

@@ -79,7 +79,24 @@ def _is_inside(exact: str, rough: str) -> bool:
     return find_earliest_day(rough) <= first and last <= find_latest_day(rough)
 
 
-class BirthDate(Date):
+class PastDate(Date):
+    """A day on which something was done: it lies in no future."""
+
+    def refuse_future(self, value: Value, today: str) -> None:
+        """Refuse a day after today, an ISO 8601 day.
+
+        Raises:
+            InvalidValue: with the advice that fits the usual cause.
+        """
+        if value and str(value) > today[: len(str(value))]:
+            raise InvalidValue(self._describe_future(show_date(str(value))))
+
+    def _describe_future(self, day: str) -> str:
+        """Say why a day in the future is not valid."""
+        return _("{day} lies in the future; record what was done, not what is planned").format(day=day)
+
+
+class BirthDate(PastDate):
     """A day of birth: two digits of a year may be of either era, and it lies in no future."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
@@ -97,19 +114,8 @@ class BirthDate(Date):
             )
         )
 
-
-def refuse_future_birth(born: Value, today: str) -> None:
-    """Refuse a birth after today, an ISO 8601 day.
-
-    Raises:
-        InvalidValue: with the advice that fits the usual cause.
-    """
-    if born and str(born) > today[: len(str(born))]:
-        raise InvalidValue(
-            _("{day} lies in the future; nobody was born then: check the year and its era").format(
-                day=show_date(str(born))
-            )
-        )
+    def _describe_future(self, day: str) -> str:
+        return _("{day} lies in the future; nobody was born then: check the year and its era").format(day=day)
 
 
 class Moment(Field):

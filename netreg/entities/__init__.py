@@ -31,6 +31,7 @@ _MODULES = {
     "witness": "agreement.agreements",
     "decision": "agreement.decisions",
     "amendment": "agreement.decisions",
+    "step": "agreement.steps",
     "meeting": "meetings",
     "agenda_item": "meetings",
     "attendance": "meetings",

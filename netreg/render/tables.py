@@ -192,13 +192,15 @@ def _choose_style(field: Field, value: Any) -> str:
 # --- cards ----------------------------------------------------------------------------
 
 _MOST_CHILD_FIELDS = 8
-_HIDDEN_ON_CARD = ("id", "uid", "has_end")
+_HIDDEN_ON_CARD = ("id", "uid", "has_end", "stage", "stage_with", "stage_since", "stage_days")
 _HIDDEN_OF_CHILD = ("uid", "created_at", "updated_at", "source")
 
 
 def _render_card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
     title = f"{card.kind.label} {card.row['id']}: {card.kind.display_name(card.row)}"
     yield Text("\n".join(wrap_text(make_safe(title), width)), style="bold")
+    if card.kind.headline and (line := card.kind.headline(card.row, style)):
+        yield Text("\n".join(wrap_text(make_safe(line), width)), style="yellow")
     fields = [f for f in card.kind.by_name.values() if f.name not in _HIDDEN_ON_CARD]
     yield _render_grid(fields, card.row, style, width)
     for section in card.sections:

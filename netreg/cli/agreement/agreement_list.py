@@ -12,17 +12,18 @@ from netreg.cli.framework.option_values import note_other_era, read_duration, re
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
-from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force
+from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force, is_unsigned
 from netreg.errors import EXPIRED, IN_WINDOW, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
 from netreg.store.records import conditions, lookup, records
 from netreg.thai.dates import terms
+from netreg.thai.dates.formats import find_earliest_day
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from netreg.core.entity import Row
@@ -56,6 +57,10 @@ class AgreementFilter(NamedTuple):
     dormant: Annotated[
         str | None, typer.Option("--dormant", metavar="TIME", help="In force without activity for this long: 12m.")
     ] = None
+    stuck: Annotated[
+        str | None,
+        typer.Option("--stuck", metavar="TIME", help="Unsigned, without a step or signature for this long: 30d."),
+    ] = None
     gaps: Annotated[bool, typer.Option("--gaps", help="List gaps between agreements and their successors.")] = False
     party: WithParty = None
     responsible: options.OfResponsible = None
@@ -76,8 +81,8 @@ class AgreementFilter(NamedTuple):
 def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter) -> Listing:
     """List agreements; --expiring those that run out soon."""
     _refuse_exclusive_filters(asked)
-    if (asked.near or asked.expired) and choice.sort is None:
-        choice = choice._replace(sort="days_left")
+    if choice.sort is None:
+        choice = choice._replace(sort=_choose_sort(asked))
     frame = TimeFrame(session.as_of, read_duration(asked.within) or session.settings.within)
     known = [dates.select_known(session.as_of)] if session.is_past else []
     reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)), known)
@@ -88,7 +93,33 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
     else:
         result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, frame)
     notes = (*note_other_era(asked.year), *(_note_ended(reading.past) if asked.near else ()))
+    if asked.stuck is not None and not choice.columns:
+        result = result._replace(fields=[AGREEMENT.by_name[name] for name in _STUCK_COLUMNS])
+        notes = (*notes, *_note_unmoved(result.rows))
     return result._replace(notes=notes, exit_code=reading.code)
+
+
+_STUCK_COLUMNS = ("id", "code", "title", "state", "stage", "stage_with", "stage_since", "stage_days", "responsible")
+
+
+def _choose_sort(asked: AgreementFilter) -> str | None:
+    """Choose the order of what runs out, and of what is stuck: the most urgent first."""
+    if asked.stuck is not None:
+        return "stage_since"
+    return "days_left" if asked.near or asked.expired else None
+
+
+def _note_unmoved(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Note of how many listed agreements nobody recorded where they lie."""
+    count = sum(row["stage"] is None for row in rows)
+    if not count:
+        return ()
+    sentence = ngettext(
+        "{n} of them has no step recorded; add one with 'netreg agreement step AGREEMENT STEP --on DATE'",
+        "{n} of them have no step recorded; add one with 'netreg agreement step AGREEMENT STEP --on DATE'",
+        count,
+    )
+    return (sentence.format(n=count),)
 
 
 class _AgreementQuery:
@@ -131,6 +162,7 @@ def _refuse_exclusive_filters(asked: AgreementFilter) -> None:
     given = {
         "--expiring": asked.near, "--expired": asked.expired, "--no-end": asked.no_end,
         "--in-force": asked.in_force and not asked.near, "--dormant": asked.dormant is not None, "--gaps": asked.gaps,
+        "--stuck": asked.stuck is not None,
     }  # fmt: skip
     chosen = [name for name, wanted in given.items() if wanted]
     if len(chosen) > 1:
@@ -152,6 +184,8 @@ def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Sel
         yield _Selection((), is_in_force)
     if asked.dormant is not None:
         yield _select_dormant(as_of, asked.dormant)
+    if asked.stuck is not None:
+        yield _select_stuck(as_of, asked.stuck)
     if asked.year is not None:
         yield _select_signed_in(asked.year)
     yield _Selection(tuple(listing.match_missing(AGREEMENT, asked.missing, ("end",))))
@@ -170,6 +204,21 @@ def _select_dormant(as_of: date, within: str) -> _Selection:
     from netreg.store.agreements import proof_of_life
 
     return _Selection((proof_of_life.select_dormant(since, as_of),), keep)
+
+
+def _select_stuck(as_of: date, within: str) -> _Selection:
+    """Select unsigned agreements whose last step or signature is at least so long ago.
+
+    One of which no movement is known has lain since it was recorded.
+    """
+    length = read_duration(within, "--stuck")
+    assert length is not None
+    since = terms.subtract_term(as_of, length).isoformat()
+
+    def keep(row: Row) -> bool:
+        return is_unsigned(row["state"]) and find_earliest_day(row["stage_since"] or row["created_at"]) <= since
+
+    return _Selection((dates.select_possibly_unsigned(as_of),), keep)
 
 
 def _select_signed_in(year: str) -> _Selection:

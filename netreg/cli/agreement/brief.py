@@ -17,6 +17,7 @@ from netreg.entities.agreement.contacts import CONTACTS
 from netreg.entities.agreement.decisions import KINDS
 from netreg.entities.agreement.derived_dates import compute_dates, cut_periods
 from netreg.entities.agreement.periods import number_periods
+from netreg.entities.agreement.steps import describe_stage
 from netreg.entities.rough_dates import has_come
 from netreg.language import Label, _
 from netreg.render.data_formats import build_card_object
@@ -164,6 +165,8 @@ def render_brief(facts: Facts, session: Session) -> Result:
 def _heading_lines(card: Card, view: View) -> list[str]:
     style = view.style._replace(long=True)
     lines = [f"{card.row['title']} ({card.row['code'] or card.row['id']})", describe_signing(card, view.style)]
+    if stage := describe_stage(card.row, style):
+        lines.append(stage)
     for name in _TOLD:
         field = AGREEMENT.by_name[name]
         if value := field.show(card.row[name], style).strip():

@@ -12,7 +12,7 @@ from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, P
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.command_builder import build_lazy_entries, build_lazy_entry
 from netreg.cli.framework.session import Session
-from netreg.entities import AGREEMENT, AMENDMENT, DECISION, PARTY, PURPOSE, SIGNATORY, WITNESS
+from netreg.entities import AGREEMENT, AMENDMENT, DECISION, PARTY, PURPOSE, SIGNATORY, STEP, WITNESS
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail
@@ -175,6 +175,9 @@ def add_witness(
 SIGN = build_lazy_entry(
     "agreement.signing", "sign", "Record that a party signed, by whom, in which capacity; says who is to sign."
 )
+ADD_STEP = build_lazy_entry(
+    "agreement.draft_steps", "add_step", "Record a step before the signing: proposed, sent, returned, approved."
+)
 GROUP = generic_verbs.build_noun(
     AGREEMENT,
     {"add": add, "list": list_, "sign": SIGN, **build_lazy_entries(VERBS)},
@@ -184,6 +187,12 @@ GROUP = generic_verbs.build_noun(
         "purpose": generic_verbs.build_noun_entry(PURPOSE, {"add": add_purpose}, "The purposes, in order."),
         "signatory": generic_verbs.build_noun_entry(SIGNATORY, {"add": SIGN}, "Who signs for a party."),
         "witness": generic_verbs.build_noun_entry(WITNESS, {"add": add_witness}, "Witnesses who are named."),
+        "step": generic_verbs.build_noun_entry(
+            STEP,
+            {"add": ADD_STEP},
+            "Before the signing: where it lies. 'agreement step A sent --to ORG' adds one.",
+            usual="add",
+        ),
         "decision": generic_verbs.build_noun_entry(DECISION, {}, "What was decided of its end."),
         "amendment": generic_verbs.build_noun_entry(AMENDMENT, {}, "What was changed in it after it was signed."),
     },

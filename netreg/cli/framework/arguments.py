@@ -8,7 +8,7 @@ from netreg import config
 from netreg.cli.framework.option_values import naming_option
 from netreg.core.entity import CompoundColumn, Entity, RemarkableValues
 from netreg.core.fields import Ref, Reference, shorten
-from netreg.core.thai_fields import BirthDate, refuse_future_birth
+from netreg.core.thai_fields import PastDate
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import is_ahead
 from netreg.errors import UsageError, suggest_names
@@ -64,8 +64,8 @@ def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
         return lookup.find_record(db, BY_NAME[field.to], written) if text.clean(written) else None
     with naming_option(field.label.en):
         value = field.parse(written)
-        if isinstance(field, BirthDate):
-            refuse_future_birth(value, config.find_today(config.load_settings()).isoformat())
+        if isinstance(field, PastDate):
+            field.refuse_future(value, config.find_today(config.load_settings()).isoformat())
         return value
 
 

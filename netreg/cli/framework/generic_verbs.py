@@ -40,11 +40,13 @@ def build_noun(
     children: Mapping[str, Entry] | None = None,
     in_files: Entity | None = None,
     without: Container[str] = (),
+    usual: str | None = None,
 ) -> LazyGroup:
     """Build the group of a noun: its own verbs, those that all nouns share, the groups of its children.
 
     A verb in `verbs` replaces the shared one of the same name; those in `without` make no sense
-    for the kind. `in_files` is the kind that files hold, if it is another.
+    for the kind. `in_files` is the kind that files hold, if it is another,
+    `usual` the verb that need not be named.
     """
     entries = {name: verb if isinstance(verb, Entry) else build_entry(verb, name) for name, verb in verbs.items()}
     shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related_records) else SHARED
@@ -56,13 +58,20 @@ def build_noun(
     for name, entry in (children or {}).items():
         entries[name] = entry._replace(panel=_("Belongs to it"))
     return LazyGroup(
-        name=entity.command.split()[-1], help=help_text, entries=entries, no_args_is_help=True, rich_markup_mode="rich"
+        name=entity.command.split()[-1],
+        help=help_text,
+        entries=entries,
+        usual=usual,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
     )
 
 
-def build_noun_entry(entity: Entity, verbs: Mapping[str, Verb | Entry], help_text: str) -> Entry:
+def build_noun_entry(
+    entity: Entity, verbs: Mapping[str, Verb | Entry], help_text: str, usual: str | None = None
+) -> Entry:
     """Build the line of a group's table for the group of another noun."""
-    return Entry(help_text, lambda: build_noun(entity, verbs, help_text))
+    return Entry(help_text, lambda: build_noun(entity, verbs, help_text, usual=usual))
 
 
 def _build_shared_entry(

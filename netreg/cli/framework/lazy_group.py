@@ -31,9 +31,12 @@ class Entry(NamedTuple):
 class LazyGroup(TyperGroup):
     """A group that builds a command only when it is named."""
 
-    def __init__(self, *args: Any, entries: Mapping[str, Entry] | None = None, **more: Any) -> None:
-        """`entries` is the table, in the order of the help page."""
+    def __init__(
+        self, *args: Any, entries: Mapping[str, Entry] | None = None, usual: str | None = None, **more: Any
+    ) -> None:
+        """`entries` is the table, in the order of the help page; `usual` the verb that need not be named."""
         super().__init__(*args, **more)
+        self.usual = usual
         self.entries: dict[str, Entry] = {}
         for name, entry in (entries or {}).items():
             self.register(name, entry)
@@ -44,7 +47,9 @@ class LazyGroup(TyperGroup):
         self.commands[name] = TyperCommand(name, help=entry.help, short_help=entry.help, rich_help_panel=entry.panel)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        """Return the command itself in place of its stub."""
+        """Return the command itself in place of its stub; the usual one where more follows a word that is no verb."""
+        if self.usual and args[0] not in self.entries and len(args) > 1:
+            args = [self.usual, *args]
         name, command, rest = super().resolve_command(ctx, args)
         if name in self.entries:
             command = self.entries[name].load()

@@ -12,13 +12,14 @@ from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
+from netreg.entities.agreement import HEADINGS
 from netreg.entities.agreement.agreement_flags import FLAGS
 from netreg.entities.agreement.contacts import CONTACT_FIELDS, CONTACTS, list_contacts
-from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.derived_dates import derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_first_term_end
+from netreg.entities.agreement.steps import STAGE_FIELDS, describe_stage
 from netreg.entities.agreement.term_columns import make_term_compound
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
@@ -248,6 +249,7 @@ AGREEMENT = Entity(
     clocks=CLOCKS,
     derived=(
         Choice("state", "สถานะ", "State", options=STATES, synonyms=FORMER_STATES),
+        *STAGE_FIELDS,
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
         YesNo("has_end", "มีวันสิ้นสุด", "Has an end", options=YesNo.EXISTENCE),
         Date("end", "สิ้นสุด", "End"),
@@ -264,6 +266,7 @@ AGREEMENT = Entity(
         FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive_agreement,
+    headline=describe_stage,
     responsible_fields=("responsible",),
     is_closed=lambda row: row["final_status"] is not None,
     defaults={"kind": "mou"},

@@ -9,7 +9,7 @@ from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, TermField
-from netreg.entities.agreement import periods
+from netreg.entities.agreement import HEADINGS, periods
 from netreg.entities.agreement.derived_dates import (
     CLOSED,
     AgreementDates,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-HEADINGS = ("ข้อตกลง", "Agreement", "บันทึกข้อตกลง", "รหัสข้อตกลง")
 KINDS = {
     "renew": Label("ต่ออายุ", "renew"),
     "extend": Label("ขยายเวลา", "extend"),

@@ -15,6 +15,7 @@ from netreg.entities.agreement import periods
 from netreg.entities.agreement.agreement_flags import FlagFacts, find_agreement_flags
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
 from netreg.entities.agreement.periods import Course, Period, is_closed
+from netreg.entities.agreement.steps import derive_stage
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
 from netreg.thai.dates.formats import find_latest_day
@@ -198,6 +199,7 @@ def derive_agreement(row: Row, frame: TimeFrame) -> Row:
     decision = dates.course.decision
     return {
         "state": state,
+        **derive_stage(row, state, frame.as_of),
         "due": "none" if followed and state == "in_grace" else _derive_due(dates, state, frame),
         "has_end": dates.end is not None,
         "end": dates.end.value if dates.end else None,

@@ -1,4 +1,4 @@
-"""The due clocks of an agreement: the last day for notice, its end, and the end of its grace."""
+"""The due clocks of an agreement: its next step before the signing, the last day for notice, its end, its grace."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def _has_ended(row: Row) -> bool:
     return in_grace or (bool(row["undecided"]) and not row["grace_end"])
 
 
+def _lies_at_stage(row: Row) -> bool:
+    """Tell whether it lies somewhere before everybody has signed."""
+    return row["stage"] is not None
+
+
 def _make_clock(name: str, th: str, en: str, day: str, **more: Any) -> DueClock:
     """Make a clock that whoever is responsible for the agreement settles by a renewal."""
     return DueClock(name, Label(th, en), day, ("responsible",), "agreement renew {record} --until DATE", **more)
@@ -60,6 +65,16 @@ CLOCKS = (
         ends_term=True,
         late_command=_REPLACE,
         offsets="P6M P90D P30D P7D P0D",
+    ),
+    DueClock(
+        "step",
+        Label("รอขั้นตอนก่อนลงนาม", "Next step before signing"),
+        "stage_due",
+        ("responsible",),
+        "agreement step {record} STEP --on DATE",
+        matters_before=_lies_at_stage,
+        matters_after=_lies_at_stage,
+        offsets="P7D P0D",
     ),
     _make_clock(
         "grace",

@@ -11,7 +11,6 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn, RemarkableValues
-from netreg.core.thai_fields import refuse_future_birth
 from netreg.errors import InvalidValue
 from netreg.exchange.columns.date_cells import SHORT
 from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from netreg.core.thai_fields import PastDate
     from netreg.exchange.headings.targets import ColumnTarget
 
     Cells = Sequence[str]
@@ -201,12 +201,12 @@ def note_eras(column: CellColumn, dated: Values, eras: dict[tuple[int, str], lis
     return [one and one[0] for one in dated]
 
 
-def refuse_future_births(column: CellColumn, born: Values, today: str) -> Values:
-    """Refuse the births after today; return the others."""
-    values = list(born)
+def refuse_future_days(column: CellColumn, field: PastDate, days: Values, today: str) -> Values:
+    """Refuse the days after today; return the others."""
+    values = list(days)
     for index, value in enumerate(values):
         try:
-            refuse_future_birth(value, today)
+            field.refuse_future(value, today)
         except InvalidValue as refusal:
             column.refuse(index, str(refusal))
             values[index] = None

@@ -15,7 +15,7 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Code, OfficeNumber, OfficialCode, Reference, Text
 from netreg.core.table_import import CHILD, OWN, ImportColumn
-from netreg.core.thai_fields import BirthDate, BuddhistYear, Date, Phone
+from netreg.core.thai_fields import BuddhistYear, Date, PastDate, Phone
 from netreg.entities import BY_NAME
 from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
@@ -33,7 +33,7 @@ from netreg.exchange.columns.cell_columns import (
     read_references,
     read_values,
     read_words_too,
-    refuse_future_births,
+    refuse_future_days,
 )
 from netreg.exchange.columns.damaged_keys import mend_keys
 from netreg.exchange.columns.damaged_letters import has_plain_letters, mend_cells
@@ -359,8 +359,8 @@ def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, s
         values, worded = part_worded(values)
     if isinstance(field, Date | BuddhistYear):
         values = note_eras(column, values, eras)
-    if isinstance(field, BirthDate) and today and max(filter(None, values), default="") > today:
-        values = refuse_future_births(column, values, today)
+    if isinstance(field, PastDate) and today and max(filter(None, values), default="") > today:
+        values = refuse_future_days(column, field, values, today)
     note_remarks(column, values)
     place_values(columns, values, column)
     if worded:

@@ -161,6 +161,11 @@ def select_open(as_of: date) -> Condition:
     return _among(_OPEN, as_of=as_of.isoformat())
 
 
+def select_possibly_unsigned(as_of: date) -> Condition:
+    """Select agreements that may not be signed on the day."""
+    return _among("SELECT agreement_id FROM agreement_dates WHERE known_from IS NULL", _OPEN, as_of=as_of.isoformat())
+
+
 def select_possibly_endless(as_of: date) -> Condition:
     """Select agreements of which no end may be known."""
     return _among(
@@ -173,7 +178,7 @@ def select_possibly_endless(as_of: date) -> Condition:
 def select_known(as_of: date) -> Condition:
     """Select agreements that were known on a day: those with anything dated by then, or recorded by then.
 
-    It is known from the earliest day of its own on (signed, in effect, a signature, a decision,
+    It is known from the earliest day of its own on (signed, in effect, a signature, a decision, a step,
     closed), so that a register filled later shows its history; one that was recorded before its
     days come, such as with signatures dated ahead, from then on. One without any day is always
     listed: nothing says that it was not known.
@@ -182,6 +187,7 @@ def select_known(as_of: date) -> Condition:
     dated = (
         "SELECT 1 FROM signatory s JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id AND s.signed_on",
         "SELECT 1 FROM decision d WHERE d.agreement_id = t.id AND d.decided_on",
+        "SELECT 1 FROM step w WHERE w.agreement_id = t.id AND w.taken_on",
     )
     known = ["substr(t.created_at, 1, 10) <= :known_on", *(f"t.{name} <= :known_on || 'T24'" for name in own)]
     known += [f"EXISTS ({rows} <= :known_on || 'T24')" for rows in dated]

@@ -78,6 +78,10 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "agreement_id": "agreement", "seq": int, "kind": str, "signed_on": str, "document_no": str, "text": str,
         "reason": str, "before": str,
     },
+    "step": {
+        "agreement_id": "agreement", "kind": str, "taken_on": str, "organisation_id": "organisation",
+        "group_id": "member_group", "person_id": "person", "document_no": str, "answer_by": str, "comment": str,
+    },
     "meeting": {
         "title": str, "series": str, "number": int, "year": int, "starts_at": str, "ends_at": str, "mode": str,
         "platform": str, "link": str, "venue": str, "state": str, "organiser_id": "organisation",
@@ -158,6 +162,7 @@ REQUIRED = {
     "witness": {"party_id"},
     "decision": {"agreement_id", "kind", "decided_on"},
     "amendment": {"agreement_id", "text"},
+    "step": {"agreement_id", "kind", "taken_on"},
     "meeting": {"title", "starts_at"},
     "agenda_item": {"meeting_id", "title"},
     "attendance": {"meeting_id"},
@@ -176,8 +181,8 @@ REQUIRED = {
 }
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",
-    "signatory", "witness", "decision", "amendment", "agenda_item", "attendance", "head_count", "cohort", "session",
-    "enrolment", "involvement", "credit",
+    "signatory", "witness", "decision", "amendment", "step", "agenda_item", "attendance", "head_count", "cohort",
+    "session", "enrolment", "involvement", "credit",
 }
 # fmt: on
 

@@ -35,6 +35,7 @@ signatories	18
 witnesses	0
 decisions	0
 amendments	0
+steps	0
 meetings	5
 agenda	4
 attendance	6

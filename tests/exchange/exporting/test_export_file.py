@@ -220,12 +220,17 @@ def value(field: Field) -> SearchStrategy[Any]:
     return found.filter(lambda stored: stored is not None) if field.required else st.none() | found
 
 
+def aim(kind: Entity, field: Reference, targets: dict[str, int]) -> int:
+    """The record that a reference points to; a step is of an agreement that nobody has signed."""
+    return targets["unsigned agreement" if (kind.name, field.to) == ("step", "agreement") else field.to]
+
+
 def record(kind: Entity, targets: dict[str, int]) -> SearchStrategy[dict[str, Any]]:
     """Values of a record; references go to `targets`, by kind."""
     made: dict[str, SearchStrategy[Any]] = {}
     for field in kind.stored:
         if isinstance(field, Reference):
-            there = st.just(targets[field.to])
+            there = st.just(aim(kind, field, targets))
             made[field.name] = there if field.required else st.none() | there
         else:
             made[field.name] = value(field)
@@ -249,6 +254,7 @@ def targets(db: sqlite3.Connection) -> dict[str, int]:
     other = checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลงอื่น", "code": "t-other"})
     party = checked_writes.add_record(db, PARTY, {"agreement": other, "organisation": unit})
     found = {"organisation": unit, "person": person, "agreement": owner, "meeting": meeting, "party": party}
+    found["unsigned agreement"] = other
     found["member_group"] = checked_writes.add_record(db, BY_NAME["member_group"], {"name_th": "กลุ่มเป้าหมาย"})
     found["purpose"] = checked_writes.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": "ข้อเป้าหมาย"})
     found["course"] = checked_writes.add_record(db, BY_NAME["course"], {"title": "หลักสูตรเป้าหมาย"})
@@ -302,7 +308,7 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
     """The test above would show nothing if its records were all refused."""
     pointed = targets(db)
     for kind in ENTITIES:
-        names = {f.name: pointed[f.to] for f in kind.references if f.required or f is OWNERS[0]}
+        names = {f.name: aim(kind, f, pointed) for f in kind.references if f.required or f is OWNERS[0]}
         texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, TitlesField)}
         days = {f.name: f.parse("2021-08-05") for f in kind.fields if isinstance(f, Date) and f.required}
         counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
@@ -348,6 +354,8 @@ def _fill(db: sqlite3.Connection) -> None:
         db, BY_NAME["decision"], {"agreement": pointed["agreement"], "by": pointed["person"], **renewed}
     )
     checked_writes.add_record(db, BY_NAME["amendment"], {"agreement": pointed["agreement"], "text": "เปลี่ยน\nชื่อ"})
+    handed = {"kind": "sent", "taken_on": "2021-07", "organisation": unit, "comment": "ก; ข\nค"}
+    checked_writes.add_record(db, BY_NAME["step"], {"agreement": pointed["unsigned agreement"], **handed})
     checked_writes.add_record(db, BY_NAME["agenda_item"], {"meeting": pointed["meeting"], "title": "วาระ; หนึ่ง"})
     checked_writes.add_record(db, BY_NAME["attendance"], {"meeting": pointed["meeting"], "person": pointed["person"]})
     checked_writes.add_record(

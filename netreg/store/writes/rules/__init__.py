@@ -20,6 +20,7 @@ _MODULES = {
     "signatory": "signed_agreements",
     "witness": "signed_agreements",
     "decision": "succession",
+    "step": "steps",
     "enrolment": "certificates",
     "former_name": "former_names",
     "former_organisation_name": "former_names",

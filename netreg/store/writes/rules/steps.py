@@ -1,0 +1,108 @@
+"""The steps before the signing: none after an agreement was signed or closed, and none that cannot come there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from netreg.core.table_import import OWN
+from netreg.entities import AGREEMENT
+from netreg.entities.agreement.derived_dates import compute_dates
+from netreg.entities.agreement.periods import is_closed
+from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps, sort_steps
+from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store.records import records
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.thai.dates.formats import format_date
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Row
+    from netreg.core.table_import import TableImport
+
+_PLACED = ("agreement", "kind", "taken_on")
+
+
+def refuse_misplaced(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse a step after the agreement was signed or closed, and one out of order among the others.
+
+    A step that was forgotten may be recorded later: what counts is the order of the days.
+
+    Raises:
+        RefusedChange: with the reason, and what to look at.
+    """
+    after = write.after
+    if after is None or all(after[name] == write.before[name] for name in _PLACED):
+        return
+    agreement = records.get_record(db, AGREEMENT, after["agreement"], date.max)
+    assert agreement is not None
+    _refuse_too_late(agreement, after)
+    _refuse_disorder(db, write, after)
+
+
+def _refuse_too_late(agreement: Row, step: Row) -> None:
+    """Refuse a step on a day after everybody has signed, or after the closing; before it may be recorded later."""
+    number, day = agreement["id"], parse_rough_date(step["taken_on"])
+    assert day is not None
+    signed = compute_dates(agreement, date.max).signed
+    if signed and day.first > signed.last:
+        raise RefusedChange(
+            _("agreement {number} was signed on {day}, so it takes no step after that").format(
+                number=number, day=format_date(signed.value)
+            ),
+            _(
+                "give an earlier day, or record a change of what was signed with 'netreg agreement amend {number} …'"
+            ).format(number=number),
+        )
+    if is_closed(agreement, day.first - ONE_DAY):
+        raise RefusedChange(
+            _("agreement {number} is {state} and takes no step after that").format(
+                number=number, state=agreement["final_status"]
+            ),
+            _("see 'netreg agreement show {number}'").format(number=number),
+        )
+
+
+def _refuse_disorder(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
+    """Refuse a step that cannot come there, or after which another could not."""
+    number, agreement = write.number or 0, after["agreement"]
+    rows = db.execute("SELECT id, kind, taken_on FROM step WHERE agreement_id = ?", [agreement]).fetchall()
+    known = [Step(row["id"], row["kind"], row["taken_on"]) for row in rows]
+    others = [step for step in known if step.id != number]
+    steps = sort_steps([*others, Step(number, after["kind"], after["taken_on"])])
+    signature = db.execute(_FIRST_SIGNATURE, [agreement]).fetchone()[0]
+    before = find_misplaced_steps(sort_steps(known), signature)
+    for step in steps:
+        reason = find_misplaced_steps(steps, signature).get(step.id)
+        if reason is None or (step.id != number and step.id in before):
+            continue
+        sentence = (
+            _("'{step}' cannot come on {day}: {reason}")
+            if step.id == number
+            else _("step {number}, '{step}' on {day}, would no longer fit: {reason}")
+        )
+        raise RefusedChange(
+            sentence.format(number=step.id, step=KINDS[step.kind], day=format_date(step.taken_on), reason=reason),
+            _("see its steps with 'netreg agreement show {number}'").format(number=agreement),
+        )
+
+
+_FIRST_SIGNATURE = """SELECT min(s.signed_on) FROM signatory s JOIN party p ON p.id = s.party_id
+    WHERE p.agreement_id = ?"""
+
+
+# --- imports --------------------------------------------------------------------------
+
+
+def rows_that_place_a_step(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield all rows that bring a step or move one: which comes first matters."""
+    yield "unmatched_rows"
+    if any(task.column_of(OWN, name) for name in _PLACED):
+        yield "changed_rows"
+
+
+RULE = WriteRule(refuse=refuse_misplaced, rows_needing_row_import=rows_that_place_a_step)

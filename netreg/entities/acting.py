@@ -29,9 +29,11 @@ ACTING = {
 @lru_cache(1 << 12)
 def _split_position(written: str) -> tuple[Value, ...]:
     """Split a position from the words for one who acts in it: ``(รก.) ผอ.กอง``, ``ผอ.กอง (รักษาการ)``."""
-    found = _acting_pattern().fullmatch(clean(written))
+    position = clean(written)
+    may_act = position.lstrip("([ ")[:1] in _FIRST_LETTERS or position.endswith((")", "]"))
+    found = _acting_pattern().fullmatch(position) if may_act else None
     if found is None:
-        return clean(written), None
+        return position, None
     form = re.sub(r"\s", "", found["before"] or found["behind"])
     return found["position"] or found["held"], _ACTING_WORDS[form]
 
@@ -49,6 +51,7 @@ _ACTING_WORDS = {
     "ปรท.": "delegated",
     "ปฏิบัติราชการแทน": "delegated",
 }
+_FIRST_LETTERS = frozenset(form[0] for form in _ACTING_WORDS)
 
 
 @cache

@@ -11,8 +11,6 @@ from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, RefusedChange
 from netreg.language import _
 from netreg.render.safe_text import make_one_line
-from netreg.store.records import matching
-from netreg.store.writes.doubtful_rows import describe_candidates
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,7 +37,9 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
     """
     if force:
         return
+    from netreg.store.records import matching
     from netreg.store.records.similar_records import find_similar
+    from netreg.store.writes.doubtful_rows import describe_candidates
 
     kind = BY_NAME[entity.name]
     # As the write that follows, it brings a register with an older schema up to date.

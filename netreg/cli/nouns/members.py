@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns import renaming
-from netreg.cli.nouns.handover import handover
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.core.entity import Row
 from netreg.entities import FORMER_NAME, MEMBER_GROUP, ORGANISATION, PERSON, POST
@@ -203,7 +203,11 @@ GROUP = generic_verbs.build_noun(
         "list": list_,
         "edit": renaming.make_edit(PERSON),
         "rename": renaming.make_rename(PERSON, _read_name),
-        "handover": handover,
+        "handover": build_lazy_entry(
+            "nouns.handover",
+            "handover",
+            "Pass a member's posts, seats and open responsibilities on to another, in one command.",
+        ),
     },
     "People and the posts they hold.",
     {

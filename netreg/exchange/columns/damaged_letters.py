@@ -11,6 +11,7 @@ Nearly all columns are seen to be sound by one look at all their letters.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.exchange.tables.cell_marks import GARBLED, LOST_LETTERS, MARKS, MIXED
@@ -94,7 +95,7 @@ def _mend_cell(cell: str, sort: str) -> str:
     mended = cell.translate(PRIVATE_SIGNS)
     if _GARBLED.search(mended) or find_garbled(mended):
         return GARBLED + mended
-    is_strange = _STRANGE.search(mended) or (sort == "name" and _STRANGE_IN_NAME.search(mended))
+    is_strange = _strange_pattern().search(mended) or (sort == "name" and _STRANGE_IN_NAME.search(mended))
     return MIXED + mended if is_strange else mended
 
 
@@ -111,8 +112,14 @@ _GARBLED = re.compile("[¡-û]{3,}|à[¸¹]|ï»¿|â€")
 """Thai in cp874 or UTF-8 that was read as Latin: no word of any language."""
 _SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff"
 """Greek, Cyrillic, Lao, Burmese, Khmer: letters that look like those of Latin or Thai."""
-_STRANGE = re.compile(f"[A-Za-zก-๎][{_SCRIPTS}]|[{_SCRIPTS}][A-Za-zก-๎]|[\ue000-\uf8ff]")
-"""Words of two scripts, and signs of a font that mean nothing elsewhere."""
+
+
+@cache
+def _strange_pattern() -> re.Pattern[str]:
+    """Match words of two scripts, and signs of a font that mean nothing elsewhere."""
+    return re.compile(f"[A-Za-zก-๎][{_SCRIPTS}]|[{_SCRIPTS}][A-Za-zก-๎]|[\ue000-\uf8ff]")
+
+
 _STRANGE_IN_NAME = re.compile("[A-Za-z][ก-๎]|[ก-๎][A-Za-z]|ํ(?![่-๋]?า)")
 """Thai and Latin letters in one word, or a ํ in the place of ั."""
 
@@ -133,7 +140,7 @@ def _turn_back(cell: str) -> str:
             turned = raw.decode(was) if raw else ""
         except UnicodeDecodeError:
             continue
-        if turned and _THAI_WORDS.fullmatch(turned) and _THAI.search(turned):
+        if turned and _thai_words_pattern().fullmatch(turned) and _THAI.search(turned):
             return turned
     return ""
 
@@ -148,5 +155,9 @@ def _encode(cell: str, codec: str) -> bytes:
 
 _THAI = re.compile("[ก-ฮ].*[ะ-ฺเ-๎]|[เ-ไ][ก-ฮ]|[ก-ฮ]{2}")
 _SYLLABLE = r"(?:[เ-ไ]?[ก-ฮฤฦ][ัิ-ฺ็ํ]{0,2}[่-์]{0,2}[ะาำๅๆฯ]{0,2})"
-_THAI_WORDS = re.compile(rf"(?:{_SYLLABLE}|[\x20-\x7e\u00a0๐-๙\n\r\t])+")
-"""Whole Thai syllables, with ASCII among them: signs have what they stand on."""
+
+
+@cache
+def _thai_words_pattern() -> re.Pattern[str]:
+    """Match whole Thai syllables, with ASCII among them: signs have what they stand on."""
+    return re.compile(rf"(?:{_SYLLABLE}|[\x20-\x7e\u00a0๐-๙\n\r\t])+")

@@ -51,19 +51,22 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
 
 def _insert_unmatched_rows(db: sqlite3.Connection) -> None:
     """Fill ``unmatched_rows`` with the rows that have no record yet: often all have one, or none has."""
-    pairs, matched = count_matches(db, "matches")
-    if not pairs:
+    if not (matched := count_rows(db, "matches")):
         db.execute("INSERT INTO temp.unmatched_rows SELECT row FROM incoming")
     elif matched < db.execute("SELECT count(*) FROM temp.incoming").fetchone()[0]:
         known = "SELECT row FROM matches"
         db.execute(f"INSERT INTO temp.unmatched_rows SELECT row FROM incoming WHERE row NOT IN ({known})")
 
 
-def count_matches(db: sqlite3.Connection, table: str) -> tuple[int, int]:
-    """Return the number of pairs of a row and a record in a table of matches, and that of the rows."""
-    sql = f"SELECT count(*), (SELECT count(*) FROM (SELECT 1 FROM temp.{table} GROUP BY row)) FROM temp.{table}"
-    pairs, rows = db.execute(sql).fetchone()
-    return pairs, rows
+def count_rows(db: sqlite3.Connection, table: str) -> int:
+    """Return the number of different rows in a table of matches."""
+    return int(db.execute(f"SELECT count(*) FROM (SELECT 1 FROM temp.{table} GROUP BY row)").fetchone()[0])
+
+
+def count_matched_rows(db: sqlite3.Connection) -> int:
+    """Return the number of rows with a record, once `match_rows` has matched all: those that it left without none."""
+    counts = "(SELECT count(*) FROM temp.incoming) - (SELECT count(*) FROM temp.unmatched_rows)"
+    return int(db.execute(f"SELECT {counts}").fetchone()[0])
 
 
 def list_usable_keys(task: TableImport) -> list[Key]:
@@ -166,8 +169,8 @@ def _unless_given(task: TableImport, level: str, field: str) -> str:
 
 def require_row_import_of_loose(db: sqlite3.Connection) -> None:
     """Defer the rows that change a record of which only the name agrees."""
-    changing = "SELECT row FROM changed_rows UNION SELECT row FROM new_children"
-    staging_tables.require_row_import(db, f"loose_rows WHERE row IN ({changing})")
+    changing = ("SELECT row FROM changed_rows", "SELECT row FROM new_children")
+    staging_tables.require_row_import(db, f"loose_rows WHERE {' OR '.join(f'row IN ({rows})' for rows in changing)}")
 
 
 def _require_row_import_of_doubtful_namesakes(db: sqlite3.Connection, task: TableImport) -> None:

@@ -174,12 +174,13 @@ def is_fixed_column(column: ImportColumn) -> bool:
 
 def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
-    matched = row_order.require_row_import_of_several(db, "child_matches")
+    matched = match_rows.count_rows(db, "child_matches")
+    row_order.require_row_import_of_several(db, "child_matches", matched)
     if changing := match_rows.list_open_child_columns(task):
         differing = " OR ".join(_change_condition(task, column) for column in changing)
         tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
         staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
-    are_all_known = matched == match_rows.count_matches(db, "matches")[1]
+    are_all_known = matched == match_rows.count_matched_rows(db)
     if "seq" in kind.by_name and not are_all_known:
         absent = f"{match_rows.has_child_condition(task)} AND i.row NOT IN (SELECT row FROM child_matches)"
         staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")

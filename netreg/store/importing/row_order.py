@@ -22,18 +22,16 @@ if TYPE_CHECKING:
 
 def require_row_import_of_ambiguous(db: sqlite3.Connection) -> None:
     """Defer rows that match several records, and rows that share one."""
-    require_row_import_of_several(db, "matches")
+    require_row_import_of_several(db, "matches", match_rows.count_matched_rows(db))
     staging_tables.require_row_import(
         db, "matches WHERE record IN (SELECT record FROM matches GROUP BY record HAVING count(*) > 1)"
     )
 
 
-def require_row_import_of_several(db: sqlite3.Connection, table: str) -> int:
-    """Leave the rows that match several records to the import row by row; return how many match any."""
-    pairs, rows = match_rows.count_matches(db, table)
-    if pairs > rows:
+def require_row_import_of_several(db: sqlite3.Connection, table: str, count: int) -> None:
+    """Leave the rows that match several records to the import row by row; `count` rows match any."""
+    if db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > count:
         staging_tables.require_row_import(db, f"{table} GROUP BY row HAVING count(*) > 1")
-    return rows
 
 
 def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> bool:

@@ -125,8 +125,8 @@ def note_second_posts(db: sqlite3.Connection, task: TableImport) -> Iterator[tup
         return
     until = task.column_of(CHILD, "until")
     ended = f" AND i.{until.name} IS NULL" if until else ""
-    sql = f"""SELECT DISTINCT n.row FROM new_children n CROSS JOIN resolved i USING (row)
-        CROSS JOIN post t ON t.person_id = n.owner WHERE t.until IS NULL{ended}
+    sql = f"""SELECT DISTINCT n.row FROM new_children n CROSS JOIN post t ON t.person_id = n.owner
+        CROSS JOIN resolved i USING (row) WHERE t.until IS NULL{ended}
         AND n.row NOT IN (SELECT row FROM needs_row_import) AND t.id NOT IN (SELECT record FROM child_matches)"""
     place = "position" if task.column_of(CHILD, "position") else "organisation"
     note = _("a second current post beside a known one; end that with 'netreg member post edit N until=DATE'")

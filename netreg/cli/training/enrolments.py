@@ -128,7 +128,7 @@ def _select_enrolments(
         chosen = [by_id[one] for one in dict.fromkeys(numbers)]
         _refuse_certified(chosen)
         return chosen
-    results = ("completed", "enrolled") if everybody else ("completed",)
+    results = ("completed", "enrolled", None) if everybody else ("completed",)
     waiting = [row for row in enrolled if row["certificate_no"] is None and row["role"] == "trainee"]
     chosen = [row for row in waiting if row["result"] in results]
     if not chosen:

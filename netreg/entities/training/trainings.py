@@ -280,5 +280,5 @@ ENROLMENT = Entity(
     keys=(Key("cohort", optional=("person", "name_as_recorded", "role")),),
     check=_check_enrolment,
     derived=(_COURSE_NAME,),
-    defaults={"role": "trainee", "result": "enrolled"},
+    defaults={"role": "trainee"},
 )

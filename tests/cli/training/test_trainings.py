@@ -265,8 +265,12 @@ def test_lists_of_what_belongs_to_courses(ask: Callable[[str], Run]) -> None:
     assert ask("training session list --course c1 --cohort 2 --no-header").out == (
         table("1 | หลักสูตรสมมติ | รุ่นที่ 2 | 1 | เรื่องสมมติ | นางสาวตัวอย่าง สาม | คณะสมมติ")
     )
-    assert ask("training enrolment list --course c1 --columns person,name_as_recorded,role --no-header").out == (
-        table("นายสมมติ หนึ่ง | | trainee", "นางทดลอง สอง | | trainee", "| นายจำลอง ประธาน | presiding")
+    assert ask("training enrolment list --course c1 --columns person,name_as_recorded,role,result --no-header").out == (
+        table(
+            "นายสมมติ หนึ่ง | | trainee | completed",
+            "นางทดลอง สอง | | trainee | completed",
+            "| นายจำลอง ประธาน | presiding | ",  # whoever presides has no result unless somebody states one
+        )
     )
     assert ask("training enrolment list --course c1 --cohort 1 --no-header").out == ""
 

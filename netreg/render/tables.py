@@ -36,6 +36,7 @@ _VALUE_STYLES = {
     ("due", "end"): "bold red",
     ("due", "grace"): "bold red",
     ("due", "notice"): "bold yellow",
+    ("due", "renewal"): "bold yellow",
     ("has_end", False): "yellow",
 }
 _FIELD_STYLES = {"holes": "bold red"}
@@ -170,7 +171,7 @@ def _format_cells(fields: Sequence[Field], rows: Sequence[Row], style: Style) ->
 
 
 def _format_value(field: Field, row: Row, style: Style) -> str:
-    if field.name in ("end", "days_left") and row.get("has_end") is False:
+    if field.name in ("end", "days_left") and row.get("has_end") is False and not row.get("term"):
         return _("NO END") if field.name == "end" else ""
     return make_safe(field.show(row.get(field.name), style)).rstrip("\n").expandtabs(4)
 

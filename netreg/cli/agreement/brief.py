@@ -63,8 +63,10 @@ PURPOSES = (
     Text("text", "วัตถุประสงค์", "Purpose"),
     Count("signs", "กิจกรรม", "Activities"),
 )
-_TOLD = ("state", "signed_on", "effective_from", "end", "days_left", "notice_deadline", "grace_end", "renewal",
-         "decision", "responsible", "predecessor", "flags")  # fmt: skip
+_TOLD = (
+    "state", "signed_on", "effective_from", "end", "days_left", "notice_deadline", "grace_end", "renewal", "renews_on",
+    "renews_until", "decision", "responsible", "predecessor", "flags",
+)  # fmt: skip
 
 
 class Facts(NamedTuple):
@@ -172,6 +174,6 @@ def _heading_lines(card: Card, view: View) -> list[str]:
         if value := field.show(card.row[name], style).strip():
             label = field.label.th if style.lang == "th" else field.label.en
             lines.append(f"{label}: {value}".replace("\n", "\n  "))
-    if not card.row["has_end"]:
+    if not (card.row["has_end"] or card.row["term"]):
         lines.append(_("NO END"))
     return lines

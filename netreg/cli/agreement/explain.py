@@ -49,8 +49,14 @@ def explain(session: Session, agreement: Agreement) -> Message:
         "steps": [_step_data(step, style) for step in steps],
     }
     advice = _("settle it with 'netreg agreement settle {number} --by stated|term'").format(number=card.row["id"])
+    notes = [advice] if unsettled else []
+    if any(step.rule == "renews_passed" for step in steps):
+        stop = _(
+            "stop it with 'netreg agreement decide {number} lapse' or 'netreg agreement terminate {number} --on DATE'"
+        )
+        notes.append(stop.format(number=card.row["id"]))
     lines = (_memo_heading(card.row, session), *_memo_lines(steps, style))
-    return Message(lines, session.view, data, (advice,) if unsettled else ())
+    return Message(lines, session.view, data, tuple(notes))
 
 
 def _memo_heading(row: Row, session: Session) -> str:

@@ -39,6 +39,12 @@ FLAGS = {
         "แจ้งไม่ต่ออายุช้ากว่ากำหนด จึงมีผลเมื่อสิ้นสุดรอบถัดไป",
         "notice was given after its deadline, so it ends only after one more period",
     ),
+    "renews-itself": Label(
+        "วันสุดท้ายที่แจ้งไม่ต่ออายุ ({notice}) ผ่านไปแล้ว จะต่ออายุเองตั้งแต่ {renews_on} ถึง {renews_until}"
+        " หากไม่ต้องการ ให้ตกลงกับภาคีเพื่อบอกเลิก หรือแจ้งไม่ต่อ ซึ่งมีผลเมื่อสิ้นสุดรอบนั้น",
+        "the last day for notice, {notice}, has passed: it renews itself on {renews_on} until {renews_until}; if that "
+        "is not wanted, agree to terminate it, or give notice, which counts at the end of that period",
+    ),
     "amended-later": Label(
         "แก้ไขภายหลังเมื่อ {signed_on} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข",
         "amended on {signed_on}; these are the dates before it",
@@ -63,7 +69,8 @@ class FlagFacts(NamedTuple):
     amendment; `is_cut` says that it is closed before a period begins that was decided;
     `ahead` is an end to come that was decided ahead; `outlived` is the last day of the
     agreement that it is an addendum to, if it goes on after that; `signed` is the day on which
-    it counts as signed, if that has come.
+    it counts as signed, if that has come; `renewal` are the last day for notice, which has passed,
+    and the first and the last day of the period by which it then renews itself.
     """
 
     basis: str
@@ -76,6 +83,7 @@ class FlagFacts(NamedTuple):
     outlived: RoughDate | None
     signed: RoughDate | None
     is_closed: bool
+    renewal: tuple[str, str, str] | None = None
 
 
 def find_agreement_flags(row: Row, facts: FlagFacts) -> list[dict[str, Any]]:
@@ -83,6 +91,9 @@ def find_agreement_flags(row: Row, facts: FlagFacts) -> list[dict[str, Any]]:
     found = [*_find_end_flags(row, facts), *_find_party_flags(row), *_find_signing_flags(row, facts)]
     if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
         found.append(make_flag("tacit-end", "medium"))
+    if facts.renewal:
+        notice, first, last = facts.renewal
+        found.append(make_flag("renews-itself", "low", notice=notice, renews_on=first, renews_until=last))
     if facts.is_late:
         found.append(make_flag("late-notice", "medium"))
     if facts.is_cut:
@@ -102,7 +113,7 @@ def _find_end_flags(row: Row, facts: FlagFacts) -> Iterator[dict[str, Any]]:
     stated, computed = facts.disputed or (None, None)
     if stated and computed and (computed.last < stated.first or stated.last < computed.first):
         yield make_flag("term-mismatch", "high", end_by_term=computed.value)
-    if facts.basis == "none" and not row["final_status"]:
+    if facts.basis == "none" and not row["term"] and not row["final_status"]:
         yield make_flag("missing-end-date", "high")
     if facts.ended:
         yield make_flag("expired", "high", end=facts.ended.value)

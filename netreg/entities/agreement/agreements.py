@@ -63,6 +63,7 @@ DUE = {
     "none": Label("", ""),
     "notice": Label("ครบกำหนดแจ้ง", "NOTICE"),
     "end": Label("ใกล้สิ้นสุด", "ENDS"),
+    "renewal": Label("จะต่ออายุเอง", "RENEWS"),
     "grace": Label("อยู่ในช่วงผ่อนผัน", "GRACE"),
 }
 BASIS = {
@@ -258,6 +259,8 @@ AGREEMENT = Entity(
         Number("days_left", "คงเหลือ (วัน)", "Days left", "คงเหลือ", "เหลือวัน"),
         Date("notice_deadline", "แจ้งภายใน", "Notice by"),
         Date("grace_end", "ผ่อนผันถึง", "Grace until"),
+        Date("renews_on", "ต่ออายุเองเมื่อ", "Renews itself on"),
+        Date("renews_until", "ต่ออายุเองถึง", "Renews itself until"),
         Count("party_count", "ภาคี", "Parties"),
         Count("parties_signed", "ลงนามแล้ว", "Signed by"),
         Number("period", "รอบที่", "Period"),

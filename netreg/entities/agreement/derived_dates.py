@@ -153,8 +153,15 @@ CLOSED = ("completed", "terminated", "cancelled", "replaced")
 RUNNING = ("in_force", "not_yet_in_force")
 
 
-def _derive_due(dates: AgreementDates, state: str, frame: TimeFrame) -> str:
-    """Derive what comes due within the window, both ends counted: the notice, the end or nothing.
+def find_renewal(row: Row, dates: AgreementDates, state: str) -> Period | None:
+    """Find the period by which an agreement in this state renews itself; None where its end was decided ahead."""
+    if state not in RUNNING or dates.basis not in AGREED:
+        return None
+    return periods.find_next_renewal(row, dates.course)
+
+
+def _derive_due(dates: AgreementDates, state: str, frame: TimeFrame, *, renews: bool) -> str:
+    """Derive what comes due within the window, both ends counted: the notice, the end or the renewal, or nothing.
 
     In its grace without a decision it is due whatever the window, since the end is past. Once
     it was decided that it lapses or is replaced, no notice can be given any more.
@@ -168,7 +175,7 @@ def _derive_due(dates: AgreementDates, state: str, frame: TimeFrame) -> str:
     if open_ and dates.notice and frame.as_of <= dates.notice <= until:
         return "notice"
     if dates.end and dates.end.last >= frame.as_of and dates.end.first <= until:
-        return "end"
+        return "renewal" if renews else "end"
     return "none"
 
 
@@ -196,11 +203,12 @@ def derive_agreement(row: Row, frame: TimeFrame) -> Row:
     state = derive_state(row, dates, frame.as_of)
     undecided = _is_undecided(row, dates, state, frame.as_of)
     followed = has_come(row.get("succeeded_on"), frame.as_of)
-    decision = dates.course.decision
+    decision, renewal = dates.course.decision, find_renewal(row, dates, state)
+    due = _derive_due(dates, state, frame, renews=renewal is not None)
     return {
         "state": state,
         **derive_stage(row, state, frame.as_of),
-        "due": "none" if followed and state == "in_grace" else _derive_due(dates, state, frame),
+        "due": "none" if followed and state == "in_grace" else due,
         "has_end": dates.end is not None,
         "end": dates.end.value if dates.end else None,
         "end_basis": dates.basis,
@@ -208,14 +216,18 @@ def derive_agreement(row: Row, frame: TimeFrame) -> Row:
         "days_left": None if state in CLOSED else _count_days_left(dates.end, frame.as_of),
         "notice_deadline": dates.notice.isoformat() if dates.notice else None,
         "grace_end": dates.grace.isoformat() if dates.grace else None,
+        "renews_on": renewal.first.value if renewal and renewal.first else None,
+        "renews_until": renewal.last.value if renewal and renewal.last else None,
         "period": periods.find_current_period(dates.course.periods, frame.as_of),
         "decision": decision.kind if decision else None,
         "undecided": undecided,
-        "flags": _find_flags(row, dates, frame.as_of, undecided=undecided),
+        "flags": _find_flags(row, dates, frame.as_of, undecided=undecided, renewal=renewal),
     }
 
 
-def _find_flags(row: Row, dates: AgreementDates, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
+def _find_flags(
+    row: Row, dates: AgreementDates, as_of: date, *, undecided: bool, renewal: Period | None
+) -> list[dict[str, Any]]:
     disputed = None if periods.is_settled(row, dates.begins, as_of) else (dates.end_stated, dates.end_by_term)
     facts = FlagFacts(
         basis=dates.basis,
@@ -228,8 +240,16 @@ def _find_flags(row: Row, dates: AgreementDates, as_of: date, *, undecided: bool
         outlived=_find_outlived_end(row, dates, as_of),
         signed=dates.signed if dates.signed and dates.signed.first <= as_of else None,
         is_closed=is_closed(row, as_of),
+        renewal=_name_unstopped_renewal(dates, as_of, renewal),
     )
     return find_agreement_flags(row, facts)
+
+
+def _name_unstopped_renewal(dates: AgreementDates, as_of: date, renewal: Period | None) -> tuple[str, str, str] | None:
+    """Name the last day for notice, and the first and last day of the renewal that it can stop no more."""
+    if not (renewal and renewal.first and renewal.last and dates.notice and dates.notice < as_of):
+        return None
+    return dates.notice.isoformat(), renewal.first.value, renewal.last.value
 
 
 def _is_ended_ahead(dates: AgreementDates, as_of: date) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
-from netreg.entities.agreement.derived_dates import AGREED, AgreementDates, compute_dates
+from netreg.entities.agreement.derived_dates import AGREED, AgreementDates, compute_dates, derive_state, find_renewal
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, CLOSING_WORDS, RULES
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms, working_days
@@ -61,6 +61,7 @@ def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[
         *_explain_closing(row, dates, as_of),
         *_explain_amendments(row, as_of),
         *_explain_notice(row, dates),
+        *_explain_renewal(row, dates, as_of),
         *_explain_grace(row, dates),
     ]
     assert {step.clock for step in steps} <= CLOCK_LABELS.keys()
@@ -310,6 +311,20 @@ def _explain_notice(row: Row, dates: AgreementDates) -> Iterator[Statement]:
                 "name": _name_holiday(dates.notice),
             }
             yield Statement("notice", before.isoformat(), "notice_holiday", (), named, ("holidays",))
+
+
+def _explain_renewal(row: Row, dates: AgreementDates, as_of: date) -> Iterator[Statement]:
+    """Explain that it renews itself, and whether notice can still stop that."""
+    renewal = find_renewal(row, dates, derive_state(row, dates, as_of))
+    if renewal is None or renewal.first is None or renewal.last is None:
+        return
+    rule = "renews" if dates.notice is None else "renews_unless" if as_of <= dates.notice else "renews_passed"
+    figures = {
+        "notice_day": dates.notice.isoformat() if dates.notice else "",
+        "from_day": renewal.first.value,
+        "it_day": renewal.last.value,
+    }
+    yield Statement("notice", renewal.first.value, rule, ("193/7",), figures, ("renewal", "renewal_term", "term"))
 
 
 def _explain_grace(row: Row, dates: AgreementDates) -> Iterator[Statement]:

@@ -171,6 +171,20 @@ RULES = {
         "{it_day} เป็นวันหยุด ({name}) ควรแจ้งภายในวันทำการก่อนหน้า คือ {before_day}",
         "{it_day} is a holiday ({name}); give notice by the working day before it, {before_day}",
     ),
+    "renews": Label(
+        "จะต่ออายุเองตั้งแต่ {from_day} ถึง {it_day} เว้นแต่แจ้งไม่ต่อก่อนนั้น",
+        "it renews itself from {from_day} to {it_day}, unless notice is given before",
+    ),
+    "renews_unless": Label(
+        "หากไม่แจ้งภายใน {notice_day} จะต่ออายุเองตั้งแต่ {from_day} ถึง {it_day}",
+        "unless notice is given by {notice_day} it renews itself from {from_day} to {it_day}",
+    ),
+    "renews_passed": Label(
+        "วันสุดท้ายที่แจ้งได้ ({notice_day}) ผ่านไปแล้ว จะต่ออายุเองตั้งแต่ {from_day} ถึง {it_day}"
+        " หากไม่ต้องการ ให้ตกลงกันบอกเลิก หรือแจ้งไม่ต่อ ซึ่งมีผลเมื่อสิ้นสุดรอบนั้น",
+        "the last day for notice, {notice_day}, has passed: it renews itself from {from_day} to {it_day}; if that "
+        "is not wanted, agree to terminate it, or give notice, which counts at the end of that period",
+    ),
     "no_grace": Label("ไม่มีช่วงผ่อนผัน", "there is no grace period"),
     "grace": Label("{end_day} ต่อไปอีก {days} วัน คือ {it_day}", "{end_day} and {days} days more is {it_day}"),
     **_list_term_rules(),

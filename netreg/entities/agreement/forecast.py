@@ -55,7 +55,7 @@ def forecast_endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -
 
 def _forecast_quarter(quarter: Quarter, rows: list[Row], as_of: date) -> QuarterForecast:
     ending = [row for row in rows if _is_in_quarter(row["end"], quarter, as_of)]
-    tacit = [row for row in ending if row["renewal"] == "tacit" and row["decision"] != "lapse"]
+    tacit = [row for row in ending if row["renews_on"]]
     notices = [
         row for row in rows if _is_in_quarter(row["notice_deadline"], quarter, as_of) and row["decision"] != "lapse"
     ]

@@ -205,6 +205,17 @@ def _add_tacit_renewals(run: Course, row: Row, as_of: date) -> Course:
     return run._replace(periods=(*run.periods, *added[1:]))
 
 
+def find_next_renewal(row: Row, course: Course) -> Period | None:
+    """Find the period by which it renews itself after the last one; None where it does not, or beyond the calendar."""
+    length, last = get_renewal_length(row), course.periods[-1]
+    if row["renewal"] != "tacit" or course.stopped or not length or not last.last:
+        return None
+    try:
+        return _make_next_period(last, length, "tacit")
+    except (OverflowError, ValueError):
+        return None
+
+
 def _make_next_period(period: Period, length: str, how: str, decision: Decision | None = None) -> Period:
     """Make the period of this length that follows a period with an end."""
     assert period.last is not None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreement.agreements import FINAL
-from netreg.entities.agreement.derived_dates import compute_dates
+from netreg.entities.agreement.derived_dates import compute_dates, find_renewal
 from netreg.entities.rough_dates import RoughDate, is_ahead, parse_rough_date
 from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
 from netreg.language import Label, _, get_language
@@ -43,6 +43,7 @@ DAY_LABELS = {
     "effective": Label("เริ่มมีผล", "In force from"),
     "notice": Label("วันสุดท้ายที่แจ้งได้", "Last day for notice"),
     "end": Label("สิ้นสุด", "Ends"),
+    "renewal": Label("ต่ออายุเองโดยปริยาย", "Renews itself"),
     "grace": Label("สิ้นสุดช่วงผ่อนผัน", "Grace ends"),
 }
 
@@ -185,7 +186,7 @@ def _make_address(name: str, email: str, **parameters: str) -> vCalAddress:
 # --- agreements ------------------------------------------------------------
 
 
-DEADLINES = ("notice", "end", "grace")
+DEADLINES = ("notice", "end", "renewal", "grace")
 """The days by which somebody has to act."""
 
 
@@ -236,7 +237,9 @@ def _list_days(row: Row, as_of: date) -> Iterator[tuple[str, RoughDate]]:
     effective = parse_rough_date(row["effective_from"])
     days = {"signed": dates.signed, "effective": effective}
     if row["state"] not in FINAL:
-        days |= {"notice": _span_day(dates.notice), "end": dates.end, "grace": _span_day(dates.grace)}
+        renewal = find_renewal(row, dates, row["state"])
+        last = {"renewal": renewal.first} if renewal else {"end": dates.end}
+        days |= {"notice": _span_day(dates.notice), **last, "grace": _span_day(dates.grace)}
     elif effective and effective.first > date.fromisoformat(find_latest_day(row["final_on"] or as_of.isoformat())):
         del days["effective"]
     yield from ((name, day) for name, day in days.items() if day)

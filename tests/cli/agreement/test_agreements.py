@@ -111,6 +111,8 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "days_left": 861,
         "notice_deadline": "2028-12-31",
         "grace_end": None,
+        "renews_on": "2029-04-01",
+        "renews_until": "2031-09-30",
         "party_count": 2,
         "parties_signed": 0,
         "period": 1,

@@ -37,8 +37,8 @@ def test_signatures_dated_ahead_are_told(ask: Callable[[str], Run]) -> None:
     )
     told = [cells(ask(f"{LISTED} {day}").out) for day in ("2569-11-21", "2569-12-04", "2569-12-05")]
     assert told == [
-        cells("awaiting_signatures | | | 2 | missing-end-date, signed-ahead"),
-        cells("awaiting_signatures | | | 3 | missing-end-date, signed-ahead"),
+        cells("awaiting_signatures | | | 2 | signed-ahead"),
+        cells("awaiting_signatures | | | 3 | signed-ahead"),
         cells("in_force | | 2027-12-04 | 4 |"),
     ]
     flag = ask("agreement show one --json --as-of 2569-11-21").data["flags"][-1]

@@ -293,8 +293,8 @@ DUE: list[tuple[str, str, Row, str]] = [
     ("2023-01-01", "P90D", {"signed_on": "2021-08-05", "end_stated": "2022-12"}, "none"),
     # A tacit renewal has another end, and is due again.
     ("2021-10-01", "P90D", RENEWED, "none"),
-    ("2021-10-02", "P90D", RENEWED, "end"),
-    ("2021-12-31", "P0D", RENEWED, "end"),
+    ("2021-10-02", "P90D", RENEWED, "renewal"),
+    ("2021-12-31", "P0D", RENEWED, "renewal"),
     ("2022-01-01", "P0D", RENEWED, "none"),
 ]
 
@@ -422,7 +422,8 @@ def test_the_end_after_tacit_renewals(as_of: str, known: Row, end: str) -> None:
 
 def test_a_rough_end_renewed_warns_by_its_earliest_day() -> None:
     known = {"signed_on": "2022-01-01", "end_stated": "2022-12", "term": "P1Y", "renewal": "tacit"}
-    assert asked("2023-09-02", **known)["due"] == "end"
+    found = asked("2023-09-02", **known)
+    assert (found["due"], found["renews_on"]) == ("renewal", "2023-12-02/2024-01-01")
 
 
 def test_the_notice_follows_the_renewed_end() -> None:
@@ -450,6 +451,10 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY | {"end_stated": "2019-09"}, []),
     ("2018-01-01", LIBRARY | {"end_stated": "2019-10"}, ["term-mismatch"]),
     ("2018-01-01", {"signed_on": "2017-09-11"}, ["missing-end-date"]),
+    ("2018-01-01", {"term": "P3Y"}, []),
+    ("2021-11-30", RENEWED | {"notice": "P1M"}, []),
+    ("2021-12-01", RENEWED | {"notice": "P1M"}, ["renews-itself"]),
+    ("2021-12-02", RENEWED | {"notice": "P1M", "final_status": "terminated", "final_on": "2021-12-10"}, ["ends-early"]),
     ("2018-01-01", {"signed_on": "2017-09-11", "final_status": "completed"}, []),
     ("2020-09-11", GRACE, ["term-mismatch"]),
     ("2020-10-11", GRACE, ["term-mismatch", "expired"]),

@@ -264,7 +264,7 @@ TACIT: Row = {"signed_on": "2024-01-01", "term": "P1Y", "renewal": "tacit", "not
 GIVEN: list[tuple[str, tuple[Decided, ...], str, str, str, str | None]] = [
     # as of, decided, state, due, end, decision
     ("2024-09-30", (), "in_force", "notice", "2024-12-31", None),
-    ("2024-10-10", (), "in_force", "end", "2024-12-31", None),
+    ("2024-10-10", (), "in_force", "renewal", "2024-12-31", None),
     ("2025-01-01", (), "in_force", "none", "2025-12-31", None),
     # In time: it ends, and there is no notice to give any more.
     ("2024-09-29", (("lapse", "2024-09-30", {}),), "in_force", "notice", "2024-12-31", None),

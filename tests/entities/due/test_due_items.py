@@ -130,9 +130,11 @@ def test_no_day_to_act_on_is_past() -> None:
 
 def test_what_has_ended_is_replaced_and_not_renewed() -> None:
     (end,) = (clock for clock in AGREEMENT.clocks if clock.name == "end")
-    row = {"end_basis": "stated", "decision": None, "renewal": None}
-    assert end.list_commands(row, is_late=True)[0].endswith("--with AGREEMENT")
+    row = {"end_basis": "stated", "decision": None, "undecided": False}
+    assert end.list_commands(row | {"undecided": True}, is_late=True)[0].endswith("--with AGREEMENT")
     assert "agreement renew" in end.list_commands(row, is_late=False)[0]
+    for ahead in ({"end_basis": "closed"}, {"end_basis": "replaced"}, {"decision": "lapse"}):
+        assert end.list_commands(row | ahead, is_late=False) == ("agreement explain {record}",), ahead
 
 
 def test_what_is_no_term_runs_on_to_no_other_day() -> None:
@@ -273,7 +275,7 @@ def test_no_rule_of_another_clock_is_chosen() -> None:
         (
             {"kind": "agreement", "clock": "x"},
             "clock",
-            "unknown clock 'x' of agreement; expected one of: notice, end, grace",
+            "unknown clock 'x' of agreement; expected one of: notice, end, step, renewal, grace",
         ),
         (
             {"kind": "agreement", "clock": "end", "sort": "x"},

@@ -329,9 +329,11 @@ def test_an_agreement_to_be_closed_later_is_open_still() -> None:
 
 def test_a_tacit_renewal_moves_the_end() -> None:
     facts: dict[str, Any] = {"signed_on": "2024-01-01", "term": "P1Y", "renewal": "tacit"}
-    assert days(agreement(**facts))["สิ้นสุด: ข้อตกลงสมมติ"] == date(2026, 12, 31)
+    assert days(agreement(**facts))["ต่ออายุเองโดยปริยาย: ข้อตกลงสมมติ"] == date(2027, 1, 1)
     later = date(2028, 5, 5)
-    assert days(agreement(**facts, as_of=later), as_of=later)["สิ้นสุด: ข้อตกลงสมมติ"] == date(2028, 12, 31)
+    found = days(agreement(**facts, as_of=later), as_of=later)
+    assert found["ต่ออายุเองโดยปริยาย: ข้อตกลงสมมติ"] == date(2029, 1, 1)
+    assert "สิ้นสุด: ข้อตกลงสมมติ" not in found
 
 
 def test_signed_when_the_last_party_has() -> None:

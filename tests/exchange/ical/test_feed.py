@@ -195,13 +195,14 @@ def test_a_change_is_a_later_revision_of_the_same_event(path: Path) -> None:
 def test_a_tacit_renewal_is_a_later_revision_too(path: Path) -> None:
     with writing(path, "edit", "ผู้ทดสอบ") as db:
         records.update_record(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
-    found = [events(made(path, day))[END] for day in (TODAY, date(2027, 5, 5), date(2028, 5, 5))]
+    renewal = "ต่ออายุเองโดยปริยาย: ข้อตกลงสมมติ"
+    found = [events(made(path, day))[renewal] for day in (TODAY, date(2027, 5, 5), date(2028, 5, 5))]
     assert [event["sequence"] for event in found] == [1000, 1012, 1024]
-    assert [event["dtstart"].dt.year for event in found] == [2026, 2027, 2028]
+    assert [event["dtstart"].dt.year for event in found] == [2027, 2028, 2029]
     assert len({event["uid"] for event in found}) == 1
     with writing(path, "edit", "ผู้ทดสอบ") as db:
         records.update_record(db, AGREEMENT, 1, {"end_stated": "2029-12-31"})
-    assert events(made(path, date(2028, 5, 5)))[END]["sequence"] == 2000
+    assert events(made(path, date(2028, 5, 5)))[renewal]["sequence"] == 2000
 
 
 def test_of_a_closed_agreement_nothing_is_ahead(path: Path) -> None:

@@ -55,7 +55,7 @@ def _explain_flags(warning: DueWarning, style: Style) -> Iterator[str]:
 
 def join_commands(commands: Sequence[str]) -> str:
     """Join commands of which one is to be chosen, each in quotes."""
-    return _(" or ").join(f"'{command}'" for command in commands)
+    return "'" + _("' or '").join(commands) + "'" if commands else ""
 
 
 def format_days_left(warning: DueWarning) -> str:

@@ -853,3 +853,20 @@ def test_every_rule_is_about_a_fact() -> None:
         return any(matches(fact.path, rule.facts) and rule.when(fact) for fact in LEAVES)
 
     assert [rule.facts for rule in RULES if not is_needed(rule)] == []
+
+
+UNSAID = (
+    ("agreement signatory list --json", "capacity=own_right/#", 0),
+    ("member show thada --json", "posts/position", ["รองปลัดองค์การบริหารส่วนจังหวัด"]),
+    ("group membership list --json", "#", 0),
+    ("activity list --agreement kkn-library-mou --json", "organiser", [None, None]),
+    ("training enrolment list --json", "result", [None, None]),
+    ("meeting attendance list --json", "role=presiding/#", 0),
+)
+
+
+def test_what_no_document_says_is_not_said(demo_file: Path) -> None:
+    found = [
+        (command, answer, look(_output(demo_file, tuple(command.split())), answer)) for command, answer, _ in UNSAID
+    ]
+    assert found == list(UNSAID)

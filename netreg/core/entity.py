@@ -251,6 +251,8 @@ class Entity:
     naming_references: tuple[str, ...] = ()
     #: The field by whose number a record is asked for among those of the same parent.
     number_field: str | None = None
+    #: The field by which those of one parent are listed, such as the day of a step.
+    order_field: str | None = None
     #: The references to who looks after a record until it is closed, handed over with ``handover``.
     responsible_fields: tuple[str, ...] = ()
     #: Tell whether nobody needs to look after a record any more.

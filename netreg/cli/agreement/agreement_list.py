@@ -93,13 +93,14 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
     else:
         result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, frame)
     notes = (*note_other_era(asked.year), *(_note_ended(reading.past) if asked.near else ()))
-    if asked.stuck is not None and not choice.columns:
-        result = result._replace(fields=[AGREEMENT.by_name[name] for name in _STUCK_COLUMNS])
+    if asked.stuck is not None:
         notes = (*notes, *_note_unmoved(result.rows))
+        if not choice.columns:
+            result = result._replace(fields=[AGREEMENT.by_name[name] for name in _STUCK_COLUMNS])
     return result._replace(notes=notes, exit_code=reading.code)
 
 
-_STUCK_COLUMNS = ("id", "code", "title", "state", "stage", "stage_with", "stage_since", "stage_days", "responsible")
+_STUCK_COLUMNS = ("id", "code", "title", "stage", "stage_with", "stage_since", "stage_days", "responsible")
 
 
 def _choose_sort(asked: AgreementFilter) -> str | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SOURCES = {
     "signatories": Label("ผู้ลงนาม", "signatories"),
     "holidays": Label("ตารางวันหยุดราชการ", "table of public holidays"),
+    "step": Label("ขั้นตอนก่อนลงนาม", "steps before signing"),
     "decision": Label("การพิจารณา", "decision"),
     "amendment": Label("การแก้ไขข้อตกลง", "amendment"),
 }

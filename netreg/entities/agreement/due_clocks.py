@@ -69,6 +69,16 @@ def _list_end_commands(row: Row) -> tuple[str, ...]:
 
 
 CLOCKS = (
+    DueClock(
+        "step",
+        Label("รอขั้นตอนก่อนลงนาม", "Next step before signing"),
+        "stage_due",
+        ("responsible",),
+        "agreement step {record} STEP --on DATE",
+        matters_before=_lies_at_stage,
+        matters_after=_lies_at_stage,
+        offsets="P7D P0D",
+    ),
     _make_clock(
         "notice",
         "วันสุดท้ายที่แจ้งได้",
@@ -88,16 +98,6 @@ CLOCKS = (
         ends_term=True,
         choose_commands=_list_end_commands,
         offsets="P6M P90D P30D P7D P0D",
-    ),
-    DueClock(
-        "step",
-        Label("รอขั้นตอนก่อนลงนาม", "Next step before signing"),
-        "stage_due",
-        ("responsible",),
-        "agreement step {record} STEP --on DATE",
-        matters_before=_lies_at_stage,
-        matters_after=_lies_at_stage,
-        offsets="P7D P0D",
     ),
     _make_clock(
         "renewal",

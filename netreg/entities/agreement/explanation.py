@@ -14,6 +14,7 @@ from netreg.entities.agreement import periods
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
 from netreg.entities.agreement.derived_dates import AGREED, AgreementDates, compute_dates, derive_state, find_renewal
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, CLOSING_WORDS, RULES
+from netreg.entities.agreement.steps import STAGES, derive_stage, list_holders
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms, working_days
 
@@ -49,7 +50,7 @@ def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[
     """
     row = restore_terms(row, as_of)
     dates = compute_dates(row, as_of)
-    steps = [*_explain_signing(row, dates), *_explain_start(row, dates), *_explain_first_end(row, dates, as_of)]
+    steps = [*_explain_signing(row, dates, as_of), *_explain_start(row, dates), *_explain_first_end(row, dates, as_of)]
     before = 1
     for number, period in [pair for pair in periods.number_periods(dates.course.periods) if pair[0] > 1]:
         if number > before + 1:
@@ -77,15 +78,30 @@ def is_disputed(row: Row, dates: AgreementDates, as_of: date) -> bool:
 # --- signed, effective ----------------------------------------------------------------
 
 
-def _explain_signing(row: Row, dates: AgreementDates) -> Iterator[Statement]:
+def _explain_signing(row: Row, dates: AgreementDates, as_of: date) -> Iterator[Statement]:
     if dates.signed is None:
         figures = {"signed": row.get("parties_signed") or 0, "parties": row.get("party_count") or 0}
         yield Statement("signed", None, "unsigned", (), figures, ("signatories",))
+        yield from _explain_stage(row, dates, as_of)
     elif row["signed_on"]:
         yield Statement("signed", dates.signed.value, "as_recorded", (), {"it_day": dates.signed.value}, ("signed_on",))
     else:
         yield Statement(
             "signed", dates.signed.value, "last_signature", (), {"it_day": dates.signed.value}, ("signatories",)
+        )
+
+
+def _explain_stage(row: Row, dates: AgreementDates, as_of: date) -> Iterator[Statement]:
+    """Say where it lies before the signing, if a step or a signature says so."""
+    lies = derive_stage(row, derive_state(row, dates, as_of), as_of)
+    if lies["stage"] is not None:
+        label = STAGES[lies["stage"]]
+        names = ", ".join(list_holders(lies))
+        figures = {
+            "stage": (label.th, label.en), "names": names, "since_day": lies["stage_since"], "days": lies["stage_days"]
+        }  # fmt: skip
+        yield Statement(
+            "signed", None, "lies_with", (), figures, ("signatories" if lies["stage"] == "signing" else "step",)
         )
 
 

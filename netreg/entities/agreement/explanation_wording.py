@@ -70,6 +70,9 @@ RULES = {
         "ลงนามแล้ว {signed} จาก {parties} ฝ่าย ยังไม่ครบ", "{signed} of {parties} parties have signed, not all"
     ),
     "as_recorded": Label("{it_day} ตามที่บันทึกไว้", "{it_day} as recorded"),
+    "lies_with": Label(
+        "{stage} อยู่ที่ {names} ตั้งแต่ {since_day} ({days} วัน)", "{stage}, lies with {names} since {since_day} ({days} days)"
+    ),
     "last_signature": Label("{it_day} คือวันที่ภาคีฝ่ายสุดท้ายลงนาม", "{it_day}, the day on which the last party signed"),
     "from_signing": Label(
         "{it_day} คือวันลงนาม เพราะไม่ได้กำหนดวันเริ่มไว้เป็นอย่างอื่น", "{it_day}, the day of signing, since no other is recorded"

@@ -89,6 +89,11 @@ def derive_stage(row: Row, state: str, as_of: date) -> Row:
     }
 
 
+def list_holders(row: Row) -> list[str]:
+    """List the names of those with whom it lies, from a row with derived fields."""
+    return STAGE_FIELDS[1].to_json(row["stage_with"])
+
+
 def _find_last_movement(row: Row, as_of: date) -> Step | None:
     """Find the last step or signature by the day, with the names of those with whom it lies since."""
     steps = [step for step in parse_steps(row.get("step_rows")) if has_come(step.taken_on, as_of)]
@@ -212,13 +217,14 @@ STEP = Entity(
         Reference("organisation", "หน่วยงาน", "Organisation", "ส่งถึง", "อยู่ที่", "คู่ความร่วมมือ", to="organisation"),
         Reference("group", "คณะกรรมการ", "Committee", "ที่ประชุม", "กลุ่ม", to="member_group"),
         Reference("person", "บุคคล", "Person", "ผู้เห็นชอบ", "ผู้อนุมัติ", "ผู้ตรวจร่าง", to="person"),
+        Text("comment", "ความเห็น", "Comment", "ข้อสังเกต", "ข้อแก้ไข", lines=True),
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Date("answer_by", "ขอคำตอบภายใน", "Answer by", "กำหนดตอบกลับ", "ภายในวันที่"),
-        Text("comment", "ความเห็น", "Comment", "ข้อสังเกต", "ข้อแก้ไข", lines=True),
     ),
-    columns=("id", "agreement", "kind", "taken_on", "organisation", "group", "person", "document_no", "comment"),
+    columns=("id", "agreement", "kind", "taken_on", "organisation", "group", "person", "comment", "document_no"),
     display_name=lambda row: f"{KINDS[row['kind']]} {row['taken_on']}" if row["kind"] in KINDS else "?",
     names=lambda row: filter(None, (row["document_no"],)),
     keys=(Key("agreement", "taken_on", "kind", optional=("organisation", "group", "person")),),
+    order_field="taken_on",
     check=_check_step,
 )  # fmt: skip

@@ -40,6 +40,7 @@ ROLES = {"presiding": "CHAIR", "chair": "CHAIR", "observer": "NON-PARTICIPANT"}
 PARTICIPATION = {"present": "ACCEPTED", "partial": "ACCEPTED", "apology": "DECLINED", "absent": "DECLINED"}
 DAY_LABELS = {
     "signed": Label("ลงนาม", "Signed"),
+    "step": Label("รอขั้นตอนก่อนลงนาม", "Next step before signing"),
     "effective": Label("เริ่มมีผล", "In force from"),
     "notice": Label("วันสุดท้ายที่แจ้งได้", "Last day for notice"),
     "end": Label("สิ้นสุด", "Ends"),
@@ -186,7 +187,7 @@ def _make_address(name: str, email: str, **parameters: str) -> vCalAddress:
 # --- agreements ------------------------------------------------------------
 
 
-DEADLINES = ("notice", "end", "renewal", "grace")
+DEADLINES = ("step", "notice", "end", "renewal", "grace")
 """The days by which somebody has to act."""
 
 
@@ -235,7 +236,7 @@ def _list_days(row: Row, as_of: date) -> Iterator[tuple[str, RoughDate]]:
     """Yield the known days; of a closed agreement none that would have come after its end."""
     dates = compute_dates(row, as_of)
     effective = parse_rough_date(row["effective_from"])
-    days = {"signed": dates.signed, "effective": effective}
+    days = {"signed": dates.signed, "step": parse_rough_date(row["stage_due"]), "effective": effective}
     if row["state"] not in FINAL:
         renewal = find_renewal(row, dates, row["state"])
         last = {"renewal": renewal.first} if renewal else {"end": dates.end}

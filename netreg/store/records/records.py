@@ -70,7 +70,7 @@ def order_by(entity: Entity, field: Field | None = None, *, descending: bool = F
     direction = " DESC" if descending else ""
     if field is None:
         own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity.parent)
-        place = "seq" if "seq" in entity.by_name else entity.number_field
+        place = "seq" if "seq" in entity.by_name else entity.order_field or entity.number_field
         return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"

@@ -234,7 +234,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         (
             "due rule add agreement x",
             1,
-            "unknown clock 'x' of agreement; expected one of: notice, end, step, renewal, grace; check clock",
+            "unknown clock 'x' of agreement; expected one of: step, notice, end, renewal, grace; check clock",
         ),
         (
             "due rule add agreement end --only x",
@@ -263,9 +263,9 @@ id\tkind\tclock\tsort\trecord_name\toffsets\trepeat\tenabled\tbuilt_in
 \tpost\tuntil\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
 \tmember_group\tterm\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
 \tmembership\tleft\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
+\tagreement\tstep\t\t\t7d, 0d\tP1W\tyes\tyes
 \tagreement\tnotice\t\t\t90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tagreement\tend\t\t\t6m, 90d, 30d, 7d, 0d\tP1W\tyes\tyes
-\tagreement\tstep\t\t\t7d, 0d\tP1W\tyes\tyes
 \tagreement\trenewal\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
 \tagreement\tgrace\t\t\t30d, 7d, 0d\tP1W\tyes\tyes
 \tmeeting\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes

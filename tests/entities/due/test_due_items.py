@@ -275,7 +275,7 @@ def test_no_rule_of_another_clock_is_chosen() -> None:
         (
             {"kind": "agreement", "clock": "x"},
             "clock",
-            "unknown clock 'x' of agreement; expected one of: notice, end, step, renewal, grace",
+            "unknown clock 'x' of agreement; expected one of: step, notice, end, renewal, grace",
         ),
         (
             {"kind": "agreement", "clock": "end", "sort": "x"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.core.fields import Style
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.derived_dates import compute_dates
@@ -12,7 +13,7 @@ from netreg.entities.agreement.periods import is_closed
 from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps, sort_steps
 from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai.dates.formats import format_date
@@ -58,10 +59,11 @@ def _refuse_too_late(agreement: Row, step: Row) -> None:
                 "give an earlier day, or record a change of what was signed with 'netreg agreement amend {number} …'"
             ).format(number=number),
         )
+    style = Style(lang=get_language())
     if is_closed(agreement, day.first - ONE_DAY):
         raise RefusedChange(
             _("agreement {number} is {state} and takes no step after that").format(
-                number=number, state=agreement["final_status"]
+                number=number, state=AGREEMENT.by_name["final_status"].show(agreement["final_status"], style)
             ),
             _("see 'netreg agreement show {number}'").format(number=number),
         )

@@ -270,6 +270,8 @@ class Entity:
     row_child: str | None = None
     #: The records of other kinds that its card shows.
     related_records: tuple[RelatedRecords, ...] = ()
+    #: The fields of which `confirmed_on` says when they were last known to be true.
+    confirmed_fields: tuple[str, ...] = ()
     #: The days of a record that must not be missed.
     clocks: tuple[DueClock, ...] = ()
     #: The fields that are written with a new record and never changed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.confirmations import CONFIRMED_ON
 from netreg.core.uid_field import UID_NAME
 from netreg.language import Label
 
@@ -110,6 +111,7 @@ class TableImport(NamedTuple):
     """The import of one table: the kinds its rows are about, its columns, and the policy for known records.
 
     `nested_in` names the table of the placed rows of another table in which the rows of this one are nested.
+    `confirmed` are the levels whose records the rows confirm, each with the ISO 8601 day.
     """
 
     entity: Entity
@@ -117,6 +119,24 @@ class TableImport(NamedTuple):
     columns: tuple[ImportColumn, ...]
     policy: MatchPolicy = MatchPolicy()
     nested_in: str | None = None
+    confirmed: tuple[tuple[str, str], ...] = ()
+
+    def confirm_on(self, day: str) -> TableImport:
+        """Return the same import, of rows that are true on a day; days that the file has itself are taken instead."""
+        kinds = {OWN: self.entity} | ({CHILD: self.child} if self.child else {})
+        confirmed = [
+            (level, day)
+            for level, kind in kinds.items()
+            if day and kind.confirmed_fields and self.column_of(level, CONFIRMED_ON) is None
+        ]
+        return self._replace(confirmed=tuple(confirmed))
+
+    def find_confirmation(self, level: str) -> str | None:
+        """Return the day on which the rows confirm the records of a level; None where they do not.
+
+        A row with a UUID is one of netreg's own exports, and confirms nothing.
+        """
+        return dict(self.confirmed).get(level)
 
     def columns_of(self, level: str) -> Iterator[ImportColumn]:
         """Yield the columns of one level."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.choice_fields import Choice, YesNo
+from netreg.core.confirmations import AgedDay, ConfirmedOn, FirstConfirmedOn
 from netreg.core.entity import (
     CompoundColumn,
     DueClock,
@@ -168,14 +169,26 @@ def _describe_post(acting: str, position: str, organisation: str) -> str:
     return f"{held} {organisation}".strip() if organisation not in position else held
 
 
-def _derive_person(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - the posts are those of the day already
-    """Derive the full name, and the posts in words."""
-    return {"name": _display_name(row), "current_posts": _describe_current_posts(row.get("current_posts"))}
+def _derive_person(row: Row, frame: TimeFrame) -> Row:
+    """Derive the full name, and the posts of the day in words; how old the confirmations are."""
+    return {
+        "name": _display_name(row),
+        "current_posts": _describe_current_posts(row.get("current_posts")),
+        "confirmed_on": AgedDay.make(row["confirmed_on"], frame.as_of),
+        "last_confirmed": AgedDay.make(row.get("last_confirmed"), frame.as_of),
+    }
 
 
-def is_current_post(row: Row, frame: TimeFrame) -> bool:
-    """Tell whether the post is held on the day asked about."""
-    return can_hold_on(row["since"], row["until"], frame.as_of)
+def _derive_post(row: Row, frame: TimeFrame) -> Row:
+    """Derive whether the post is held on the day asked about, which the register selects, and its confirmation.
+
+    Of a row that comes from no register the days alone are known.
+    """
+    is_held = row["is_held"] if "is_held" in row else can_hold_on(row["since"], row["until"], frame.as_of)
+    return {
+        "current": bool(is_held),
+        "confirmed_on": AgedDay.make(row["confirmed_on"], frame.as_of),
+    }
 
 
 def _check_post(row: Row) -> Iterable[Problem]:
@@ -184,6 +197,14 @@ def _check_post(row: Row) -> Iterable[Problem]:
         yield Problem("position", _("an organisation or a position is required"))
     if not can_be_in_order(row["since"], row["until"]):
         yield Problem("until", _("the post ends before it begins"))
+    elif not can_be_in_order(row["since"], row["confirmed_on"]):
+        yield Problem("confirmed_on", _("the post began after that day"))
+    elif not can_be_in_order(row["confirmed_on"], row["until"]):
+        yield Problem("confirmed_on", _("the post had ended before that day"))
+    if not can_be_in_order(row["first_confirmed_on"], row["confirmed_on"]):
+        yield Problem("first_confirmed_on", _("the first confirmation is after the last"))
+    elif not can_be_in_order(row["since"], row["first_confirmed_on"]):
+        yield Problem("first_confirmed_on", _("the post began after that day"))
 
 
 FULL_NAME = CompoundColumn(
@@ -245,8 +266,10 @@ PERSON = Entity(
         Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "เบอร์โทรศัพท์", "มือถือ", "tel", "telephone", "mobile"),
         Text("line_id", "ไลน์", "LINE id", "line", "ไอดีไลน์", "id line"),
         ProvinceField("province", "จังหวัด", "Province"),
+        ConfirmedOn("confirmed_on", "ยืนยันข้อมูลติดต่อเมื่อ", "Contact data confirmed", "ยืนยันการติดต่อ", "contact confirmed"),
     ),
-    columns=("id", "code", "name", "current_posts", "email", "phone"),
+    columns=("id", "code", "name", "current_posts", "email", "phone", "last_confirmed"),
+    confirmed_fields=("email", "phone", "line_id"),
     display_name=_display_name,
     names=_list_names,
     sort_text=_join_bare_name,
@@ -273,7 +296,11 @@ PERSON = Entity(
         RelatedRecords("involvement", "person", "involvements", Label("กิจกรรม", "Activities")),
         RelatedRecords("credit", "person", "credits", Label("ข่าวที่จัดทำ", "News made")),
     ),
-    derived=(Text("name", "ชื่อ-สกุล", "Name"), Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts")),
+    derived=(
+        Text("name", "ชื่อ-สกุล", "Name"),
+        Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts"),
+        ConfirmedOn("last_confirmed", "ยืนยันล่าสุด", "Last confirmed"),
+    ),
     derive=_derive_person,
 )
 
@@ -341,11 +368,14 @@ POST = Entity(
         Choice("acting", "รักษาการ", "Acting", "การรักษาการ", options=ACTING, synonyms=choice_words.ACTING),
         _SINCE,
         Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
+        ConfirmedOn("confirmed_on", "ยืนยันเมื่อ", "Confirmed", "วันที่ยืนยัน", "ยืนยันตำแหน่งเมื่อ", "post confirmed"),
+        FirstConfirmedOn("first_confirmed_on", "ยืนยันครั้งแรกเมื่อ", "First confirmed", "ยืนยันครั้งแรก"),
     ),
     choose_compound=_choose_post_compound,
-    columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
+    columns=("id", "person", "organisation", "position", "acting", "since", "until", "current", "confirmed_on"),
+    confirmed_fields=("organisation", "position", "acting", "since", "until"),
     derived=(YesNo("current", "ดำรงอยู่", "Current"),),
-    derive=lambda row, frame: {"current": is_current_post(row, frame)},
+    derive=_derive_post,
     display_name=lambda row: " ".join(
         filter(None, (row["position"], row["organisation"] and row["organisation"].name)),
     ),

@@ -94,7 +94,8 @@ def _list_cells(netreg: Netreg, received: Received) -> list[str]:
     """Return the cells of the records, a line for each."""
     noun = received.command.partition(" import")[0].split(" ")
     shown = ("--columns", received.listing, "--sort", "id", "--no-header", "--format", "tsv")
-    listed = netreg(*noun, "list", *shown, *(["--all"] if noun == ["member"] else []))
+    # A row of a vCard with a UUID confirms nothing: its post is known from the day on which the test runs.
+    listed = netreg(*noun, "list", *shown, *(["--all", "--as-of", "2100-01-01"] if noun == ["member"] else []))
     assert listed.code == 0, listed.err
     return sorted(listed.out.splitlines())
 

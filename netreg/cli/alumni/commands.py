@@ -14,7 +14,7 @@ from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
-from netreg.store.records import lookup
+from netreg.store.records import lookup, records
 from netreg.store.writes import imported_rows
 from netreg.thai import text
 
@@ -73,7 +73,10 @@ def add(
         ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
     with session.writing() as db:
         known = None if named else lookup.find_record(db, PERSON, name)
-        number = imported_rows.add_child_to(db, ALUMNUS, *read_values(db), known)
+        values, graduation = read_values(db)
+        before = None if known is None else records.read_values(db, PERSON, known)
+        values = generic_verbs.confirm_typed(session, PERSON, values, before)
+        number = imported_rows.add_child_to(db, ALUMNUS, values, graduation, known)
         return generic_verbs.show_written(db, session, GRADUATION, number)
 
 

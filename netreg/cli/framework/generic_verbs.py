@@ -15,7 +15,8 @@ from netreg.cli.framework.command_builder import Verb, build_command, build_entr
 from netreg.cli.framework.lazy_group import Entry, LazyGroup
 from netreg.cli.framework.option_values import read_recorded_at
 from netreg.cli.framework.session import Session, make_dry_run_note, make_unchanged_note
-from netreg.core.entity import Entity
+from netreg.core.confirmations import find_confirmation
+from netreg.core.entity import Entity, Row
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
 from netreg.language import _, ngettext
@@ -100,7 +101,8 @@ def add_from_options(
 ) -> Detail:
     """Add a record from the texts of options, and show it."""
     with session.writing() as db:
-        number = checked_writes.add_record(db, entity, arguments.parse_values(db, entity, texts), even_if_known=force)
+        values = confirm_typed(session, entity, arguments.parse_values(db, entity, texts))
+        number = checked_writes.add_record(db, entity, values, even_if_known=force)
         return show_written(db, session, entity, number)
 
 
@@ -110,15 +112,30 @@ def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, st
     parent = BY_NAME[kind.parent.to]
     with session.writing() as db:
         number = lookup.find_record(db, parent, owner)
-        add_children(db, kind, number, [texts])
+        add_children(db, kind, number, [texts], session.typed_on)
         return show_written(db, session, parent, number)
 
 
-def add_children(db: sqlite3.Connection, kind: Entity, owner: int, rows: Iterable[Mapping[str, str | None]]) -> None:
-    """Add children to a record, each from the texts of options."""
+def add_children(
+    db: sqlite3.Connection,
+    kind: Entity,
+    owner: int,
+    rows: Iterable[Mapping[str, str | None]],
+    day: str | None = None,
+) -> None:
+    """Add children to a record, each from the texts of options, which are true on a day."""
     assert kind.parent is not None
     for texts in rows:
-        checked_writes.add_record(db, kind, {kind.parent.name: owner, **arguments.parse_values(db, kind, texts)})
+        values = {kind.parent.name: owner, **arguments.parse_values(db, kind, texts)}
+        checked_writes.add_record(db, kind, values | find_confirmation(kind, values, None, day))
+
+
+def confirm_typed(session: Session, entity: Entity, values: Row, before: Row | None = None) -> Row:
+    """Return the values that were typed, with the confirmation that they are."""
+    if not entity.confirmed_fields:
+        return values
+    said = {name: value for name, value in values.items() if before is None or before[name] != value}
+    return values | find_confirmation(entity, said, before, session.typed_on)
 
 
 # --- the shared verbs ------------------------------------------------------------------
@@ -174,7 +191,9 @@ def _make_edit(entity: Entity) -> Verb:
         with session.writing() as db:
             number = lookup.find_record(db, entity, record)
             checked_writes.refuse_stale(db, entity, number, if_updated_at)
-            changed = checked_writes.edit_record(db, entity, number, arguments.parse_changes(db, entity, changes))
+            values = arguments.parse_changes(db, entity, changes)
+            values = confirm_typed(session, entity, values, records.read_values(db, entity, number))
+            changed = checked_writes.edit_record(db, entity, number, values)
             shown = show_written(db, session, entity, number)
         return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 

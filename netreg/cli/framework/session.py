@@ -40,6 +40,11 @@ class Session(NamedTuple):
         """Tell whether a day before today is asked about."""
         return self.as_of < config.find_today(self.settings)
 
+    @property
+    def typed_on(self) -> str:
+        """The ISO 8601 day on which what is typed is true: the day asked about, at most today."""
+        return min(self.as_of, config.find_today(self.settings)).isoformat()
+
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Open the register to read."""
         return database.reading(self.db)

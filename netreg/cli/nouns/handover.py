@@ -9,9 +9,9 @@ import typer
 
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session, make_dry_run_note
-from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
+from netreg.entities.rough_dates import can_hold_on
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Listing
@@ -106,7 +106,7 @@ def _find_posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date
             _("see 'netreg member show {number}'").format(number=person),
         )
     for post in fitting:
-        if not POST.add_derived(post, TimeFrame(last_day))["current"]:
+        if not can_hold_on(post["since"], post["until"], last_day):
             raise RefusedChange(
                 _("member post {number} ({name}) began after that day: {since}").format(
                     number=post["id"],

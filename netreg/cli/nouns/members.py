@@ -75,6 +75,8 @@ def add(
     ask_about_look_alikes(session, PERSON, read_values, force=force)
     with session.writing() as db:
         values, held = read_values(db)
+        values = generic_verbs.confirm_typed(session, PERSON, values)
+        held = held and generic_verbs.confirm_typed(session, POST, held)
         number = checked_writes.add_record(db, PERSON, values, held, even_if_known=force)
         shown = generic_verbs.show_written(db, session, PERSON, number)
     return shown._replace(notes=(*shown.notes, *arguments.note_compound(PERSON, "name", name)))

@@ -81,6 +81,7 @@ def _change_name(
     correction: bool,
 ) -> Detail:
     kept = None if correction else former_names.keep_former_name(db, entity, number, values, until)
+    values = generic_verbs.confirm_typed(session, entity, dict(values), records.read_values(db, entity, number))
     changed = checked_writes.edit_record(db, entity, number, values)
     shown = generic_verbs.show_written(db, session, entity, number)
     if not changed:

@@ -118,7 +118,7 @@ class ReadingRules(NamedTuple):
     In a `typed` table there are dates that the spreadsheet knows as dates, and others written
     as text: the era of each group is its own. The `delimiter` is that of a text. `short_years` is the era
     of years that were typed with two digits, which a spreadsheet program took for those of 1937 to 1979.
-    Nobody is born after `today`, an ISO 8601 day, where that is given.
+    Nobody is born, and nothing confirmed, after `today`, an ISO 8601 day, where that is given.
     """
 
     years: str | None = None

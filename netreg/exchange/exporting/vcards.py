@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import TimeFrame
 from netreg.entities.acting import ACTING
-from netreg.entities.members import PERSON, is_current_post
+from netreg.entities.members import PERSON, POST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ def _format_name_parts(row: Row) -> str:
 def _format_posts(card: Card, frame: TimeFrame) -> Iterator[str]:
     """Yield the posts held, grouped where there are several, so that positions and organisations stay together."""
     posts = [inner.row for group in card.sections if group.collection == "posts" for inner in group.cards]
-    held = [post for post in posts if is_current_post(post, frame)]
+    held = [post for post in posts if POST.add_derived(post, frame)["current"]]
     for number, post in enumerate(held, start=1):
         group = f"item{number}." if len(held) > 1 else ""
         yield from (f"{group}{line}" for line in _format_post(post))

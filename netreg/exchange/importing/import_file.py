@@ -31,6 +31,7 @@ from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
 from netreg.store.importing.record_changes import CommandChanges
+from netreg.store.writes.confirmations import count_confirmed_rows
 from netreg.store.writes.doubtful_rows import describe_candidate
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def import_file(
             if context.preview:
                 _preview_changes(db, command, importers, context.preview)
             log = _make_log_entry(entity, file, options, mapping, report)
-            changed = bool(report.new or report.changed)
+            changed = bool(report.new or report.changed or report.confirmed)
             if changed:
                 import_log.add_import(db, command, log)
             if options.source:
@@ -159,10 +160,9 @@ def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: Sour
         RowsRefused: with every row error.
         UnusableInput: when it is not a table of such records.
     """
-    options = ImportOptions()
+    options, context = ImportOptions(), ImportContext("", "")
     parts, _notes = assign_tables(entity, file)
     parts, heads, _skipped = match_tables.match_tables(parts, HeadingOptions())
-    context = ImportContext("", "")
     importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     importers[0].prepare(db)
     report = _import_tables(db, importers, file.name, stale=False)
@@ -198,7 +198,7 @@ def _import_tables(
 ) -> ImportReport:
     """Import the tables of a file, a table before those that are nested in its rows."""
     outcomes: list[RowCounts] = []
-    rows, errors, lines, created, notes = 0, list[RowError](), list[str](), list[str](), list[str]()
+    confirmed, rows, errors, lines, created, notes = 0, 0, list[RowError](), list[str](), list[str](), list[str]()
     row_notes, left_out_rows = list[RowNote](), list[RowNote]()
     for number, importer in enumerate(importers):
         if number:
@@ -206,6 +206,7 @@ def _import_tables(
         importer.create_missing(stale=stale and number == 0, is_planned_again=number == 0)
         placing = len(importers) > 1 or importer.context.preview is not None or importer.decided.needs_placing
         outcomes.append(importer.apply(placing=placing))
+        confirmed += count_confirmed_rows(db)
         made = importer.keep_used()
         created += map(str, made)
         notes += (f"{importer.part.name}: {sentence}" for sentence in resolve_references.describe_similar(db, made))
@@ -224,7 +225,7 @@ def _import_tables(
     assert sum(counts) == rows, (counts, rows)
     return ImportReport(
         file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(lines), tuple(created), tuple(notes), None,
-        left_out, tuple(row_notes), tuple(left_out_rows),
+        left_out, tuple(row_notes), tuple(left_out_rows), confirmed,
     )  # fmt: skip
 
 
@@ -299,7 +300,7 @@ class _TableImporter:
             self.part.source, lambda: self._show_progress(_("reading"), staging.total), derived=derived
         )
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
-        self.task = staging.leave_blank_columns_out(self.task)
+        self.task = staging.leave_blank_columns_out(self.task.confirm_on(self.context.today))
         staging.reject_rarer_eras(self.part.source)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
         self.decided.take(staging.decisions)
@@ -389,8 +390,8 @@ class _TableImporter:
         if staging_tables.has_rejected_rows(self.db):
             name = self.part.source.name if self.part.number else ""
             doubtful = staging_tables.has_doubtful_rows(self.db)
-            rejected = self._iterate_rejected()
-            file.write_table(name, self.headed, self.part.source, rejected, with_candidates=doubtful)
+            rows = self._iterate_rejected()
+            file.write_table(name, self.headed, self.part.source, rows, with_candidates=doubtful)
 
     def _iterate_rejected(self) -> Iterator[RejectedLine]:
         for one in staging_tables.iterate_row_errors(self.db):

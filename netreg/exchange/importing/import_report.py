@@ -80,13 +80,15 @@ class ImportReport(NamedTuple):
     left_out: int = 0
     row_notes: tuple[RowNote, ...] = ()
     left_out_rows: tuple[RowNote, ...] = ()
+    #: Of the unchanged rows, those that confirmed their record.
+    confirmed: int = 0
     #: The files that the rejected rows were written to.
     rejects: tuple[str, ...] = ()
 
     @property
     def is_written(self) -> bool:
         """Tell whether anything was written, or would be but for a dry run."""
-        return bool(self.new or self.changed or self.created)
+        return bool(self.new or self.changed or self.confirmed or self.created)
 
     @property
     def sentence(self) -> str:
@@ -98,7 +100,11 @@ class ImportReport(NamedTuple):
             unchanged=format_count(self.unchanged),
         ) + "".join(
             sentence.format(n=format_count(n))
-            for n, sentence in ((self.left_out, _(", {n} left out")), (self.rejected, _(", {n} rejected")))
+            for n, sentence in (
+                (self.confirmed, _(", {n} confirmed")),
+                (self.left_out, _(", {n} left out")),
+                (self.rejected, _(", {n} rejected")),
+            )
             if n
         )
 
@@ -109,7 +115,7 @@ class RowsRefused(UnusableInput):
     def __init__(self, sentence: str, advice: str, report: ImportReport) -> None:
         """`report` is the outcome that the import would have had."""
         super().__init__(sentence, advice, report.error_lines)
-        self.report = report._replace(new=0, changed=0, unchanged=0, created=())
+        self.report = report._replace(new=0, changed=0, unchanged=0, confirmed=0, created=())
 
 
 def refuse_rejected(report: ImportReport, source: str | None = None) -> None:
@@ -211,7 +217,7 @@ def _count_sheets(number: int) -> str:
 
 def make_data(report: ImportReport, records: Iterable[ChangedRecord] = ()) -> dict[str, Any]:
     """Return the report of a file as programs read it."""
-    counts = ("rows", "new", "changed", "unchanged", "rejected", "left_out")
+    counts = ("rows", "new", "changed", "unchanged", "rejected", "left_out", "confirmed")
     return {
         "file": report.file,
         **{name: getattr(report, name) for name in counts},

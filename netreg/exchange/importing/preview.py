@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.fields import PLAIN, Reference, Style
 from netreg.entities import BY_NAME
 from netreg.language import Label, _
@@ -97,11 +98,13 @@ class Preview:
         self.style = style
         self.limit = limit
         self.write = write
+        self._unsaid: tuple[str, ...] = ()
         self.kept: list[ChangedRecord] = []
         self.total = 0
 
     def add_table(self, table: str, changes: CommandChanges) -> None:
         """Add the records that a table adds or changes."""
+        self._unsaid = (CONFIRMED_ON, FIRST_CONFIRMED_ON) if changes.task.confirmed else ()  # each is confirmed
         count = changes.count_records()
         self.total += count
         room = count if self.limit is None else max(self.limit - len(self.kept), 0)
@@ -135,7 +138,7 @@ class Preview:
             before, after = values.before.get(field.column), values.after.get(field.column)
             if before == after:
                 continue
-            if not is_own and field is kind.parent:
+            if (not is_own and field is kind.parent) or field.name in self._unsaid:
                 continue
             if isinstance(field, Reference):
                 before, after = (value and refs.get((field.to, value), value) for value in (before, after))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
+from netreg.core.uid_field import UID_NAME
 from netreg.errors import DoubtfulRow, DuplicateValue, Failure, InvalidRecord, RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows, resolve_references, similar_rows, staging_tables
@@ -151,7 +152,9 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     says = any(value is not None for value in child.values())
     others = _RecordsOfOthers(db, task, row, own, earlier)
     similar = similar_rows.list_similar(db, row)
-    context = RowContext(task.policy, others, staging_tables.find_decision(db, row), earlier.base, similar=similar)
+    days = (None, None) if own.get(UID_NAME) else (task.find_confirmation(OWN), task.find_confirmation(CHILD))
+    decision = staging_tables.find_decision(db, row)
+    context = RowContext(task.policy, others, decision, earlier.base, similar, days)
     try:
         outcome, number = imported_rows.import_row(db, task.entity, own, child if says else None, context)
     except DuplicateValue as taken:
@@ -178,7 +181,8 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
             staging_tables.note_repeated_row(db, row, before, number if number <= earlier.base else None)
     for record, _level in about:
         earlier.note(record, row)
-    staging_tables.place_row(db, row, number)
+    is_confirmed = context.is_confirmed and outcome == imported_rows.UNCHANGED
+    staging_tables.place_row(db, row, number, is_confirmed=is_confirmed)
     return outcome
 
 

@@ -15,7 +15,7 @@ from netreg.store.importing import match_rows, staging_tables
 from netreg.store.importing.apply_rows import apply_rows
 from netreg.store.importing.plan_rows import is_fixed_column
 from netreg.store.records.records import now_in_utc, uid_expression
-from netreg.store.writes import imported_rows
+from netreg.store.writes import confirmations, imported_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,6 +47,7 @@ def apply_plan(db: sqlite3.Connection, task: TableImport, *, placing: bool = Fal
             base = _insert_new_rows(db, task, placing=placing)
         _update_changed_rows(db, task)
         outcomes = apply_rows(db, task, base)
+        confirmations.confirm_repeated(db, task)
         if placing:
             db.execute(f"INSERT OR IGNORE INTO temp.placed_rows SELECT row, record FROM matches WHERE {_IN_SETS}")
         return _count_rows(db, outcomes)
@@ -60,10 +61,11 @@ def read_data_version(db: sqlite3.Connection) -> int:
 def keep_placed_rows(db: sqlite3.Connection, table: str) -> None:
     """Keep the record of each line in a temporary table, for the rows that are nested in those lines."""
     db.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    db.execute(f"CREATE TEMP TABLE {table} (line INTEGER PRIMARY KEY, record INTEGER)")
+    db.execute(f"CREATE TEMP TABLE {table} (line INTEGER PRIMARY KEY, record INTEGER, is_confirmed INTEGER)")
     db.execute(
         f"""INSERT OR IGNORE INTO temp.{table}
-        SELECT i.line, p.record FROM incoming i JOIN placed_rows p ON p.row = i.row"""
+        SELECT i.line, p.record, p.row IN (SELECT row FROM confirmed_rows)
+        FROM incoming i JOIN placed_rows p ON p.row = i.row"""
     )
 
 
@@ -127,7 +129,7 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     }
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
-    stored |= given
+    stored |= given | confirmations.build_new_confirmations(task, level)
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
     aside = nullcontext() if "seq" in kind.by_name and level == OWN else _without_indexes(db, kind.name, table, stored)
     with triggers.recording_additions(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
@@ -178,6 +180,7 @@ def _update_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
         return
     kind = task.entity
     stored = {c.field.column: _new_value_expression(task, c) for c in task.columns_of(OWN) if not is_fixed_column(c)}
+    stored |= confirmations.build_changed_confirmation(task, stored)
     stored |= {"updated_at": ":now", "search_text": "a.search_text"}
     if kind.parent is None:
         stored["sort_key"] = "a.sort_key"

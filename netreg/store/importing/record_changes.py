@@ -28,7 +28,7 @@ class RecordValues(NamedTuple):
 class CommandChanges(NamedTuple):
     """The changes of a running command to the records of one table of a file.
 
-    `placed` names the temporary table that has the record of each line.
+    `placed` names the temporary table that has the record of each line. One that is only confirmed is not changed.
     """
 
     db: sqlite3.Connection
@@ -38,13 +38,14 @@ class CommandChanges(NamedTuple):
 
     def count_records(self) -> int:
         """Return the number of records that are new or changed."""
-        sql = f"SELECT count(DISTINCT record) FROM temp.{self.placed} WHERE record IN ({self._touched()})"
+        shown = f"record IN ({self._touched()}) AND NOT is_confirmed"
+        sql = f"SELECT count(DISTINCT record) FROM temp.{self.placed} WHERE {shown}"
         return int(self.db.execute(sql).fetchone()[0])
 
     def iterate_records(self, limit: int) -> Iterator[tuple[int, int]]:
         """Yield the first records that are new or changed: the line of each, and its number."""
         sql = f"""SELECT min(line), record FROM temp.{self.placed} WHERE record IN ({self._touched()})
-            GROUP BY record ORDER BY 1 LIMIT {limit}"""
+            AND NOT is_confirmed GROUP BY record ORDER BY 1 LIMIT {limit}"""
         yield from self.db.execute(sql)
 
     def read_values(self, numbers: Sequence[int]) -> dict[int, list[RecordValues]]:

@@ -48,6 +48,8 @@ TABLES = {
     "child_names": "row INTEGER, key TEXT",
     "matches": "row INTEGER, record INTEGER, key INTEGER, PRIMARY KEY (row, record)",
     "unmatched_rows": "row INTEGER PRIMARY KEY",
+    "confirmed_rows": "row INTEGER PRIMARY KEY",
+    "confirmed_records": "record INTEGER PRIMARY KEY, row INTEGER",
     "loose_rows": "row INTEGER PRIMARY KEY",
     "similar_rows": "row INTEGER, place INTEGER, record INTEGER, reason TEXT, PRIMARY KEY (row, place)",
     "needs_row_import": "row INTEGER PRIMARY KEY",
@@ -390,6 +392,8 @@ def require_row_import_of(db: sqlite3.Connection, rows: Iterable[int]) -> None:
     db.executemany("INSERT OR IGNORE INTO temp.needs_row_import VALUES (?)", [(row,) for row in rows])
 
 
-def place_row(db: sqlite3.Connection, row: int, record: int) -> None:
-    """Keep which record a row was put into: rows nested in it find it there."""
+def place_row(db: sqlite3.Connection, row: int, record: int, *, is_confirmed: bool = False) -> None:
+    """Keep which record a row was put into, or only confirmed: rows nested in it find it there."""
+    if is_confirmed:
+        db.execute("INSERT OR IGNORE INTO temp.confirmed_rows VALUES (?)", [row])
     db.execute("INSERT OR REPLACE INTO temp.placed_rows VALUES (?, ?)", [row, record])

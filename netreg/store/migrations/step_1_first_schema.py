@@ -16,7 +16,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "official_code": str, "name_th": str, "name_en": str, "abbreviation": str, "variants": str, "kind": str,
         "parent_id": "organisation", "province": str, "district": str, "address": str, "postcode": str, "phone": str,
         "fax": str, "email": str, "website": str, "project": str, "mission": str, "objectives": str, "founded": str,
-        "dissolved": str,
+        "dissolved": str, "confirmed_on": str,
     },
     "former_organisation_name": {"organisation_id": "organisation", "former_name": str, "until": str},
     "figure": {
@@ -26,11 +26,12 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     "person": {
         "external_key": str, "titles": str, "given_name": str, "family_name": str, "nickname": str,
         "name_latin": str, "birth_date": str, "email": str, "phone": str, "line_id": str, "province": str,
+        "confirmed_on": str,
     },
     "former_name": {"person_id": "person", "given_name": str, "family_name": str, "until": str},
     "post": {
         "person_id": "person", "organisation_id": "organisation", "position": str, "acting": str, "since": str,
-        "until": str,
+        "until": str, "confirmed_on": str, "first_confirmed_on": str,
     },
     "graduation": {
         "person_id": "person", "student_no": str, "organisation_id": "organisation", "campus_id": "organisation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netreg.store.records.conditions import BELONGING, CURRENT, UNITS
+from netreg.store.records.conditions import BELONGING, CURRENT, LAST_CONFIRMED, UNITS
 
 # Posts as one text: the parts of each by the unit separator, the posts by the record separator.
 _POSTS = f"""(SELECT group_concat(
@@ -166,7 +166,8 @@ _PARENT_ROW = f"""(SELECT json_object({", ".join(f"'{name}', {sql}" for name, sq
 
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
-    "person": {"current_posts": _POSTS},
+    "person": {"current_posts": _POSTS, "last_confirmed": LAST_CONFIRMED},
+    "post": {"is_held": f"(SELECT {CURRENT} FROM post p WHERE p.id = t.id)"},
     "agreement": {
         **_SIGNATURES,
         "parties_ahead": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNS_LATER})",

@@ -79,9 +79,18 @@ UNITS = """WITH RECURSIVE units (id) AS (
     SELECT :root UNION SELECT o.id FROM organisation o JOIN units u ON o.parent_id = u.id
 ) SELECT id FROM units"""
 
-# A date known only to the month or year holds from its first day to its last.
-CURRENT = """(p.since IS NULL OR p.since <= :as_of)
+# From when a post without a first day is known: its first confirmation, the day it was recorded, its last day.
+_KNOWN_FROM = "min(coalesce(p.first_confirmed_on, '9999'), substr(p.created_at, 1, 10), coalesce(p.until, '9999'))"
+
+# The one rule of who holds a post ``p`` on a day: not before it began or, where nobody says when it did, before
+# anybody knew of it; not after it ended. A date known only to the month or year holds from its first day to its last.
+CURRENT = f"""(p.since <= :as_of OR p.since IS NULL AND {_KNOWN_FROM} <= :as_of)
     AND (p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"""
+
+# When a person was last known to be right: in the current posts, of which the last confirmed counts; without
+# one, by the contact data.
+LAST_CONFIRMED = f"""CASE WHEN EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})
+    THEN (SELECT max(p.confirmed_on) FROM post p WHERE p.person_id = t.id AND {CURRENT}) ELSE t.confirmed_on END"""
 
 # As for posts: who joined and left on dates that may be rough.
 BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, MEMBERSHIP, POST
 from netreg.entities.rough_dates import can_hold_on
@@ -62,13 +63,18 @@ def _hand_over_duty(
     checked_writes.edit_record(db, kind, row["id"], {until: last_day.isoformat()})
     first_day = (last_day + timedelta(days=1)).isoformat()
     values |= {"person": taker, since: first_day, "note": None}
+    values |= {name: None for name in (CONFIRMED_ON, FIRST_CONFIRMED_ON) if name in values}
     if not _is_member_already(db, kind, values, last_day):
         checked_writes.add_record(db, kind, values, even_if_known=True)
     return HandedOver(kind.name, row["id"], kind.display_name(row), "person")
 
 
+_OWN = ("person", "since", "until", "joined", "left", CONFIRMED_ON, FIRST_CONFIRMED_ON)
+"""The fields in which the same post, or seat, of two people differs."""
+
+
 def _is_member_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date) -> bool:
-    same = [field for field in kind.fields if field.name not in ("person", "since", "until", "joined", "left")]
+    same = [field for field in kind.fields if field.name not in _OWN]
     conditions = [
         select_equal(kind.by_name["person"], values["person"]),
         *(select_equal(f, values[f.name]) for f in same),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.confirmations import find_confirmation, find_repeated_confirmation
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
 from netreg.core.thai_fields import Date
@@ -55,6 +56,9 @@ class RowContext:
     decision: RowDecision | None = None
     since: int | None = None
     similar: Sequence[Similar] = ()
+    #: The day on which the row confirms its record, and that of the child; None if it does not.
+    confirms: tuple[str | None, str | None] = (None, None)
+    is_confirmed: bool = False
     remarks: list[PlannedNote] = field(default_factory=list)
 
 
@@ -234,6 +238,7 @@ def _write_own(
     if known is not None:
         return _update_known(db, entity, known, values, context), known
     row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
+    row |= find_confirmation(entity, values, None, context.confirms[0])
     if _is_decided(context) and matching.select_numbers(db, entity, "t.uid = ?", [row.get(UID_NAME)]):
         del row[UID_NAME]  # a person said that it is another than the one exported
     if not _is_decided(context):
@@ -256,7 +261,11 @@ def _update_known(
     is_misspelt = entity.is_respelling is not None and entity.is_respelling(before, before | dict(changes))
     if not is_misspelt and (kept := former_names.keep_former_name(db, entity, number, changes)) is not None:
         context.remarks.append(_describe_former_name(db, entity, kept, before, changes))
-    return CHANGED if checked_writes.edit_record(db, entity, number, changes) else UNCHANGED
+    confirmed = find_repeated_confirmation(entity, values, before | dict(changes), context.confirms[0])
+    differs = any(before[name] != value for name, value in changes.items())
+    is_written = checked_writes.edit_record(db, entity, number, {**changes, **confirmed})
+    context.is_confirmed = context.is_confirmed or (is_written and bool(confirmed))
+    return CHANGED if is_written and (differs or not confirmed) else UNCHANGED
 
 
 def read_present_name(
@@ -320,7 +329,9 @@ def _import_child(
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
     clearing = frozenset((OWN, name) for level, name in context.policy.clearing if level == CHILD)
-    inner = RowContext(context.policy._replace(clearing=clearing, doubtful="reject"))
+    inner = RowContext(
+        context.policy._replace(clearing=clearing, doubtful="reject"), confirms=(context.confirms[1], None)
+    )
     row = _spell_as_known(db, kind, {**child, kind.parent.name: owner})
     if not matching.match_record(db, kind, row):
         # A blank says nothing: the child that has all that the row does say is the one.
@@ -334,6 +345,7 @@ def _import_child(
         outcome = _update_known(db, kind, undated, row, inner)
     else:
         outcome, _number = import_row(db, kind, row, context=inner)
+    context.is_confirmed = context.is_confirmed or inner.is_confirmed
     context.remarks += [one._replace(place=one.place.replace(OWN, CHILD, 1)) for one in inner.remarks]
     return outcome
 

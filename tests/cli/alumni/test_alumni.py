@@ -274,7 +274,9 @@ def test_an_export_has_person_and_graduation_in_one_row_and_reads_back(office: N
         assert office("alumni", "import", f"out.{form}").err == f"out.{form}: 0 new, 0 changed, 5 unchanged\n"
     header, *rows = (office.folder / "out.csv").read_text(encoding="utf-8-sig").splitlines()
     assert header.startswith("รหัส,รหัสบุคลากร,คำนำหน้า,ชื่อตัว,นามสกุล,")
-    assert rows[3].startswith(",,นาย,อารี,สมมติ,,,1 ก.พ. 2518,a@example.org,,,สงขลา,,,001,sci,,ปริญญาตรี,,,1,,2540,")
+    assert rows[3].startswith(
+        ",,นาย,อารี,สมมติ,,,1 ก.พ. 2518,a@example.org,,,สงขลา,21 พ.ย. 2569,,,001,sci,,ปริญญาตรี,,,1,,2540,"
+    )
 
 
 def test_an_export_can_be_narrowed_like_a_list(office: Netreg) -> None:

@@ -180,7 +180,14 @@ def test_counts_for_programs(office: Netreg) -> None:
     run = office("org", "import", one, write(office, "two.csv", THAI), "--json")
     changes = {"code": {"from": None, "to": "new"}, "name_th": {"from": None, "to": "สถาบันลอง"}}
     record = {"outcome": "new", "line": 2, "kind": "organisation", "id": 4, "name": "สถาบันลอง", "changes": changes}
-    nothing: dict[str, Any] = {"left_out": 0, "faults": [], "row_notes": [], "left_out_rows": [], "created": []}
+    nothing: dict[str, Any] = {
+        "left_out": 0,
+        "confirmed": 0,
+        "faults": [],
+        "row_notes": [],
+        "left_out_rows": [],
+        "created": [],
+    }
     assert run.data == [
         {
             "file": "one.csv",
@@ -1027,8 +1034,9 @@ def test_the_exit_code_is_the_worst(office: Netreg) -> None:
 def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
     """One file or many: each has its counts and faults, a refused one why; people read the same as ever."""
     good, bad = write(office, "good.csv", THAI), write(office, "bad.csv", "code,name_th\nn1,ก\n7,ข\nn2,\n")
-    nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "left_out": 0, "faults": [],
-               "row_notes": [], "left_out_rows": [], "created": [], "command": None, "records": []}  # fmt: skip
+    nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "left_out": 0, "confirmed": 0,
+               "faults": [], "row_notes": [], "left_out_rows": [], "created": [], "command": None,
+               "records": []}  # fmt: skip
     uncounted = {**nothing, "rows": None, "rejected": None}
     missing = {"file": "nope.csv", **uncounted, "error": "no such file: nope.csv; check its name", "exit": 66}
     run = office("org", "import", good, "nope.csv", bad, "--json")

@@ -49,8 +49,8 @@ involvements	0
 news	5
 credits	6
 documents	0
-members.current	31
-organisations.empty	23
+members.current	12
+organisations.empty	40
 attendance.people	4
 agreements.in_force	1
 

@@ -43,6 +43,8 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
         "acting": "acting",
         "since": "2022-10-01",
         "until": "2026-09-30",
+        "confirmed_on": None,
+        "first_confirmed_on": None,
         "note": None,
         "source": None,
         "current": False,
@@ -61,10 +63,12 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
         "phone": "0812345678",
         "line_id": "@five",
         "province": "ขอนแก่น",
+        "confirmed_on": "2026-11-21",
         "note": "ก",
         "source": "ข",
         "name": "รศ.ดร.ตัวอย่าง ห้า",
         "current_posts": None,
+        "last_confirmed": "2026-11-21",
         "former_names": [],
         "posts": [post],
         "graduations": [],
@@ -156,10 +160,13 @@ M2 = table(
     "family_name | สอง ณ ตัวอย่าง",
     "name | นางสาวทดลอง สอง ณ ตัวอย่าง",
     "current_posts | เลขานุการ คณะสมมติ",
+    "last_confirmed | 2026-11-21",
     "posts.1.id | 4",
     "posts.1.person | นางสาวทดลอง สอง ณ ตัวอย่าง",
     "posts.1.organisation | คณะสมมติ",
     "posts.1.position | เลขานุการ",
+    "posts.1.confirmed_on | 2026-11-21",
+    "posts.1.first_confirmed_on | 2026-11-21",
     "posts.1.current | yes",
 )
 
@@ -204,8 +211,9 @@ LISTS = {
     "member list --org as": "3",
     "member list --org ex --all": "1",
     "member list --org tu --all --no-sub-units": "1 4",
-    "member list --as-of 2568-12-31 --org tu": "1 2 4",
-    "member list --as-of 2569-01-01 --org tu": "1 2",
+    # Of a post without a first day nobody knew before it was recorded.
+    "member list --as-of 2568-12-31 --org tu": "1 4",
+    "member list --as-of 2569-01-01 --org tu": "1",
 }
 
 
@@ -218,8 +226,8 @@ def test_who_is_listed(ask: Callable[[str], Run]) -> None:
 def test_the_list_has_name_posts_and_how_to_reach(ask: Callable[[str], Run]) -> None:
     assert shown(ask("member list --org as")) == (
         table(
-            "id | code | name | current_posts | email | phone",
-            "3 | | นายสมมติ หนึ่ง | สมาคมทดสอบ | |",
+            "id | code | name | current_posts | email | phone | last_confirmed",
+            "3 | | นายสมมติ หนึ่ง | สมาคมทดสอบ | | | 2026-11-21",
         ),
         "",
         0,
@@ -265,6 +273,8 @@ def test_the_posts_themselves_can_be_listed_changed_and_removed(ask: Callable[[s
             "organisation | คณะสมมติ",
             "position | เลขานุการคณะ",
             "acting | acting",
+            "confirmed_on | 2026-11-21",
+            "first_confirmed_on | 2026-11-21",
             "current | yes",
         ),
         "",

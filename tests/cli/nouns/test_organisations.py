@@ -69,6 +69,7 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "objectives": [],
         "founded": None,
         "dissolved": None,
+        "confirmed_on": "2026-11-21",
         "note": None,
         "source": None,
         "former_organisation_names": [],
@@ -191,6 +192,8 @@ def test_a_record_goes_by_code_number_name_and_abbreviation(ask: Callable[[str],
         "posts.1.person | นายสมมติ หนึ่ง",
         "posts.1.organisation | มหาวิทยาลัยทดสอบ",
         "posts.1.since | 2025-01-01",
+        "posts.1.confirmed_on | 2026-11-21",
+        "posts.1.first_confirmed_on | 2026-11-21",
         "posts.1.current | yes",
     )
     runs = [ask(f"org show {name}") for name in NAMES]

@@ -9,7 +9,6 @@ import pytest
 
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, SIGNATORY
-from netreg.entities.members import is_current_post
 from netreg.store.database import create, writing
 from netreg.store.records import records
 from netreg.store.records.conditions import (
@@ -56,7 +55,7 @@ def organisation(db: sqlite3.Connection, name: str, parent: int | None = None, *
 def person(db: sqlite3.Connection, given: str, *posts: dict[str, Any]) -> int:
     number = records.insert_record(db, PERSON, {"given_name": given})
     for post in posts:
-        records.insert_record(db, POST, {"person": number, **post})
+        records.insert_record(db, POST, {"person": number, "first_confirmed_on": "2000-01-01", **post})
     return number
 
 
@@ -104,7 +103,6 @@ def test_a_circle_made_with_another_tool_ends(db: sqlite3.Connection, tree: dict
 # --- current posts ------------------------------------------------------------------------
 
 CURRENT: list[tuple[str | None, str | None, str, bool]] = [
-    (None, None, "2021-08-05", True),
     # Both ends count.
     ("2021-08-05", None, "2021-08-04", False),
     ("2021-08-05", None, "2021-08-05", True),
@@ -142,7 +140,8 @@ def test_a_post_is_current_on_a_day(
     assert (found(db, ORGANISATION, select_without_member(day), as_of=day) == set()) is current
     [row] = records.select_records(db, PERSON, as_of=day)
     assert bool(row["current_posts"]) is current
-    assert is_current_post({"since": since, "until": until}, TimeFrame(day)) is current
+    [post] = records.select_records(db, POST, as_of=day)
+    assert POST.add_derived(post, TimeFrame(day))["current"] is current
 
 
 def test_a_post_outside_any_organisation_is_a_post(db: sqlite3.Connection) -> None:

@@ -49,7 +49,10 @@ def units(db: sqlite3.Connection) -> dict[str, int]:
     made["group"] = checked_writes.add_record(db, MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ", "organisation": made["uni"]})
     for name, unit in (("กานดา", "ภาค"), ("ขจร", "สอง")):
         made[name] = checked_writes.add_record(
-            db, PERSON, {"given_name": name}, {"organisation": made[unit], "position": "ครู"}
+            db,
+            PERSON,
+            {"given_name": name},
+            {"organisation": made[unit], "position": "ครู", "confirmed_on": "2026-01-01"},
         )
     return made
 

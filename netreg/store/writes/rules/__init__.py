@@ -25,7 +25,7 @@ _MODULES = {
     "former_name": "former_names",
     "former_organisation_name": "former_names",
     "person": "graduations",
-    "post": "double_seats",
+    "post": "posts",
     "membership": "double_seats",
 }
 """Each kind that has a rule, and the module that states it as ``RULE``."""

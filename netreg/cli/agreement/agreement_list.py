@@ -93,6 +93,7 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
     else:
         result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, frame)
     notes = (*note_other_era(asked.year), *(_note_ended(reading.past) if asked.near else ()))
+    notes = (*notes, *_note_undated(reading.perhaps_alive))
     if asked.stuck is not None:
         notes = (*notes, *_note_unmoved(result.rows))
         if not choice.columns:
@@ -131,7 +132,9 @@ class _AgreementQuery:
     ) -> None:
         self._asked, self._frame, self._filters, self._known = asked, frame, filters, known
         self._keeps = [one.keep for one in filters if one.keep is not None]
+        self._undated: set[int] = set()
         self.past = _EndedAgreements(0, ())
+        self.perhaps_alive: list[str] = []
         self.code = 0
 
     def narrowed(self, db: sqlite3.Connection) -> list[Condition]:
@@ -142,6 +145,10 @@ class _AgreementQuery:
             *listing.match_text(asked.match),
             *_match_references(db, asked.party, asked.responsible),
         ]
+        if asked.dormant is not None:
+            from netreg.store.agreements import proof_of_life
+
+            self._undated = proof_of_life.find_undated(db)
         if asked.near or asked.exit_code:
             self.past = _find_ended(db, own, self._frame)
         if asked.exit_code:
@@ -152,7 +159,15 @@ class _AgreementQuery:
     @property
     def keep(self) -> Callable[[Row], bool] | None:
         """The test of a row for what SQL cannot tell, if there is any."""
-        return (lambda row: all(keep(row) for keep in self._keeps)) if self._keeps else None
+        return self._is_kept if self._keeps else None
+
+    def _is_kept(self, row: Row) -> bool:
+        """Tell whether a row is listed; one that is dormant but for what has no day is noted instead."""
+        if not all(keep(row) for keep in self._keeps):
+            return False
+        if row["id"] in self._undated:
+            self.perhaps_alive.append(f"{row['code'] or row['id']} {row['title']}")
+        return row["id"] not in self._undated
 
 
 # --- the filters ----------------------------------------------------------------------
@@ -269,6 +284,18 @@ def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) ->
         db, AGREEMENT, [*own, dates.select_possibly_due(frame.as_of, until)], as_of=frame.as_of
     )
     return {AGREEMENT.add_derived(row, frame)["due"] for row in rows} - {"none"}
+
+
+def _note_undated(names: list[str]) -> tuple[str, ...]:
+    """Note which agreements are not listed as dormant because of what took place on an unknown day."""
+    if not names:
+        return ()
+    sentence = ngettext(
+        "{n} agreement has only undated activities or news in this time, and is not listed: {names}",
+        "{n} agreements have only undated activities or news in this time, and are not listed: {names}",
+        len(names),
+    )
+    return (sentence.format(n=len(names), names="; ".join(names[:_NAMED]) + ("; …" if names[_NAMED:] else "")),)
 
 
 def _note_ended(past: _EndedAgreements) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from netreg.entities.rough_dates import has_come
 from netreg.language import Label, _
 from netreg.render.data_formats import build_card_object
 from netreg.render.results import Listing, Message, Result, ResultGroup
-from netreg.store.agreements import proof_of_life
+from netreg.store.agreements import participants, proof_of_life
 from netreg.store.records import lookup, records
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from netreg.core.cards import Card
     from netreg.core.entity import Row
     from netreg.render.results import View
+    from netreg.store.agreements.participants import Participants
     from netreg.store.agreements.proof_of_life import SignOfLife
 
 HOW = {
@@ -51,12 +52,14 @@ PARTIES = (
     Text("name", "ภาคี", "Party"),
     Text("signed", "ลงนาม", "Signed by"),
     Count("signs", "กิจกรรม", "Activities"),
+    Count("undated", "ไม่มีวันที่", "Undated"),
     Date("last", "ล่าสุด", "Last"),
     CONTACTS,
 )
 SIGNS = (
     Text("kind", "สิ่งที่ทำ", "What was done"),
     Count("count", "จำนวน", "Count"),
+    Count("undated", "ไม่มีวันที่", "Undated"),
     Date("last", "ล่าสุด", "Last"),
 )
 PURPOSES = (
@@ -92,7 +95,7 @@ def brief(session: Session, agreement: Agreement) -> Result:
 def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
     """Collect the facts about an agreement as of a day."""
     signs = proof_of_life.read_signs(db, card.row["id"], as_of)
-    involved = [(sign, proof_of_life.find_active_parties(db, sign)) for sign in signs]
+    involved = [(sign, participants.find_participants(db, card.row["id"], sign)) for sign in signs]
     parties = [
         _describe_party(db, inner, involved, _name_signatories(card.row, inner, as_of))
         for inner in card.cards_of("parties")
@@ -124,7 +127,14 @@ def _count_by_kind(signs: list[SignOfLife]) -> list[Row]:
 
 
 def _count_signs(kind: str, signs: list[SignOfLife]) -> Row:
-    return {"kind": str(BY_NAME[kind].plural), "name": kind, "count": len(signs), "last": signs[0].day[:10]}
+    counted = _sum_up(signs)
+    return {"kind": str(BY_NAME[kind].plural), "name": kind, "count": counted.pop("signs"), **counted}
+
+
+def _sum_up(signs: list[SignOfLife]) -> Row:
+    """Return how many signs of life there are, how many of them without a day, and the last day."""
+    days = [sign.day[:10] for sign in signs if sign.day]
+    return {"signs": len(signs), "undated": len(signs) - len(days), "last": max(days, default=None)}
 
 
 def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
@@ -138,16 +148,15 @@ def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
 
 
 def _describe_party(
-    db: sqlite3.Connection, card: Card, involved: list[tuple[SignOfLife, set[int]]], signed: str | None
+    db: sqlite3.Connection, card: Card, involved: list[tuple[SignOfLife, Participants]], signed: str | None
 ) -> Row:
     """Return a party, its signatories, and the activities in which it or a unit of it took part."""
-    units = proof_of_life.read_units(db, (card.row["unit"] or card.row["organisation"]).id)
-    shared = [sign for sign, organisations in involved if organisations & units]
+    units = participants.read_units(db, (card.row["unit"] or card.row["organisation"]).id)
+    shared = [sign for sign, who in involved if who.include(card.row["id"], units)]
     return {
         "name": card.kind.display_name(card.row),
         "signed": signed,
-        "signs": len(shared),
-        "last": shared[0].day[:10] if shared else None,
+        **_sum_up(shared),
         "contacts": card.row["contacts"],
     }
 

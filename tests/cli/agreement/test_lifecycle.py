@@ -512,12 +512,12 @@ def test_a_brief_counts_what_was_done_by_party(ask: Callable[[str], Run]) -> Non
         "ข้อตกลงหนึ่ง (one)\n2 of 2 have signed\nState: in force\nEffective from: 1 January 2023\nEnd: 31 December 2023\n"
         "Days left: 182\nNotice by: 30 September 2023\nRenewal: express\n"
         "\nnumber\thow\tfirst\tlast\tdecided_on\tdocument_no\n1\tfirst\t2023-01-01\t2023-12-31\t\t\n"
-        "\nname\tsigned\tsigns\tlast\tcontacts\nมหาวิทยาลัยทดสอบ\tนายสมมติ หนึ่ง\t0\t\t\n"
-        "มหาวิทยาลัยตัวอย่าง\tนางทดลอง สอง\t1\t2023-06-01\t\n"
-        "\nkind\tcount\tlast\nMeetings\t1\t2023-06-01\n"
+        "\nname\tsigned\tsigns\tundated\tlast\tcontacts\nมหาวิทยาลัยทดสอบ\tนายสมมติ หนึ่ง\t0\t0\t\t\n"
+        "มหาวิทยาลัยตัวอย่าง\tนางทดลอง สอง\t1\t0\t2023-06-01\t\n"
+        "\nkind\tcount\tundated\tlast\nMeetings\t1\t0\t2023-06-01\n"
     )
     data = ask("agreement brief one --as-of 2566-07-02 --json").data
-    assert data["signs"] == [{"kind": "การประชุม", "name": "meeting", "count": 1, "last": "2023-06-01"}]
+    assert data["signs"] == [{"kind": "การประชุม", "name": "meeting", "count": 1, "undated": 0, "last": "2023-06-01"}]
     assert data["agreement"]["code"] == "one"
 
 

@@ -70,14 +70,17 @@ STAGE_FIELDS = (
 )
 
 
+_NOWHERE: Row = dict.fromkeys(field.name for field in STAGE_FIELDS)
+
+
 def derive_stage(row: Row, state: str, as_of: date) -> Row:
     """Derive at which stage an unsigned agreement lies, with whom and since when, as of a day.
 
     All is None where it is signed or closed, or where no movement is known.
     """
-    last = _find_last_movement(row, as_of) if state in UNSIGNED else None
+    last = _find_last_movement(row, as_of) if state in UNSIGNED and row.get("movements") else None
     if last is None:
-        return dict.fromkeys(field.name for field in STAGE_FIELDS)
+        return _NOWHERE
     since = parse_rough_date(last.taken_on)
     assert since is not None
     return {
@@ -96,10 +99,10 @@ def list_holders(row: Row) -> list[str]:
 
 def _find_last_movement(row: Row, as_of: date) -> Step | None:
     """Find the last step or signature by the day, with the names of those with whom it lies since."""
-    steps = [step for step in parse_steps(row.get("step_rows")) if has_come(step.taken_on, as_of)]
-    signature = row.get("last_signature")
+    raw, signature, waiting_for = row["movements"].split("\x1d")
+    steps = [step for step in parse_steps(raw) if has_come(step.taken_on, as_of)]
     if signature and (not steps or find_earliest_day(steps[-1].taken_on) < find_earliest_day(signature)):
-        return Step(0, "signing", signature, None, tuple(filter(None, (row.get("waiting_for") or "").split("\x1e"))))
+        return Step(0, "signing", signature, None, tuple(filter(None, waiting_for.split("\x1e"))))
     return steps[-1]._replace(bodies=_find_holders(row, steps)) if steps else None
 
 
@@ -130,9 +133,9 @@ def _find_outstanding(steps: Iterable[Step]) -> list[Step]:
     return out
 
 
-def parse_steps(raw: str | None) -> list[Step]:
+def parse_steps(raw: str) -> list[Step]:
     """Parse the steps of an agreement, in the order of their days."""
-    return sort_steps(_parse_step(one) for one in (raw or "").split("\x1e") if one)
+    return sort_steps(_parse_step(one) for one in raw.split("\x1e") if one)
 
 
 def _parse_step(raw: str) -> Step:

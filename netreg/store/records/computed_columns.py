@@ -125,23 +125,22 @@ _SUCCEEDED = """(SELECT min(coalesce(s.signed_on,
         (SELECT max(g.signed_on) FROM signatory g JOIN party p ON p.id = g.party_id WHERE p.agreement_id = s.id)))
     FROM agreement s WHERE s.predecessor_id = t.id)"""
 
-# While it is not signed: where it lies. The other agreements, nearly all, are not asked.
-_UNSIGNED = "t.signed_on IS NULL OR t.signed_on > :as_of || 'T24'"
-# Its steps by the day as one text, the names of whom each says at the end.
-_STEPS = f"""CASE WHEN {_UNSIGNED} THEN (SELECT group_concat(w.id || char(31) || w.kind || char(31) || w.taken_on
-        || char(31) || coalesce(w.answer_by, '') || char(31) || coalesce(g.name_th, g.name_en, '')
-        || char(31) || coalesce(o.name_th, o.name_en, '') || char(31) || coalesce(h.titles, '')
-        || char(31) || coalesce(h.given_name, '') || char(31) || coalesce(h.family_name, ''), char(30))
-    FROM step w LEFT JOIN organisation o ON o.id = w.organisation_id LEFT JOIN member_group g ON g.id = w.group_id
-        LEFT JOIN person h ON h.id = w.person_id
-    WHERE w.agreement_id = t.id AND w.taken_on <= :as_of || 'T24') END"""
-_LAST_SIGNATURE = f"""CASE WHEN {_UNSIGNED} THEN (SELECT max(s.signed_on) FROM signatory s
-    JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id AND s.signed_on <= :as_of || 'T24') END"""
-# Once somebody has signed, the parties that have not.
-_WAITING_FOR = f"""CASE WHEN {_UNSIGNED} THEN (SELECT group_concat(name, char(30)) FROM (
-    SELECT coalesce(o.name_th, o.name_en, '') AS name FROM party p
-        JOIN organisation o ON o.id = coalesce(p.unit_id, p.organisation_id)
-    WHERE p.agreement_id = t.id AND NOT {_SIGNED} ORDER BY p.seq, p.id)) END"""
+# While it is not signed, what has moved it by the day: its steps as one text, with the names of whom
+# each says, the last signature, and the parties that have not signed. The others, nearly all, are not asked.
+_MOVEMENTS = f"""CASE WHEN t.signed_on IS NULL OR t.signed_on > :as_of || 'T24' THEN
+    coalesce((SELECT group_concat(w.id || char(31) || w.kind || char(31) || w.taken_on
+            || char(31) || coalesce(w.answer_by, '') || char(31) || coalesce(g.name_th, g.name_en, '')
+            || char(31) || coalesce(o.name_th, o.name_en, '') || char(31) || coalesce(h.titles, '')
+            || char(31) || coalesce(h.given_name, '') || char(31) || coalesce(h.family_name, ''), char(30))
+        FROM step w LEFT JOIN organisation o ON o.id = w.organisation_id LEFT JOIN member_group g ON g.id = w.group_id
+            LEFT JOIN person h ON h.id = w.person_id
+        WHERE w.agreement_id = t.id AND w.taken_on <= :as_of || 'T24'), '')
+    || char(29) || coalesce((SELECT max(s.signed_on) FROM signatory s JOIN party p ON p.id = s.party_id
+        WHERE p.agreement_id = t.id AND s.signed_on <= :as_of || 'T24'), '')
+    || char(29) || coalesce((SELECT group_concat(name, char(30)) FROM (
+        SELECT coalesce(o.name_th, o.name_en, '') AS name FROM party p
+            JOIN organisation o ON o.id = coalesce(p.unit_id, p.organisation_id)
+        WHERE p.agreement_id = t.id AND NOT {_SIGNED} ORDER BY p.seq, p.id)), '') END"""
 
 _SIGNATURES = {
     "party_count": "(SELECT count(*) FROM party p WHERE p.agreement_id = t.id)",
@@ -174,9 +173,7 @@ COUNTED: dict[str, dict[str, str]] = {
         "decision_rows": _DECISIONS,
         "amendment_rows": _AMENDMENTS,
         "succeeded_on": _SUCCEEDED,
-        "step_rows": _STEPS,
-        "last_signature": _LAST_SIGNATURE,
-        "waiting_for": _WAITING_FOR,
+        "movements": _MOVEMENTS,
         "parent_row": _PARENT_ROW,
     },
     "party": {

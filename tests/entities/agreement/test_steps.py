@@ -23,8 +23,11 @@ def stored(*steps: tuple[str, ...]) -> str:
     return "\x1e".join("\x1f".join(row) for row in rows)
 
 
-def stage(*steps: tuple[str, ...], as_of: date = TODAY, state: str = "draft", **known: Any) -> tuple[Any, ...]:
-    found = derive_stage({"step_rows": stored(*steps), "responsible": OFFICER} | known, state, as_of)
+def stage(
+    *steps: tuple[str, ...], as_of: date = TODAY, state: str = "draft", signed: str = "", waits: str = "", **known: Any
+) -> tuple[Any, ...]:
+    moved = "\x1d".join((stored(*steps), signed, waits))
+    found = derive_stage({"movements": moved, "responsible": OFFICER} | known, state, as_of)
     return tuple(found.values())
 
 
@@ -56,10 +59,10 @@ LIES: list[tuple[list[tuple[str, ...]], dict[str, Any], tuple[Any, ...]]] = [
     # a signature is a movement; a step on its day or after it is a later one
     (
         [SENT],
-        {"last_signature": "2026-10-05", "waiting_for": "ก\x1eข"},
+        {"signed": "2026-10-05", "waits": "ก\x1eข"},
         ("signing", '["ก", "ข"]', "2026-10-05", 47, "2026-11-04"),
     ),
-    ([SENT], {"last_signature": "2026-10-01", "waiting_for": "ก"}, ("sent", '["ก"]', "2026-10-01", 51, "2026-10-31")),
+    ([SENT], {"signed": "2026-10-01", "waits": "ก"}, ("sent", '["ก"]', "2026-10-01", 51, "2026-10-31")),
 ]
 
 

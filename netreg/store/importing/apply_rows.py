@@ -29,10 +29,7 @@ def apply_rows(db: sqlite3.Connection, task: TableImport, base: int) -> list[str
 
     The records that were new and plain have their numbers counted from `base`.
     """
-    waiting = [
-        row[0]
-        for row in db.execute("SELECT row FROM needs_row_import EXCEPT SELECT row FROM rejected_rows ORDER BY row")
-    ]
+    waiting = _list_waiting_rows(db, task)
     if not waiting:
         return []
     outcomes: list[str] = []
@@ -48,6 +45,20 @@ def apply_rows(db: sqlite3.Connection, task: TableImport, base: int) -> list[str
             break
         waiting = left
     return outcomes
+
+
+def _list_waiting_rows(db: sqlite3.Connection, task: TableImport) -> list[int]:
+    """List the rows in the order in which they are applied: that of the file, or of the days of its records.
+
+    So a file that has the latest day on top is put into the register as one that has it below.
+    """
+    rows = "SELECT row FROM needs_row_import EXCEPT SELECT row FROM rejected_rows"
+    ordered = task.column_of(OWN, task.entity.order_field) if task.entity.order_field else None
+    if ordered:
+        rows = f"SELECT row FROM ({rows}) JOIN resolved i USING (row) ORDER BY i.{ordered.name}, row"
+    else:
+        rows += " ORDER BY row"
+    return [row[0] for row in db.execute(rows)]
 
 
 class _EarlierRows:

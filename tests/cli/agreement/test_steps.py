@@ -169,7 +169,7 @@ def test_steps_come_from_a_file_in_the_words_of_the_office(office: Netreg, ask: 
         "one,เห็นชอบ,9 มิ.ย. 2569,,คณะกรรมการสมมติ,",
     ]
     file = office.folder / "steps.csv"
-    file.write_text("\n".join(rows), encoding="utf-8-sig")
+    file.write_text("\n".join([rows[0], *reversed(rows[1:])]), encoding="utf-8-sig")  # the latest on top
     assert ask("agreement step import steps.csv").code == 0
     assert cells(ask(WHERE).out)[:3] == ["approved", "นางสมมติ หนึ่ง", "2026-06-09"]
     file.write_text(f"{rows[0]}\none,พร้อมลงนาม,9 มิ.ย. 2599,,,\n", encoding="utf-8-sig")

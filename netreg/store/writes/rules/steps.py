@@ -77,18 +77,18 @@ def _refuse_disorder(db: sqlite3.Connection, write: ProposedWrite, after: Row) -
     others = [step for step in known if step.id != number]
     steps = sort_steps([*others, Step(number, after["kind"], after["taken_on"])])
     signature = db.execute(_FIRST_SIGNATURE, [agreement]).fetchone()[0]
-    before = find_misplaced_steps(sort_steps(known), signature)
+    before, misplaced = (find_misplaced_steps(one, signature) for one in (sort_steps(known), steps))
     for step in steps:
-        reason = find_misplaced_steps(steps, signature).get(step.id)
-        if reason is None or (step.id != number and step.id in before):
+        if step.id not in misplaced or (step.id != number and step.id in before):
             continue
         sentence = (
             _("'{step}' cannot come on {day}: {reason}")
             if step.id == number
             else _("step {number}, '{step}' on {day}, would no longer fit: {reason}")
         )
+        day, reason = format_date(step.taken_on), misplaced[step.id]
         raise RefusedChange(
-            sentence.format(number=step.id, step=KINDS[step.kind], day=format_date(step.taken_on), reason=reason),
+            sentence.format(number=step.id, step=KINDS[step.kind], day=day, reason=reason),
             _("see its steps with 'netreg agreement show {number}'").format(number=agreement),
         )
 

@@ -200,7 +200,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement purpose remove": [("1", "--yes")],
     "agreement purpose import": [("{folder}/purpose.csv",)],
     "agreement signatory add": [("mou", "two", "--party", "fac", "--capacity", "acting")],
-    "agreement signatory edit": [("1", "position_as_signed=รองอธิการบดี")],
+    "agreement signatory edit": [("1", "position_as_signed=รองอธิการบดี", "--correction")],
     "agreement signatory remove": [("2", "--yes")],
     "agreement signatory import": [("{folder}/signatory.csv",)],
     "agreement witness add": [("mou", "--party", "uni", "--name", "พยาน สมมติ")],

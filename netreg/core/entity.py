@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Style, Text, TextList, Value, have_one_key
+from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.core.uid_field import UID_NAME, UidField
@@ -247,6 +248,8 @@ class Entity:
     naming_child: str | None = None
     #: Return the values of such a child for the name that a change gives up, None where it is still the same name.
     find_former_name: Callable[[Row, Row], Row | None] | None = None
+    #: What it keeps of a person as on its day: the person is shown under that name ever after.
+    kept_name: KeptName | None = None
     #: The references that name a record: it is asked for by the name of the record that they point to.
     naming_references: tuple[str, ...] = ()
     #: The field by whose number a record is asked for among those of the same parent.

@@ -26,6 +26,12 @@ ACTING = {
 }
 
 
+def join_position(acting: str | None, position: str) -> str:
+    """Return a position with the words for one who acts in it, unless it says so itself."""
+    form = ACTING[acting].th if acting in ACTING else acting or ""
+    return position if form in position else form + position
+
+
 @lru_cache(1 << 12)
 def _split_position(written: str) -> tuple[Value, ...]:
     """Split a position from the words for one who acts in it: ``(รก.) ผอ.กอง``, ``ผอ.กอง (รักษาการ)``."""

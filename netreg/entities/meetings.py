@@ -8,7 +8,8 @@ from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList
-from netreg.core.keys import Key
+from netreg.core.kept_names import KeptName
+from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
@@ -202,7 +203,11 @@ ATTENDANCE = Entity(
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=list_written_names,
     naming_references=("person",),
-    keys=(Key("meeting", optional=("person", "name_as_recorded", "role")),),
+    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
+    keys=(
+        Key("meeting", "person", optional=("role",)),
+        Key("meeting", "name_as_recorded", KeyPart("person", must_agree=True), optional=("role",)),
+    ),
     check=_check_attendance,
     defaults={"role": "member", "presence": "present"},
 )

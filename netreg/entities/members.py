@@ -22,7 +22,7 @@ from netreg.core.fields import OfficeNumber, Reference, Text, Value, have_one_ke
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words
-from netreg.entities.acting import ACTING, choose_position
+from netreg.entities.acting import ACTING, choose_position, join_position
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.entities.span_columns import choose_span
 from netreg.errors import InvalidValue
@@ -164,8 +164,7 @@ def _describe_current_posts(raw: str | None) -> str | None:
 
 
 def _describe_post(acting: str, position: str, organisation: str) -> str:
-    form = ACTING[acting].th if acting in ACTING else acting
-    held = position if form in position else form + position
+    held = join_position(acting, position)
     return f"{held} {organisation}".strip() if organisation not in position else held
 
 

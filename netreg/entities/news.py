@@ -8,7 +8,8 @@ from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList
-from netreg.core.keys import Key
+from netreg.core.kept_names import KeptName
+from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import can_be_in_order
@@ -97,7 +98,11 @@ CREDIT = Entity(
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_credited"] or "?",
     names=lambda row: filter(None, (row["name_as_credited"],)),
     naming_references=("person",),
-    keys=(Key("news_item", optional=("person", "name_as_credited", "role")),),
+    kept_name=KeptName("person", "name_as_credited"),
+    keys=(
+        Key("news_item", "person", optional=("role",)),
+        Key("news_item", "name_as_credited", KeyPart("person", must_agree=True), optional=("role",)),
+    ),
     check=_check_credit,
     defaults={"role": "writer"},
 )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity, Row
 
 
@@ -72,11 +73,39 @@ def edit(
     return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
 
-def _correct_fields(db: sqlite3.Connection, number: int, changes: list[str]) -> bool:
-    """Change fields, and record the change as a correction; return whether anything differed."""
-    told = "; ".join(_edit_fields(db, AGREEMENT, number, changes))
+def make_part_edit(kind: Entity) -> Verb:
+    """Make the verb that edits a signatory or witness; a correction of one who signed is recorded."""
+
+    @options.add_write_options
+    def edit(
+        session: Session,
+        record: options.Record,
+        changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
+        if_updated_at: options.IfUpdatedAt = None,
+        correction: options.CorrectKept = False,
+    ) -> Detail:
+        with session.writing() as db:
+            number = lookup.find_record(db, kind, record)
+            checked_writes.refuse_stale(db, kind, number, if_updated_at)
+            agreement = signed_agreements.find_agreement(db, records.read_values(db, kind, number))
+            if correction and signed_agreements.is_signed(db, agreement):
+                changed = _correct_fields(db, agreement, changes, kind, number)
+            else:
+                values = arguments.parse_changes(db, kind, changes)
+                changed = checked_writes.edit_record(db, kind, number, values, amending=correction)
+            shown = generic_verbs.show_written(db, session, kind, number)
+        return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
+
+    return edit
+
+
+def _correct_fields(
+    db: sqlite3.Connection, agreement: int, changes: list[str], kind: Entity = AGREEMENT, number: int | None = None
+) -> bool:
+    """Change fields of an agreement or a part of it, and record that as a correction; return whether any differed."""
+    told = "; ".join(_edit_fields(db, kind, number or agreement, changes))
     if told:
-        checked_writes.add_record(db, AMENDMENT, {"agreement": number, "kind": "corrected", "text": told})
+        checked_writes.add_record(db, AMENDMENT, {"agreement": agreement, "kind": "corrected", "text": told})
     return bool(told)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import zip_longest
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from netreg.cli.agreement.agreement_list import list_
 from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, Position
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.command_builder import build_lazy_entries, build_lazy_entry
+from netreg.cli.framework.command_builder import build_command, build_lazy_entries, build_lazy_entry
+from netreg.cli.framework.lazy_group import Entry
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, PARTY, PURPOSE, SIGNATORY, STEP, WITNESS
 from netreg.errors import UsageError
@@ -18,6 +20,11 @@ from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked_writes
+
+if TYPE_CHECKING:
+    from typer._click.core import Command
+
+    from netreg.core.entity import Entity
 
 # Verb: module under netreg.cli, its function, what it does.
 VERBS = {
@@ -178,6 +185,19 @@ SIGN = build_lazy_entry(
 ADD_STEP = build_lazy_entry(
     "agreement.draft_steps", "add_step", "Record a step before the signing: proposed, sent, returned, approved."
 )
+
+
+def _build_edit_entry(kind: Entity) -> Entry:
+    """Build the line of the verb that edits, and corrects, a part of an agreement."""
+    sentence = _(VERBS["edit"][2])
+
+    def load() -> Command:
+        make_edit = import_module("netreg.cli.agreement.amending").make_part_edit
+        return build_command(make_edit(kind), "edit", sentence)
+
+    return Entry(sentence, load)
+
+
 GROUP = generic_verbs.build_noun(
     AGREEMENT,
     {"add": add, "list": list_, "sign": SIGN, **build_lazy_entries(VERBS)},
@@ -185,8 +205,12 @@ GROUP = generic_verbs.build_noun(
     {
         "party": generic_verbs.build_noun_entry(PARTY, {"add": add_party}, "The parties, in order."),
         "purpose": generic_verbs.build_noun_entry(PURPOSE, {"add": add_purpose}, "The purposes, in order."),
-        "signatory": generic_verbs.build_noun_entry(SIGNATORY, {"add": SIGN}, "Who signs for a party."),
-        "witness": generic_verbs.build_noun_entry(WITNESS, {"add": add_witness}, "Witnesses who are named."),
+        "signatory": generic_verbs.build_noun_entry(
+            SIGNATORY, {"add": SIGN, "edit": _build_edit_entry(SIGNATORY)}, "Who signs for a party."
+        ),
+        "witness": generic_verbs.build_noun_entry(
+            WITNESS, {"add": add_witness, "edit": _build_edit_entry(WITNESS)}, "Witnesses who are named."
+        ),
         "step": generic_verbs.build_noun_entry(
             STEP,
             {"add": ADD_STEP},

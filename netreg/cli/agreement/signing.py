@@ -19,7 +19,7 @@ from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
-from netreg.store.writes.rules import signed_agreements
+from netreg.store.writes.rules import kept_names, signed_agreements
 from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def sign(
         number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
         values = _date_signature(db, session, number, arguments.parse_values(db, SIGNATORY, texts))
-        _record_signature(db, session, number, side, values)
+        signatory = _record_signature(db, session, number, side, values)
+        posts = kept_names.describe_open_posts(db, SIGNATORY, signatory)
         shown = generic_verbs.show_written(db, session, AGREEMENT, number)
-    return shown._replace(notes=(*shown.notes, describe_signing(shown.card, session.view.style)))
+    signed = describe_signing(shown.card, session.view.style)
+    return shown._replace(notes=(*shown.notes, *filter(None, (posts,)), signed))
 
 
 def describe_signing(card: Card, style: Style) -> str:
@@ -120,15 +122,15 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
     return values | {"signed_on": signed}
 
 
-def _record_signature(db: sqlite3.Connection, session: Session, number: int, side: int, values: Row) -> None:
-    """Sign, or fill in the day of a signature that was expected."""
+def _record_signature(db: sqlite3.Connection, session: Session, number: int, side: int, values: Row) -> int:
+    """Sign, or fill in the day of a signature that was expected; return the number of the signatory."""
     row = {"party": side, "person": None, "name_as_signed": None} | values
     known = matching.match_record(db, SIGNATORY, row)
     if known and records.read_values(db, SIGNATORY, known[0])["signed_on"] is None:
         checked_writes.edit_record(db, SIGNATORY, known[0], values)
-        return
+        return known[0]
     _refuse_one_more(db, session, number)
-    checked_writes.add_record(db, SIGNATORY, {"party": side, **values})
+    return checked_writes.add_record(db, SIGNATORY, {"party": side, **values})
 
 
 def _refuse_one_more(db: sqlite3.Connection, session: Session, number: int) -> None:

@@ -103,7 +103,16 @@ def add_from_options(
     with session.writing() as db:
         values = confirm_typed(session, entity, arguments.parse_values(db, entity, texts))
         number = checked_writes.add_record(db, entity, values, even_if_known=force)
-        return show_written(db, session, entity, number)
+        shown = show_written(db, session, entity, number)
+        return shown._replace(notes=(*shown.notes, *_describe_open_posts(db, entity, number)))
+
+
+def _describe_open_posts(db: sqlite3.Connection, entity: Entity, number: int) -> Iterable[str]:
+    if entity.kept_name is None:
+        return ()
+    from netreg.store.writes.rules import kept_names
+
+    return filter(None, (kept_names.describe_open_posts(db, entity, number),))
 
 
 def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None]) -> Detail:
@@ -188,16 +197,42 @@ def _make_edit(entity: Entity) -> Verb:
         changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
         if_updated_at: options.IfUpdatedAt = None,
     ) -> Detail:
-        with session.writing() as db:
-            number = lookup.find_record(db, entity, record)
-            checked_writes.refuse_stale(db, entity, number, if_updated_at)
-            values = arguments.parse_changes(db, entity, changes)
-            values = confirm_typed(session, entity, values, records.read_values(db, entity, number))
-            changed = checked_writes.edit_record(db, entity, number, values)
-            shown = show_written(db, session, entity, number)
-        return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
+        return _edit_fields(session, entity, record, changes, if_updated_at)
+
+    return _make_correcting_edit(entity) if entity.kept_name else edit
+
+
+def _make_correcting_edit(entity: Entity) -> Verb:
+    @options.add_write_options
+    def edit(
+        session: Session,
+        record: options.Record,
+        changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
+        if_updated_at: options.IfUpdatedAt = None,
+        correction: options.CorrectKept = False,
+    ) -> Detail:
+        return _edit_fields(session, entity, record, changes, if_updated_at, correction=correction)
 
     return edit
+
+
+def _edit_fields(
+    session: Session,
+    entity: Entity,
+    record: str,
+    changes: list[str],
+    if_updated_at: str | None,
+    *,
+    correction: bool = False,
+) -> Detail:
+    with session.writing() as db:
+        number = lookup.find_record(db, entity, record)
+        checked_writes.refuse_stale(db, entity, number, if_updated_at)
+        values = arguments.parse_changes(db, entity, changes)
+        values = confirm_typed(session, entity, values, records.read_values(db, entity, number))
+        changed = checked_writes.edit_record(db, entity, number, values, amending=correction)
+        shown = show_written(db, session, entity, number)
+    return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
 
 def _make_remove(entity: Entity) -> Verb:

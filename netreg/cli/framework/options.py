@@ -66,6 +66,9 @@ IfUpdatedAt = Annotated[
     str | None, typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this.")
 ]
 LastDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")]
+CorrectKept = Annotated[
+    bool, typer.Option("--correction", help="Correct a slip in what is kept as on the day; the history says so.")
+]
 Position = Annotated[str | None, typer.Option("--position", help="The position as recorded.")]
 OfResponsible = Annotated[
     str | None, typer.Option("--responsible", metavar="MEMBER", help="For which this member is responsible.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
+from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
@@ -375,7 +376,8 @@ SIGNATORY = Entity(
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
-    keys=(Key("party", optional=("person", "name_as_signed")),),
+    kept_name=KeptName("person", "name_as_signed", "position_as_signed"),
+    keys=(Key("party", "person"), Key("party", "name_as_signed", KeyPart("person", must_agree=True))),
     choose_compound=_choose_signatory_compound,
     check=_check_person,
 )
@@ -396,6 +398,7 @@ WITNESS = Entity(
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
-    keys=(Key("party", optional=("person", "name_as_signed")),),
+    kept_name=KeptName("person", "name_as_signed", "position_as_signed"),
+    keys=(Key("party", "person"), Key("party", "name_as_signed", KeyPart("person", must_agree=True))),
     check=_check_person,
 )

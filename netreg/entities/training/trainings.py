@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
-from netreg.core.keys import Key
+from netreg.core.kept_names import KeptName
+from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
@@ -251,6 +252,7 @@ SESSION = Entity(
     columns=("id", "course_name", "cohort", "seq", "topic", "speaker", "affiliation"),
     display_name=lambda row: str(row["topic"]),
     names=lambda row: (row["topic"],),
+    kept_name=KeptName("speaker", "speaker_as_written", "affiliation_as_written"),
     keys=(Key("cohort", "topic"),),
     check=_check_session,
     derived=(_COURSE_NAME,),
@@ -277,7 +279,11 @@ ENROLMENT = Entity(
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=list_written_names,
     naming_references=("person",),
-    keys=(Key("cohort", optional=("person", "name_as_recorded", "role")),),
+    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
+    keys=(
+        Key("cohort", "person", optional=("role",)),
+        Key("cohort", "name_as_recorded", KeyPart("person", must_agree=True), optional=("role",)),
+    ),
     check=_check_enrolment,
     derived=(_COURSE_NAME,),
     defaults={"role": "trainee"},

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import TimeFrame
-from netreg.entities.acting import ACTING
+from netreg.entities.acting import ACTING, join_position
 from netreg.entities.members import PERSON, POST
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _format_post(post: Row) -> Iterator[str]:
     form = ACTING[post["acting"]].th if post["acting"] else ""
     if position := post["position"]:
         # An acting director must not be listed in an address book as the director.
-        yield f"TITLE:{_escape_text(position if form in position else form + position)}"
+        yield f"TITLE:{_escape_text(join_position(post['acting'], position))}"
     if form:
         yield f"ROLE:{_escape_text(form)}"
 

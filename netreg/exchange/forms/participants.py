@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from netreg.exchange.forms.form_rows import FormRow, FormRows
 
 ORIGINAL_NAME = "ชื่อเดิมในระบบประชุม: {name}"
+SHOWN_NAME = "ชื่อตามไฟล์: {name}"
 """How the name of an account is kept in the note, in the language of registers."""
 
 _ABSENT = ("no", "ไม่", "ไม่ใช่", "ไม่เข้าร่วม")
@@ -134,12 +135,12 @@ def _describe_doubt(numbers: list[int]) -> str:
 def describe_attendance(
     db: sqlite3.Connection, one: Participant, member: int | None, *, online: bool
 ) -> dict[str, str]:
-    """Return the fields of an attendance; the name as recorded is kept where it is not that of the member."""
-    is_named = member is not None and member in lookup.find_candidates(db, PERSON, one.name)
+    """Return the fields of an attendance; another name than that of the member, which is kept, becomes a note."""
+    is_named = member is None or member in lookup.find_candidates(db, PERSON, one.name)
     return {
         "person": "" if member is None else f"#{member}",
-        "name_as_recorded": "" if is_named else one.name,
+        "name_as_recorded": one.name if member is None else "",
         "position_as_recorded": " ".join(filter(None, (one.position, one.unit))),
         "mode": "online" if online else "",
-        "note": one.note,
+        "note": "; ".join(filter(None, (one.note, "" if is_named else SHOWN_NAME.format(name=one.name)))),
     }

@@ -242,7 +242,8 @@ def list_days(kind: Entity) -> list[str]:
 
 def list_spelt_parts(kind: Entity) -> list[str]:
     """Return the fields of the keys of a child that are texts, such as a position, and the same however spelled."""
-    return [name for name in kind.optional_key_fields if kind.by_name[name].is_name]
+    names = dict.fromkeys(part.field for key in kind.keys for part in key if part.field in kind.by_name)
+    return [name for name in names if kind.by_name[name].is_name]
 
 
 def _fills_alike(db: sqlite3.Connection, entity: Entity, row: Row, key: Key, number: int) -> bool:

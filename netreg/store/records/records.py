@@ -139,7 +139,18 @@ def _name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) ->
         known = find_refs(db, reference.to, {row[column] for row in rows if row[column] is not None})
         for row in rows:
             row[reference.name] = known.get(row.pop(column))
+    if entity.kept_name:
+        for row in rows:
+            _apply_kept_name(entity, row)
     return rows
+
+
+def _apply_kept_name(entity: Entity, row: Row) -> None:
+    """Name the person that a record points to as on its day, where it keeps that name."""
+    assert entity.kept_name is not None
+    person, name = row[entity.kept_name.person], row.get(entity.kept_name.name)
+    if person and name:
+        row[entity.kept_name.person] = person._replace(name=name)
 
 
 def find_refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref]:
@@ -163,6 +174,8 @@ def find_display_name(db: sqlite3.Connection, entity: Entity, values: Mapping[st
     for reference in entity.references:
         number = row[reference.name]
         row[reference.name] = find_refs(db, reference.to, [number]).get(number) if number is not None else None
+    if entity.kept_name:
+        _apply_kept_name(entity, row)
     try:
         return entity.display_name(row)
     except (AttributeError, TypeError):

@@ -70,13 +70,17 @@ def edit_record(
     """
     before = records.read_values(db, entity, number)
     _refuse_immutable(entity, before, changes)
-    after = _check_write(db, ProposedWrite(entity, number, before, changes, before | dict(changes), amending))
+    write = ProposedWrite(entity, number, before, changes, before | dict(changes), amending)
+    after = _check_write(db, write)
     if entity.parent is not None and (others := [one for one in match_record(db, entity, after) if one != number]):
         raise RefusedChange(
             _("{kind} {number} would become a duplicate").format(kind=entity.command, number=number),
             _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
         )
-    return records.update_record(db, entity, number, after)
+    changed = records.update_record(db, entity, number, after)
+    for rule in find_rules(entity.name):
+        rule.follow(db, write._replace(after=after))
+    return changed
 
 
 def remove_record(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
@@ -142,10 +146,14 @@ def _taken_by_another(
 
 def insert_checked(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
     """Insert a record that its kind and the rules allow; return its number."""
-    row = _check_write(db, ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending))
+    write = ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending)
+    row = _check_write(db, write)
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": _next_place(db, entity, row)}
-    return records.insert_record(db, entity, row)
+    number = records.insert_record(db, entity, row)
+    for rule in find_rules(entity.name):
+        rule.follow(db, write._replace(number=number, after=row))
+    return number
 
 
 def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:

@@ -462,7 +462,7 @@ def test_a_party_that_is_a_unit(ask: Callable[[str], Run]) -> None:
 
 def test_named_witnesses(ask: Callable[[str], Run]) -> None:
     run = ask("agreement witness add year m1 --party tu --position ผู้อำนวยการ --json")
-    witness = {"id": 1, "person": M1, "name_as_signed": None, "position_as_signed": "ผู้อำนวยการ"}
+    witness = {"id": 1, "person": M1, "name_as_signed": "นายสมมติ หนึ่ง", "position_as_signed": "ผู้อำนวยการ"}
     assert masked(run.data["parties"][0]["witnesses"]) == [witness | {"note": None, "source": None}]
     again = ask("agreement witness add year m1 --party tu")
     assert shown(again) == (

@@ -34,8 +34,8 @@ M2 = {"id": 2, "code": "m2", "name": "นางทดลอง สอง"}
 def attendance(number: int, person: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
     """Somebody's attendance as JSON has it when nothing else is known."""
     return {
-        "id": number, "person": person, "name_as_recorded": None, "position_as_recorded": None, "role": "member",
-        "presence": "present", "mode": None, "substitute_for": None, "note": None, "source": None,
+        "id": number, "person": person, "name_as_recorded": person and person["name"], "position_as_recorded": None,
+        "role": "member", "presence": "present", "mode": None, "substitute_for": None, "note": None, "source": None,
     } | more  # fmt: skip
 
 
@@ -194,6 +194,7 @@ def test_attend_prints_what_was_recorded(ask: Callable[[str], Run]) -> None:
             "id | 3",
             "meeting | ประชุมสมมติ",
             "person | นายสมมติ หนึ่ง",
+            "name_as_recorded | นายสมมติ หนึ่ง",
             "position_as_recorded | คณบดี",
             "role | presenter",
             "presence | present",

@@ -267,8 +267,8 @@ def test_lists_of_what_belongs_to_courses(ask: Callable[[str], Run]) -> None:
     )
     assert ask("training enrolment list --course c1 --columns person,name_as_recorded,role,result --no-header").out == (
         table(
-            "นายสมมติ หนึ่ง | | trainee | completed",
-            "นางทดลอง สอง | | trainee | completed",
+            "นายสมมติ หนึ่ง | นายสมมติ หนึ่ง | trainee | completed",
+            "นางทดลอง สอง | นางทดลอง สอง | trainee | completed",
             "| นายจำลอง ประธาน | presiding | ",  # whoever presides has no result unless somebody states one
         )
     )

@@ -15,25 +15,30 @@ if TYPE_CHECKING:
     from netreg.store.writes.rules.rule import WriteRule
 
 _MODULES = {
-    "agreement": "agreements",
-    "party": "signed_agreements",
-    "signatory": "signed_agreements",
-    "witness": "signed_agreements",
-    "decision": "succession",
-    "step": "steps",
-    "enrolment": "certificates",
-    "former_name": "former_names",
-    "former_organisation_name": "former_names",
-    "person": "graduations",
-    "post": "posts",
-    "membership": "double_seats",
+    "agreement": ("agreements", "kept_names"),
+    "party": ("signed_agreements",),
+    "signatory": ("kept_names", "signed_agreements"),
+    "witness": ("kept_names", "signed_agreements"),
+    "decision": ("succession",),
+    "step": ("steps",),
+    "meeting": ("kept_names",),
+    "attendance": ("kept_names",),
+    "cohort": ("kept_names",),
+    "session": ("kept_names",),
+    "enrolment": ("kept_names", "certificates"),
+    "credit": ("kept_names",),
+    "former_name": ("former_names",),
+    "former_organisation_name": ("former_names",),
+    "person": ("graduations",),
+    "post": ("posts",),
+    "membership": ("double_seats",),
 }
-"""Each kind that has a rule, and the module that states it as ``RULE``."""
+"""Each kind that has rules, and the modules that state one each as ``RULE``."""
 
 
 def find_rules(*kinds: str) -> Iterator[WriteRule]:
     """Yield the rules that hold for records of these kinds, each once."""
-    for module in dict.fromkeys(_MODULES[kind] for kind in kinds if kind in _MODULES):
+    for module in dict.fromkeys(module for kind in kinds for module in _MODULES.get(kind, ())):
         yield import_module(f"netreg.store.writes.rules.{module}").RULE
 
 

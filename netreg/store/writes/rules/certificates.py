@@ -58,7 +58,7 @@ def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: i
     course = db.execute("SELECT course_id FROM cohort WHERE id = ?", [row["cohort"]]).fetchone()[0]
     running = db.execute("SELECT id FROM running").fetchone()
     before = _read_given_before(db, running[0] if running else None).get((course, row["certificate_no"]), ())
-    who = (row["person"], row["name_as_recorded"])
+    who = _identify(row["person"], row["name_as_recorded"])
     if any(one.record != number and one.who != who for one in before):
         raise RefusedChange(
             _("certificate {number} was issued in this course and revoked").format(
@@ -88,6 +88,11 @@ class GivenNumber(NamedTuple):
     who: tuple[int | None, str | None]
 
 
+def _identify(person: int | None, name: str | None) -> tuple[int | None, str | None]:
+    """Return who somebody is: the member, else the name."""
+    return person, name if person is None else None
+
+
 def find_given_numbers(db: sqlite3.Connection, course: int) -> set[str]:
     """Return every number given in a course, also those gone since; not those whose giving was undone."""
     return {number for (of, number), _one in _read_given(db) if of == course}
@@ -114,7 +119,7 @@ def _read_given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tupl
         values = changes.decode_row(known.get(layout), after) or {}
         number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
         if number and course and command not in undone and (but is None or command != but):
-            yield (course, number), GivenNumber(record, (values["person_id"], values["name_as_recorded"]))
+            yield (course, number), GivenNumber(record, _identify(values["person_id"], values["name_as_recorded"]))
 
 
 RULE = WriteRule(refuse=refuse_given, rows_needing_row_import=rows_with_given_numbers)

@@ -31,8 +31,8 @@ def _fill_nothing(_db: sqlite3.Connection, _write: ProposedWrite) -> Row:
     return {}
 
 
-def _refuse_nothing(_db: sqlite3.Connection, _write: ProposedWrite) -> None:
-    """Let every write pass."""
+def _do_nothing(_db: sqlite3.Connection, _write: ProposedWrite) -> None:
+    """Let every write pass, and do no more."""
 
 
 def _refuse_no_match(
@@ -53,13 +53,15 @@ class WriteRule(NamedTuple):
     """A rule of a noun that needs the register itself; each part does nothing by default."""
 
     #: Raise ``RefusedChange`` for a write that the rule forbids.
-    refuse: Callable[[sqlite3.Connection, ProposedWrite], None] = _refuse_nothing
+    refuse: Callable[[sqlite3.Connection, ProposedWrite], None] = _do_nothing
     #: Raise ``RefusedChange`` where a row and its child may be about another record than the one found.
     refuse_match: Callable[[sqlite3.Connection, Entity, int, Mapping[str, Any], Mapping[str, Any]], None] = (
         _refuse_no_match
     )
     #: Return values to be written along with those of a write.
     fill: Callable[[sqlite3.Connection, ProposedWrite], Row] = _fill_nothing
+    #: Write what follows from a write that was made, in other records.
+    follow: Callable[[sqlite3.Connection, ProposedWrite], None] = _do_nothing
     #: Yield what follows ``SELECT row FROM`` for the rows of a file that `refuse` has to see one by one.
     rows_needing_row_import: Callable[[sqlite3.Connection, TableImport], Iterable[str]] = _no_rows
     #: Yield what is to be said of rows of a file that are taken: row, place as ``child.position``, value, note.

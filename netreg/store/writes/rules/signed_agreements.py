@@ -48,6 +48,11 @@ def is_fully_signed(db: sqlite3.Connection, agreement: int) -> bool:
     return _is_among(db, FULLY_SIGNED, agreement)
 
 
+def is_signed(db: sqlite3.Connection, agreement: int) -> bool:
+    """Tell whether an agreement is signed, by some or by all."""
+    return _is_among(db, SIGNED, agreement)
+
+
 def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     """Refuse to add to a fully signed agreement, and to change or remove what was signed; a blank may be filled.
 
@@ -58,14 +63,14 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
         return
     if write.number is None:
         assert write.after is not None
-        if _is_among(db, FULLY_SIGNED, agreement := _find_agreement(db, write.after)):
+        if _is_among(db, FULLY_SIGNED, agreement := find_agreement(db, write.after)):
             raise _make_refusal(agreement, _("everybody has signed agreement {number}, so nothing can be added to it"))
     elif write.after is None:
-        if _is_among(db, SIGNED, agreement := _find_agreement(db, write.before)):
+        if _is_among(db, SIGNED, agreement := find_agreement(db, write.before)):
             raise _make_refusal(agreement, _("agreement {number} is signed, so nothing can be removed from it"))
     else:
         changed = next(_find_changed_fields(write.before, write.after), None)
-        if changed and _is_among(db, SIGNED, agreement := _find_agreement(db, write.before)):
+        if changed and _is_among(db, SIGNED, agreement := find_agreement(db, write.before)):
             raise _make_refusal(
                 agreement, _("agreement {number} is signed, so its {field} cannot be edited"), field=changed
             )
@@ -105,7 +110,7 @@ def _make_refusal(agreement: int, sentence: str, **more: str) -> RefusedChange:
     )
 
 
-def _find_agreement(db: sqlite3.Connection, row: Row) -> int:
+def find_agreement(db: sqlite3.Connection, row: Row) -> int:
     """Return the number of the agreement that a party, or what belongs to a party, is of."""
     if "agreement" in row:
         return int(row["agreement"])

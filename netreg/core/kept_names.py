@@ -1,0 +1,18 @@
+"""The name, the titles and the position of a person, as a record keeps them from its own day on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class KeptName(NamedTuple):
+    """The fields of a record that keep the name and the position of a person as they were on its day.
+
+    So an agreement shows who signed it with the title of that day. They are filled with the record,
+    from the person and the post held, and only a correction changes them.
+    """
+
+    person: str
+    """The reference to the person."""
+    name: str
+    position: str | None = None

@@ -1,0 +1,254 @@
+"""Who signed, attended or spoke: name, titles and position are kept as they were on the day of the record.
+
+They are filled with the record, from the person and the post held on that day, unless something else is
+said; where the day is not known yet, as of an agreement not signed or a meeting still planned, they are
+filled once it is. From then on only a correction changes them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.table_import import CHILD, OWN
+from netreg.entities import BY_NAME
+from netreg.entities.acting import ACTING, join_position
+from netreg.entities.rough_dates import can_hold_on, parse_rough_date
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store.records import records
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.kept_names import KeptName
+    from netreg.core.table_import import TableImport
+
+_LAST_SIGNED = """(SELECT max(s.signed_on) FROM signatory s JOIN party q ON q.id = s.party_id
+    WHERE q.agreement_id = a.id)"""
+_SIGNED_FOR = "p.unit_id, p.organisation_id FROM party p JOIN agreement a ON a.id = p.agreement_id WHERE p.id = :party"
+_HELD = "(held_from IS NOT NULL OR state = 'held')"
+_OCCASIONS = {
+    "signatory": f"SELECT coalesce(:signed_on, a.signed_on), {_SIGNED_FOR}",
+    "witness": f"SELECT coalesce(a.signed_on, {_LAST_SIGNED}), {_SIGNED_FOR}",
+    "attendance": "SELECT CASE state WHEN 'planned' THEN NULL ELSE starts_at END, NULL, NULL FROM meeting "
+    "WHERE id = :meeting",
+    "enrolment": f"SELECT CASE WHEN {_HELD} THEN coalesce(held_from, '') END, :organisation, NULL FROM cohort "
+    "WHERE id = :cohort",
+    "session": f"SELECT CASE WHEN {_HELD} THEN coalesce(:starts_at, held_from, '') END, :affiliation, NULL FROM cohort "
+    "WHERE id = :cohort",
+    "credit": "SELECT coalesce(published_on, ''), NULL, NULL FROM news_item WHERE id = :news_item",
+}
+"""For each kind that keeps names: the day of a record, and the unit and the organisation for which somebody acted.
+
+The day is NULL while it is to come, and empty where it is past and not known.
+"""
+
+_WAITING = {
+    "agreement": (
+        ("signatory", "party_id IN (SELECT id FROM party WHERE agreement_id = :id)"),
+        ("witness", "party_id IN (SELECT id FROM party WHERE agreement_id = :id)"),
+    ),
+    "signatory": (
+        ("witness", """party_id IN (SELECT q.id FROM party p JOIN party q USING (agreement_id) WHERE p.id = :party)"""),
+    ),
+    "meeting": (("attendance", "meeting_id = :id"),),
+    "cohort": (("session", "cohort_id = :id"), ("enrolment", "cohort_id = :id")),
+}
+"""The records that may wait for a write to know their day."""
+
+
+class Post(NamedTuple):
+    """A post held by a person: its organisation, the position in words, the form of acting."""
+
+    number: int
+    organisation: int | None
+    position: str
+    acting: str | None
+
+
+def fill_kept_name(db: sqlite3.Connection, write: ProposedWrite) -> Row:
+    """Return the name and the position of a person on the day, where a record is to keep them from now on."""
+    kept, after = write.entity.kept_name, write.after
+    assert after is not None
+    if kept is None or after[kept.person] is None or not _is_to_keep(write, kept):
+        return {}
+    day, unit, organisation = _find_occasion(db, write.entity, after)
+    if day is None:
+        return {}
+    person = after[kept.person]
+    is_another = write.before[kept.person] not in (None, person)
+    filled: Row = {}
+    if after[kept.name] is None or (is_another and kept.name not in write.given):
+        filled[kept.name] = records.find_refs(db, "person", [person])[person].name
+    if kept.position and (after[kept.position] is None or (is_another and kept.position not in write.given)):
+        post = choose_post(db, find_posts_on(db, person, day), unit, organisation)
+        filled[kept.position] = post.position if post else None
+        if post and post.acting and "capacity" in after and after["capacity"] is None:
+            filled |= _find_capacity(post.acting)
+    return filled
+
+
+def _is_to_keep(write: ProposedWrite, kept: KeptName) -> bool:
+    """Tell whether a write is the one with which a record begins to keep a name, or another one."""
+    before, given = write.before, write.given
+    is_other_person = kept.person in given and given[kept.person] != before[kept.person]
+    is_cleared = kept.name in given and given[kept.name] is None
+    return write.number is None or before[kept.name] is None or is_other_person or is_cleared
+
+
+def _find_capacity(acting: str) -> Row:
+    """Return the capacity in which somebody signs who acts in a post."""
+    capacity = "on_behalf" if acting in ("delegated", "delegated_work") else "acting"
+    return {"capacity": capacity, "capacity_as_written": ACTING[acting].th}
+
+
+def _find_occasion(db: sqlite3.Connection, entity: Entity, row: Row) -> tuple[str | None, int | None, int | None]:
+    """Return the day of a record, and the unit and the organisation for which the person acted."""
+    found = db.execute(_OCCASIONS[entity.name], row).fetchone()
+    return (found[0], found[1], found[2]) if found else (None, None, None)
+
+
+def find_posts_on(db: sqlite3.Connection, person: int, day: str) -> list[Post]:
+    """Return the posts with a position that somebody held on a day; of a rough one on all of its days."""
+    days = parse_rough_date(day or None)
+    sql = "SELECT * FROM post WHERE person_id = ? AND position IS NOT NULL ORDER BY id"
+    return [
+        Post(row["id"], row["organisation_id"], join_position(row["acting"], row["position"]), row["acting"])
+        for row in db.execute(sql, [person])
+        if (
+            all(can_hold_on(row["since"], row["until"], one) for one in (days.first, days.last))
+            if days
+            else row["until"] is None
+        )
+    ]
+
+
+def choose_post(
+    db: sqlite3.Connection, posts: list[Post], unit: int | None = None, organisation: int | None = None
+) -> Post | None:
+    """Return the post in which somebody acted for a unit or organisation; None where it is not certain which.
+
+    A post there goes before one in a unit below or above, and that before any other.
+    """
+    own = {one for one in (unit, organisation) if one is not None}
+    near = _list_units_around(db, own) if own and len(posts) > 1 else set[int]()
+    for among in (own, near):
+        if found := [post for post in posts if post.organisation in among]:
+            return _choose_only(found)
+    return _choose_only(posts)
+
+
+def _choose_only(posts: list[Post]) -> Post | None:
+    return posts[0] if len({post.position for post in posts}) == 1 else None
+
+
+def _list_units_around(db: sqlite3.Connection, organisations: set[int]) -> set[int]:
+    """Return the organisations below and above some."""
+    marks = ", ".join(map(str, organisations))
+    sql = f"""WITH RECURSIVE below (id) AS (
+            SELECT id FROM organisation WHERE id IN ({marks}) UNION
+            SELECT o.id FROM organisation o JOIN below b ON o.parent_id = b.id
+        ), above (id) AS (
+            SELECT id FROM organisation WHERE id IN ({marks}) UNION
+            SELECT o.parent_id FROM organisation o JOIN above a ON o.id = a.id WHERE o.parent_id IS NOT NULL
+        ) SELECT id FROM below UNION SELECT id FROM above"""
+    return {row[0] for row in db.execute(sql)}
+
+
+def describe_open_posts(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:
+    """Say which posts a person held on the day of a record that keeps no position, since it is open which counts."""
+    kept, row = entity.kept_name, records.read_values(db, entity, number)
+    if kept is None or kept.position is None or row[kept.person] is None or row[kept.position] is not None:
+        return None
+    day, _unit, _organisation = _find_occasion(db, entity, row)
+    posts = find_posts_on(db, row[kept.person], day) if day is not None else []
+    if len(posts) < 2:
+        return None
+    named = records.find_refs(db, "organisation", {post.organisation for post in posts if post.organisation})
+    shown = [
+        f"{post.position} ({named[post.organisation].name})" if post.organisation else post.position for post in posts
+    ]
+    return _(
+        "{name} held several posts, so no position was taken: {posts}; "
+        "give it with 'netreg {kind} edit {number} {field}=…'"
+    ).format(
+        name=records.find_refs(db, "person", [row[kept.person]])[row[kept.person]].name,
+        posts="; ".join(shown),
+        kind=entity.command,
+        number=number,
+        field=kept.position,
+    )
+
+
+def refuse_change(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse to change what is kept of a person, but for a correction; a blank may be filled.
+
+    Raises:
+        RefusedChange: naming the command that corrects it.
+    """
+    kept, before, after = write.entity.kept_name, write.before, write.after
+    if kept is None or write.amending or write.number is None or after is None:
+        return
+    fields = [name for name in (kept.name, kept.position, kept.person) if name]
+    changed = next((name for name in fields if before[name] is not None and after[name] != before[name]), None)
+    if changed is None or before[kept.person] is None or before[kept.name] is None:
+        return
+    if _find_occasion(db, write.entity, before)[0] is not None:
+        raise RefusedChange(
+            _("{kind} {number} keeps {field} as on the day, so it cannot be edited").format(
+                kind=write.entity.command, number=write.number, field=changed
+            ),
+            _("correct a slip with 'netreg {kind} edit {number} {field}=… --correction'").format(
+                kind=write.entity.command, number=write.number, field=changed
+            ),
+        )
+
+
+def keep_waiting_names(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Fill the names of records that waited for their day, where a write made it known."""
+    if write.number is None or write.after is None:
+        return
+    for name, clause in _WAITING.get(write.entity.name, ()):
+        kind = BY_NAME[name]
+        assert kind.kept_name is not None
+        person, kept = kind.by_name[kind.kept_name.person].column, kind.kept_name.name
+        sql = f"SELECT id FROM {name} WHERE {clause} AND {person} IS NOT NULL AND {kept} IS NULL"
+        for (number,) in db.execute(sql, {**write.after, "id": write.number}).fetchall():
+            before = records.read_values(db, kind, number)
+            records.update_record(db, kind, number, fill_kept_name(db, ProposedWrite(kind, number, before, {}, before)))
+
+
+# --- imports --------------------------------------------------------------------------
+
+
+def rows_that_keep_names(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the new rows, if any is about a person whose name or position is to be filled.
+
+    All of them, so that people stand in the order of the file. Yield those, too, for which others may wait.
+    """
+    for level, kind, table in ((OWN, task.entity, "unmatched_rows"), (CHILD, task.child, "new_children")):
+        if kind is None or kind.kept_name is None or not (person := task.column_of(level, kind.kept_name.person)):
+            continue
+        columns = [task.column_of(level, name) for name in kind.kept_name[1:] if name]
+        blank = " OR ".join(f"i.{column.name} IS NULL" if column else "1" for column in columns)
+        filled = (
+            f"SELECT 1 FROM {table} CROSS JOIN resolved i USING (row) WHERE i.{person.name} IS NOT NULL AND ({blank})"
+        )
+        yield f"{table} WHERE EXISTS ({filled})"
+    waiting = _WAITING.get(task.entity.name, ()) if task.entity.name != "signatory" else ()
+    for name, clause in waiting:
+        kept = BY_NAME[name].kept_name
+        assert kept is not None
+        mine = clause.replace(":id", "d.record")
+        yield f"changed_rows d WHERE EXISTS (SELECT 1 FROM {name} WHERE {mine} AND {kept.name} IS NULL)"
+
+
+RULE = WriteRule(
+    refuse=refuse_change,
+    fill=fill_kept_name,
+    follow=keep_waiting_names,
+    rows_needing_row_import=rows_that_keep_names,
+)

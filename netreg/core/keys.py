@@ -22,11 +22,6 @@ class KeyPart(NamedTuple):
     """It only must not contradict: either side is blank, or both have a value in common."""
 
     @property
-    def is_open(self) -> bool:
-        """Tell whether a row may leave it blank."""
-        return self.optional or self.must_agree
-
-    @property
     def is_name(self) -> bool:
         """Tell whether any name of the record will do."""
         return self.field == "name" and self.child is None
@@ -67,4 +62,4 @@ class Key(tuple[KeyPart, ...]):
         """The parts that a row has to fill for the key to be of use."""
         if self.is_by_child:
             return self
-        return tuple(part for part in self if not (part.child or part.is_open))
+        return tuple(part for part in self if not (part.child or part.optional or part.must_agree))

@@ -9,7 +9,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.kept_names import KeptName
-from netreg.core.keys import Key, KeyPart
+from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
@@ -206,7 +206,7 @@ ATTENDANCE = Entity(
     kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
     keys=(
         Key("meeting", "person", optional=("role",)),
-        Key("meeting", "name_as_recorded", KeyPart("person", must_agree=True), optional=("role",)),
+        Key("meeting", "name_as_recorded", optional=("person", "role")),
     ),
     check=_check_attendance,
     defaults={"role": "member", "presence": "present"},

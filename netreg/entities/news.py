@@ -9,7 +9,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.kept_names import KeptName
-from netreg.core.keys import Key, KeyPart
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import can_be_in_order
@@ -101,7 +101,7 @@ CREDIT = Entity(
     kept_name=KeptName("person", "name_as_credited"),
     keys=(
         Key("news_item", "person", optional=("role",)),
-        Key("news_item", "name_as_credited", KeyPart("person", must_agree=True), optional=("role",)),
+        Key("news_item", "name_as_credited", optional=("person", "role")),
     ),
     check=_check_credit,
     defaults={"role": "writer"},

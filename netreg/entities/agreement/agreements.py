@@ -377,7 +377,7 @@ SIGNATORY = Entity(
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
     kept_name=KeptName("person", "name_as_signed", "position_as_signed"),
-    keys=(Key("party", "person"), Key("party", "name_as_signed", KeyPart("person", must_agree=True))),
+    keys=(Key("party", "person"), Key("party", "name_as_signed", optional=("person",))),
     choose_compound=_choose_signatory_compound,
     check=_check_person,
 )
@@ -399,6 +399,6 @@ WITNESS = Entity(
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
     kept_name=KeptName("person", "name_as_signed", "position_as_signed"),
-    keys=(Key("party", "person"), Key("party", "name_as_signed", KeyPart("person", must_agree=True))),
+    keys=(Key("party", "person"), Key("party", "name_as_signed", optional=("person",))),
     check=_check_person,
 )

@@ -9,7 +9,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.kept_names import KeptName
-from netreg.core.keys import Key, KeyPart
+from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
@@ -282,7 +282,7 @@ ENROLMENT = Entity(
     kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
     keys=(
         Key("cohort", "person", optional=("role",)),
-        Key("cohort", "name_as_recorded", KeyPart("person", must_agree=True), optional=("role",)),
+        Key("cohort", "name_as_recorded", optional=("person", "role")),
     ),
     check=_check_enrolment,
     derived=(_COURSE_NAME,),

@@ -266,11 +266,9 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
             column = task.column_of(CHILD, part.field)
             if part.field == kind.parent.name:
                 continue
-            if column is None and not part.is_open:
+            if column is None and not part.optional:
                 break
-            if column is not None and part.must_agree:
-                clauses.append(_agreeing_condition(column))
-            elif column is not None:
+            if column is not None:
                 # The + keeps SQLite from looking the child up by this rather than by its owner.
                 clauses.append(
                     f"+t.{column.field.column} {'IS' if part.optional else '='} {value_expression(kind, column)}"
@@ -292,7 +290,7 @@ def list_open_child_columns(task: TableImport) -> list[ImportColumn]:
     """Return the columns of a child that may differ though it matches: those that are not in each key."""
     kind = task.entity_of(CHILD)
     given = {column.field.name for column in task.columns_of(CHILD)} | {kind.parent.name if kind.parent else ""}
-    keys = [key for key in kind.match_keys if all(part.field in given for part in key if not part.is_open)]
+    keys = [key for key in kind.match_keys if all(part.optional or part.field in given for part in key)]
     same = set.intersection(*({part.field for part in key} for key in keys)) if keys else set()
     return [column for column in task.columns_of(CHILD) if not column.is_uid and column.field.name not in same]
 
@@ -307,14 +305,14 @@ def require_row_import_of_open_children(db: sqlite3.Connection, task: TableImpor
     for key in kind.keys:
         columns = [(part, task.column_of(CHILD, part.field)) for part in key if part.field != kind.parent.name]
         days = matching.list_days(kind)
-        blank = [f"i.{column.name} IS NULL" for part, column in columns if column and part.is_open]
+        blank = [f"i.{column.name} IS NULL" for part, column in columns if column and part.optional]
         blank += [f"+t.{column.field.column} IS NULL" for part, column in columns if column and part.field in days]
-        if not blank or any(column is None and not part.is_open for part, column in columns):
+        if not blank or any(column is None and not part.optional for part, column in columns):
             continue
         same = [
             f"(i.{c.name} IS NULL OR +t.{c.field.column} = i.{c.name}"
             f"{f' OR +t.{c.field.column} IS NULL' if part.field in days else ''})"
-            if part.is_open
+            if part.optional
             else f"+t.{c.field.column} = i.{c.name}"
             for part, c in columns
             if c is not None

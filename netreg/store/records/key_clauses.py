@@ -24,7 +24,7 @@ def is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
     """
     if entity.parent is None:
         return key.is_by_child if part.child else not part.optional
-    by_person = any(one.field == "person" and not one.must_agree for one in key) and row.get("person") is not None
+    by_person = any(one.field == "person" for one in key) and row.get("person") is not None
     return part.field == ("person" if by_person else entity.parent.name)
 
 

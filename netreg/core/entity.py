@@ -166,7 +166,7 @@ def _join_parts(row: Row, parts: Iterable[str]) -> str:
     return match_key(" ".join(str(row[name]) for name in parts if row.get(name) is not None))
 
 
-def _never(row: Row) -> bool:  # noqa: ARG001
+def _never(row: Row, day: date) -> bool:  # noqa: ARG001
     return False
 
 
@@ -258,8 +258,8 @@ class Entity:
     order_field: str | None = None
     #: The references to who looks after a record until it is closed, handed over with ``handover``.
     responsible_fields: tuple[str, ...] = ()
-    #: Tell whether nobody needs to look after a record any more.
-    is_closed: Callable[[Row], bool] = _never
+    #: Tell whether nobody needs to look after a record with derived fields any more on a day.
+    is_closed: Callable[[Row, date], bool] = _never
     #: Find what is not valid within one record.
     check: Callable[[Row], Iterable[Problem]] = _no_problem
     #: Find what is not valid beside the record that it belongs to: that record first, then its own values.

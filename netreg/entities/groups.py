@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
@@ -13,6 +15,7 @@ from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.flags import make_flag
+from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE, find_left_flags, flag_officer
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
@@ -80,16 +83,23 @@ def _is_current(row: Row, frame: TimeFrame) -> bool:
     return can_hold_on(row["joined"], row["left"], frame.as_of)
 
 
-GROUP_FLAGS = {"class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is the same class")}
+GROUP_FLAGS = {
+    LEFT: LEFT_SENTENCE,
+    "class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is the same class"),
+}
 
 
 def _derive_group(row: Row, frame: TimeFrame) -> Row:
-    """Flag another group of the same class: the two are mostly one."""
-    other = row.get("same_class") if can_hold_on(None, row["dissolved"], frame.as_of) else None
-    return {"flags": [make_flag("class-twice", "medium", other=other)] if other else []}
+    """Flag another group of the same class, as the two are mostly one, and who looks after it without a post."""
+    if not can_hold_on(None, row["dissolved"], frame.as_of):
+        return {"flags": []}
+    other, officers = row.get("same_class"), json.loads(row.get("officers_left") or "[]")
+    twice = [make_flag("class-twice", "medium", other=other)] if other else []
+    return {"flags": [*twice, *find_left_flags(row), *starmap(flag_officer, officers)]}
 
 
 FLAGS = {
+    LEFT: LEFT_SENTENCE,
     "overlap": Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
     "outside-term": Label("อยู่นอกวาระของกลุ่ม", "it lies outside the term of the group"),
     "attended-after-leaving": Label(
@@ -98,7 +108,9 @@ FLAGS = {
 }
 
 
-def _find_membership_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_membership_flags(row: Row, frame: TimeFrame) -> Iterator[dict[str, Any]]:
+    if _is_current(row, frame) and can_hold_on(None, row.get("group_dissolved"), frame.as_of):
+        yield from find_left_flags(row, "person")
     if row.get("overlapping"):
         yield make_flag("overlap", "medium", other=row["overlapping"])
     if _is_outside_term(row):
@@ -173,7 +185,7 @@ MEMBER_GROUP = Entity(
         ),
     ),
     responsible_fields=("responsible",),
-    is_closed=lambda row: row["dissolved"] is not None,
+    is_closed=lambda row, day: not can_hold_on(None, row["dissolved"], day),
 )
 
 _JOINED = Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from")
@@ -212,7 +224,7 @@ MEMBERSHIP = Entity(
         YesNo("current", "เป็นอยู่", "Current"),
         FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
-    derive=lambda row, frame: {"current": _is_current(row, frame), "flags": list(_find_membership_flags(row))},
+    derive=lambda row, frame: {"current": _is_current(row, frame), "flags": list(_find_membership_flags(row, frame))},
     display_name=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
     naming_references=("person", "organisation"),
     keys=(Key("group", optional=("person", "organisation", "role", "joined")),),

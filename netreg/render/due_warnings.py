@@ -34,13 +34,15 @@ def build_message(warnings: Sequence[DueWarning], as_of: str, view: View) -> Mes
 
 
 def format_warning(warning: DueWarning, style: Style) -> Iterator[str]:
-    """Yield the lines of a warning: what and when, who is responsible, what to type."""
+    """Yield the lines of a warning: what and when, who is responsible and perhaps gone, what to type."""
     yield make_one_line(
         f"{warning.clock_label} {_DAY.show(warning.day, style)} ({format_days_left(warning)}): {warning.name}"
     )
     yield "  " + make_one_line("; ".join(_list_details(warning, style)))
     if warning.flags:
         yield "  " + make_one_line("; ".join(_explain_flags(warning, style)))
+    if warning.handover:
+        yield "  " + _("the person responsible has left: {command}").format(command=warning.handover)
     for number, command in enumerate(warning.commands or (warning.command,)):
         yield "  " + (_("or:   {command}") if number else _("type: {command}")).format(command=command)
     yield "  " + _("or:   {command}").format(command=warning.acknowledgement)

@@ -148,7 +148,11 @@ def end_post(
         last = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
         post = _find_open_post(db, session, person, wanted)
         checked_writes.edit_record(db, POST, post["id"], {"until": last})
-        return generic_verbs.show_written(db, session, PERSON, person)
+        from netreg.cli.nouns.handover import note_open_duties  # few commands need what it does
+
+        notes = tuple(note_open_duties(db, session, person, str(last)))
+        shown = generic_verbs.show_written(db, session, PERSON, person)
+    return shown._replace(notes=(*notes, *shown.notes))
 
 
 def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,6 +72,7 @@ MORE = (
     YesNo("overdue", "พ้นกำหนด", "Overdue"),
     Email("email", "อีเมล", "E-mail"),
     Date("snoozed_until", "พักถึง", "Snoozed until"),
+    YesNo("responsible_left", "ผู้รับผิดชอบไม่มีตำแหน่งแล้ว", "Responsible has left"),
 )
 
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Only {', '.join(KINDS)}.")]
@@ -102,7 +104,8 @@ def due(
     rows = [_build_row(item) for item in shown[: choice.limit]]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
-    notes = (*_explain_items(shown[: choice.limit], session.view.style), *_note_hidden(hidden))
+    explained = _explain_items(shown[: choice.limit], session.view.style)
+    notes = (*explained, *_note_left(shown[: choice.limit]), *_note_hidden(hidden))
     return Listing(fields, rows, session.view, (*FIELDS, *MORE), notes, _exit_code(loud) if exit_code else 0)
 
 
@@ -162,6 +165,18 @@ def _explain_items(shown: list[DueItem], style: Style) -> Iterator[str]:
         yield sentence.format(n=left)
 
 
+def _note_left(items: list[DueItem]) -> Iterator[str]:
+    """Note each person who looks after something that is due and holds no post any more."""
+    counts = Counter((item.responsible.name, item.handover) for item in items if item.responsible and item.handover)
+    for (name, command), n in counts.items():
+        sentence = ngettext(
+            "{name}, responsible for {n} of these, has left; pass it on with '{command}'",
+            "{name}, responsible for {n} of these, has left; pass them on with '{command}'",
+            n,
+        )
+        yield sentence.format(name=name, n=n, command=command)
+
+
 def _note_hidden(count: int) -> tuple[str, ...]:
     if not count:
         return ()
@@ -195,6 +210,7 @@ def _build_row(item: DueItem) -> Row:
         "overdue": int(item.is_overdue),
         "email": who.email if who else None,
         "snoozed_until": _format_iso(silence.until) if silence else None,
+        "responsible_left": int(item.is_left_behind),
     }
 
 

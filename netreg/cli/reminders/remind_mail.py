@@ -108,7 +108,13 @@ def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -
         channels.update(ledger.make_mail_channel(one or "") for one in (own, found))
         return found
 
-    fresh = ledger.claim_for_recipients(db, session.frame, address, at)
+    def beside(item: DueItem) -> Iterator[str | None]:
+        if item.is_left_behind and (own := _own_address(item)):
+            found = _choose_fallback(session, own, refused)
+            channels.add(ledger.make_mail_channel(found or ""))
+            yield found
+
+    fresh = ledger.claim_for_recipients(db, session.frame, address, at, beside)
     ledger.drop_orphaned_digests(db, channels)
     return fresh
 
@@ -125,6 +131,17 @@ def _choose_address(session: Session, item: DueItem, refused: Container[str]) ->
     reachable = [one for one in (_own_address(item), session.settings.mail_fallback) if letters.is_deliverable(one)]
     taken = (one for one in reachable if ledger.make_mail_channel(one or "") not in refused)
     return next(taken, reachable[0] if reachable else None)
+
+
+def _choose_fallback(session: Session, own: str, refused: Container[str]) -> str | None:
+    """Return who is told as well where whoever is responsible has left: the fallback, unless it is the same address.
+
+    None stands for the standard output, which cron mails to whoever keeps the register.
+    """
+    fallback = session.settings.mail_fallback
+    if not letters.is_deliverable(fallback) or ledger.make_mail_channel(fallback or "") in refused:
+        return None
+    return own if (fallback or "").casefold() == own.casefold() else fallback
 
 
 class _DigestLedger:
@@ -285,7 +302,9 @@ def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Outgo
     unaddressed = rest.warnings if rest else ()
     if unaddressed:
         sentences += [
-            _("no responsible member has an e-mail address; set mail_fallback to have these sent:"),
+            _("whoever is responsible has left; set mail_fallback to have these sent to somebody else too:")
+            if all(one.responsible_left and one.responsible_email for one in unaddressed)
+            else _("no responsible member has an e-mail address; set mail_fallback to have these sent:"),
             *due_warnings.build_message(unaddressed, session.as_of.isoformat(), session.view).sentences,
         ]
     data = {

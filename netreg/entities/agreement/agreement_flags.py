@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.flags import make_flag
+from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE
 from netreg.language import Label
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ FLAGS = {
         "มีผลต่อไปหลังข้อตกลงหลักสิ้นสุดเมื่อ {parent_end}",
         "it goes on after the agreement that it is an addendum to, which ends {parent_end}",
     ),
+    LEFT: LEFT_SENTENCE,
 }
 
 

@@ -13,11 +13,10 @@ from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
-from netreg.entities.agreement import HEADINGS
+from netreg.entities.agreement import HEADINGS, contacts
 from netreg.entities.agreement.agreement_flags import FLAGS
-from netreg.entities.agreement.contacts import CONTACT_FIELDS, CONTACTS, list_contacts
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
-from netreg.entities.agreement.derived_dates import derive_agreement, is_beyond_calendar
+from netreg.entities.agreement.derived_dates import CLOSED, derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_first_term_end
 from netreg.entities.agreement.steps import STAGE_FIELDS, describe_stage
@@ -272,7 +271,7 @@ AGREEMENT = Entity(
     derive=derive_agreement,
     headline=describe_stage,
     responsible_fields=("responsible",),
-    is_closed=lambda row: row["final_status"] is not None,
+    is_closed=lambda row, _day: row["state"] in CLOSED,
     defaults={"kind": "mou"},
 )
 
@@ -308,17 +307,17 @@ PARTY = Entity(
         Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
         Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed", is_name=True),
         Count("witness_count", "จำนวนพยาน", "Witnesses counted"),
-        *CONTACT_FIELDS,
+        *contacts.CONTACT_FIELDS,
     ),
-    columns=("id", "agreement", "seq", "organisation", "unit", "role", "contacts"),
+    columns=("id", "agreement", "seq", "organisation", "unit", "role", "contacts", "flags"),
     display_name=lambda row: (row["unit"] or row["organisation"]).name,
     naming_references=("unit", "organisation"),
     keys=(Key("agreement", "organisation", optional=("unit",)),),
     row_child="signatory",
-    derived=(CONTACTS,),
-    derive=lambda row, _frame: {"contacts": list_contacts(row)},
+    derived=(contacts.CONTACTS, contacts.PARTY_FLAGS),
+    derive=contacts.derive_party,
     responsible_fields=("contact",),
-    is_closed=lambda row: row["agreement_closed"] is not None,
+    is_closed=contacts.is_party_closed,
     defaults={"role": "party"},
 )
 

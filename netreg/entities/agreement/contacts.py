@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.fields import Reference, Text, TextList
-from netreg.core.plural_fields import ContactList
+from netreg.core.plural_fields import ContactList, FlagList
 from netreg.core.thai_fields import Phone
+from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE, find_left_flags
 
 if TYPE_CHECKING:
-    from netreg.core.entity import Row
+    from datetime import date
+
+    from netreg.core.entity import Row, TimeFrame
 
 CONTACT_FIELDS = (
     Reference("contact", "ผู้ประสานงาน", "Contact", "ผู้ติดต่อ", "ผู้ประสานงานของภาคี", "contact person", to="person"),
@@ -21,7 +24,19 @@ CONTACT_FIELDS = (
     Email("contact_email", "อีเมลผู้ประสานงาน", "Contact e-mail", "อีเมลผู้ติดต่อ", "contact email"),
     TextList("other_contacts", "ผู้ประสานงานอื่น", "Other contacts", "ผู้ประสานงานคนอื่น"),
 )
+PARTY_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", sentences={LEFT: LEFT_SENTENCE})
 CONTACTS = ContactList("contacts", "ติดต่อ", "Contacts", made_of=tuple(field.name for field in CONTACT_FIELDS))
+
+
+def derive_party(row: Row, frame: TimeFrame) -> Row:
+    """Derive who is to be asked at a party, and flag a contact who has left while the agreement is not closed."""
+    left = () if is_party_closed(row, frame.as_of) else find_left_flags(row, "contact")
+    return {"contacts": list_contacts(row), "flags": list(left)}
+
+
+def is_party_closed(row: Row, day: date) -> bool:  # noqa: ARG001 - the store has it as of the day
+    """Tell whether its agreement was closed by a day, and nobody needs to be asked any more."""
+    return row.get("agreement_closed") is not None
 
 
 def list_contacts(row: Row) -> list[dict[str, str | None]]:

@@ -16,6 +16,7 @@ from netreg.entities.agreement.agreement_flags import FlagFacts, find_agreement_
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
 from netreg.entities.agreement.periods import Course, Period, is_closed
 from netreg.entities.agreement.steps import derive_stage
+from netreg.entities.people.leaving import find_left_flags
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
 from netreg.thai.dates.formats import find_latest_day
@@ -221,7 +222,10 @@ def derive_agreement(row: Row, frame: TimeFrame) -> Row:
         "period": periods.find_current_period(dates.course.periods, frame.as_of),
         "decision": decision.kind if decision else None,
         "undecided": undecided,
-        "flags": _find_flags(row, dates, frame.as_of, undecided=undecided, renewal=renewal),
+        "flags": [
+            *_find_flags(row, dates, frame.as_of, undecided=undecided, renewal=renewal),
+            *(() if state in CLOSED or (followed and state == "expired") else find_left_flags(row)),
+        ],
     }
 
 

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 
 class Responsible(NamedTuple):
-    """The person or organisation that looks after a record."""
+    """The person or organisation that looks after a record; a person `has_left` once all posts have ended."""
 
     kind: str
     id: int
     code: str | None
     name: str
     email: str | None
+    has_left: bool = False
 
 
 class DueItem(NamedTuple):
@@ -101,6 +102,17 @@ class DueItem(NamedTuple):
         return self.commands[0]
 
     @property
+    def is_left_behind(self) -> bool:
+        """Tell whether whoever looks after it has left; somebody's own post is nobody else's affair."""
+        return self.responsible is not None and self.responsible.has_left and self.kind.name != "post"
+
+    @property
+    def handover(self) -> str:
+        """The command by which somebody else looks after it, where whoever did has left."""
+        who = self.responsible
+        return f"netreg member handover {who.id} --to MEMBER" if who and self.is_left_behind else ""
+
+    @property
     def acknowledgement(self) -> str:
         """The command after which it is not warned of any more."""
         return f"netreg due ack {quote_word(self.address)} --clock {self.clock.name}"
@@ -152,6 +164,8 @@ class DueWarning(NamedTuple):
     lapsed: bool = False
     commands: tuple[str, ...] = ()
     flags: tuple[dict[str, Any], ...] = ()
+    responsible_left: bool = False
+    handover: str = ""
 
 
 # --- items -------------------------------------------------------------------
@@ -276,6 +290,8 @@ def make_warning(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ..
         lapsed=item.has_lapsed,
         commands=item.commands,
         flags=item.flags,
+        responsible_left=item.is_left_behind,
+        handover=item.handover,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.due.planned_events import count_days_since
 from netreg.entities.flags import make_flag
+from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE, find_left_flags
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year
 from netreg.language import Label
@@ -13,10 +14,12 @@ from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from netreg.core.entity import Row, TimeFrame
 
 COURSE_FLAGS = {
+    LEFT: LEFT_SENTENCE,
     "cohort-missing": Label(
         "ไม่ปรากฏว่าจัดรุ่นที่ {numbers} ทั้งที่จัดรุ่นที่ {later} แล้ว",
         "cohort {numbers} is not recorded as held, but cohort {later} is",
@@ -125,8 +128,18 @@ def derive_course(row: Row, frame: TimeFrame) -> Row:
         "held_count": len(held),
         "holes": missing,
         "undated": sorted(one.number for one in held if not one.held),
-        "flags": list(_find_course_flags(row, len(found), [one.number for one in held], missing)),
+        "flags": [
+            *_find_course_flags(row, len(found), [one.number for one in held], missing),
+            *(() if is_course_closed(row, frame.as_of) else find_left_flags(row)),
+        ],
     }
+
+
+def is_course_closed(row: Row, day: date) -> bool:
+    """Tell whether all of its cohorts were held by a day, or cancelled."""
+    found = parse_standings(row.get("cohort_standings"))
+    left = find_unlisted(found, row["cohorts_planned"])
+    return bool(found) and not left and all(one.state == "cancelled" or one.is_held(day.isoformat()) for one in found)
 
 
 def _find_course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:

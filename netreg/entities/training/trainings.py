@@ -17,7 +17,13 @@ from netreg.entities.due.planned_events import make_event_clocks
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
-from netreg.entities.training.cohort_standings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
+from netreg.entities.training.cohort_standings import (
+    COHORT_FLAGS,
+    COURSE_FLAGS,
+    derive_cohort,
+    derive_course,
+    is_course_closed,
+)
 from netreg.language import Label, _
 from netreg.thai.counts import parse_count
 from netreg.thai.text import clean, to_ascii_digits
@@ -159,6 +165,7 @@ COURSE = Entity(
     ),
     derive=derive_course,
     responsible_fields=("responsible",),
+    is_closed=is_course_closed,
 )
 
 _HELD_FROM = Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม")

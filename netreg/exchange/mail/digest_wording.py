@@ -132,10 +132,18 @@ _DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเน�
 _RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term extends to {day} (s. 193/8)")
 
 
+_LEFT = Label(
+    "{name} (ไม่มีตำแหน่งแล้ว โปรดกำหนดผู้รับผิดชอบคนใหม่ด้วย {command})",
+    "{name} (holds no post any more; pass it on with {command})",
+)
+
+
 def format_responsible(warning: DueWarning, address: str, lang: str) -> str:
-    """Return who is responsible, where it is not the recipient."""
+    """Return who is responsible, where it is not the recipient, or has left."""
     if not warning.responsible_name:
         return Label("ยังไม่ได้กำหนด", "nobody yet").in_language(lang)
+    if warning.responsible_left:
+        return _LEFT.in_language(lang).format(name=warning.responsible_name, command=warning.handover)
     if (warning.responsible_email or "").casefold() == address.casefold():
         return ""
     unreachable = Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (no usable e-mail address)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netreg.entities.people.leaving import OFFICES
 from netreg.store.records.conditions import BELONGING, CURRENT, LAST_CONFIRMED, UNITS
 
 # Posts as one text: the parts of each by the unit separator, the posts by the record separator.
@@ -10,6 +11,23 @@ _POSTS = f"""(SELECT group_concat(
         || char(31) || coalesce(o.name_th, o.name_en, ''), char(30))
     FROM post p LEFT JOIN organisation o ON o.id = p.organisation_id
     WHERE p.person_id = t.id AND {CURRENT})"""
+
+
+def make_last_day(person: str) -> str:
+    """Make the expression for the last day in post of a person of whom all posts have ended."""
+    return f"""(SELECT max(p.until) FROM post p WHERE p.person_id = {person}
+        AND p.until < substr(:as_of, 1, length(p.until))
+        AND NOT EXISTS (SELECT 1 FROM post p WHERE p.person_id = {person} AND {CURRENT}))"""
+
+
+_RESPONSIBLE_LEFT = {"responsible_left": make_last_day("t.responsible_id")}
+
+# Who holds an office in a group, and no post any more: the parts of the name and the last day, as JSON.
+_OFFICERS_LEFT = f"""(SELECT json_group_array(json_array(titles, given_name, family_name, last_day)) FROM (
+    SELECT DISTINCT o.titles, o.given_name, o.family_name, {make_last_day("m.person_id")} AS last_day
+    FROM membership m JOIN person o ON o.id = m.person_id
+    WHERE m.group_id = t.id AND m.role IN {OFFICES} AND m.person_id IS NOT t.responsible_id AND {BELONGING}
+    ORDER BY o.id) WHERE last_day IS NOT NULL)"""
 
 _SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
     AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
@@ -174,12 +192,15 @@ COUNTED: dict[str, dict[str, str]] = {
         "amendment_rows": _AMENDMENTS,
         "succeeded_on": _SUCCEEDED,
         "movements": _MOVEMENTS,
+        **_RESPONSIBLE_LEFT,
         "parent_row": _PARENT_ROW,
     },
     "party": {
         "member_phone": "(SELECT m.phone FROM person m WHERE m.id = t.contact_id)",
         "member_email": "(SELECT m.email FROM person m WHERE m.id = t.contact_id)",
-        "agreement_closed": "(SELECT a.final_status FROM agreement a WHERE a.id = t.agreement_id)",
+        "contact_left": make_last_day("t.contact_id"),
+        "agreement_closed": """(SELECT a.final_status FROM agreement a WHERE a.id = t.agreement_id
+            AND (a.final_on IS NULL OR a.final_on < substr(:as_of, 1, length(a.final_on))))""",
     },
     "graduation": {
         "born_on": "(SELECT p.birth_date FROM person p WHERE p.id = t.person_id)",
@@ -191,12 +212,16 @@ COUNTED: dict[str, dict[str, str]] = {
             WHERE m.group_id = t.id AND {BELONGING})""",
         "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
             WHERE m.group_id = t.id AND {BELONGING})""",
+        **_RESPONSIBLE_LEFT,
+        "officers_left": _OFFICERS_LEFT,
         "same_class": """(SELECT min(o.id) FROM member_group o WHERE t.kind = 'class' AND o.kind = 'class'
             AND o.class_no = t.class_no AND o.organisation_id = t.organisation_id AND o.id <> t.id
             AND (o.dissolved IS NULL OR o.dissolved > :as_of))""",
     },
     "membership": {
         "overlapping": _OVERLAPPING,
+        "person_left": f"CASE WHEN t.role IN {OFFICES} THEN {make_last_day('t.person_id')} END",
+        "group_dissolved": "(SELECT g.dissolved FROM member_group g WHERE g.id = t.group_id)",
         "attended_later": _ATTENDED_LATER,
         "term_from": "(SELECT g.term_from FROM member_group g WHERE g.id = t.group_id)",
         "term_until": "(SELECT g.term_until FROM member_group g WHERE g.id = t.group_id)",
@@ -204,7 +229,7 @@ COUNTED: dict[str, dict[str, str]] = {
     "activity": {
         "donated": "(SELECT sum(i.amount) FROM involvement i WHERE i.activity_id = t.id AND i.role = 'donor')",
     },
-    "course": {"cohort_standings": _STANDINGS},
+    "course": {"cohort_standings": _STANDINGS, **_RESPONSIBLE_LEFT},
     "cohort": {
         "session_count": "(SELECT count(*) FROM session s WHERE s.cohort_id = t.id)",
         "trainee_rows": LISTED_PEOPLE["enrolment"].format(of_list="a.cohort_id = t.id"),

@@ -6,13 +6,15 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Ref
-from netreg.entities import BY_NAME, ENTITIES, RULE, SILENCE
+from netreg.entities import BY_NAME, ENTITIES, PERSON, RULE, SILENCE
 from netreg.entities.due import due_items, warning_rules
 from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_names
 from netreg.language import _
 from netreg.store.records import lookup, matching, records
+from netreg.store.records.computed_columns import make_last_day
 from netreg.store.records.conditions import select_in_state, select_numbers, select_within
 from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_earliest_day
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from netreg.core.entity import Entity, Row, TimeFrame
+    from netreg.core.entity import Entity, Row
     from netreg.store.records.conditions import Condition
 
 KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
@@ -45,7 +47,7 @@ def list_due_items(
     found = [item for kind in kinds for item in _list_kind_items(db, kind, frame, (since, until), record)]
     silences = _read_silences(db, frame.as_of)
     found = [item._replace(silence=silences.get((item.uid, item.clock.name, item.day))) for item in found]
-    return sorted(_add_responsible(db, found), key=due_items.make_sort_key)
+    return sorted(_add_responsible(db, found, frame.as_of), key=due_items.make_sort_key)
 
 
 def _list_kind_items(
@@ -82,14 +84,14 @@ def _make_full_name(kind: Entity, row: Row) -> str:
 # --- who is responsible --------------------------------------------------------
 
 
-def _add_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueItem]:
-    """Add to each item the first of those responsible that its clock names."""
+def _add_responsible(db: sqlite3.Connection, found: list[DueItem], as_of: date) -> list[DueItem]:
+    """Add to each item the first of those responsible that its clock names, and whether they have left."""
     wanted: dict[tuple[str, str], set[int]] = defaultdict(set)
     for item in found:
         for path in item.clock.responsible:
             wanted[item.kind.name, path].add(item.id)
     known = {key: _follow_path(db, BY_NAME[key[0]], key[1].split("."), ids) for key, ids in wanted.items()}
-    people = _find_responsible(db, {ref for refs in known.values() for ref in refs.values()})
+    people = _find_responsible(db, {ref for refs in known.values() for ref in refs.values()}, as_of)
 
     def first(item: DueItem) -> Responsible | None:
         refs = (known[item.kind.name, path].get(item.id) for path in item.clock.responsible)
@@ -116,16 +118,26 @@ def _follow_path(
     return {start: further[number] for start, (_kind, number) in here.items() if number in further}
 
 
-def _find_responsible(db: sqlite3.Connection, addresses: set[RecordAddress]) -> dict[RecordAddress, Responsible]:
-    """Find people and organisations with their e-mail addresses."""
+def _find_responsible(
+    db: sqlite3.Connection, addresses: set[RecordAddress], as_of: date
+) -> dict[RecordAddress, Responsible]:
+    """Find people and organisations with their e-mail addresses; people who have left by the day are known as such."""
     people = {}
     for name in {kind for kind, _number in addresses}:
         numbers = [number for kind, number in addresses if kind == name]
         sql = f"SELECT id, email FROM {name} WHERE id IN (SELECT value FROM json_each(?))"
         emails = dict(db.execute(sql, [str(numbers)]).fetchall())
+        left = _find_left(db, numbers, as_of) if name == PERSON.name else set()
         for number, ref in records.find_refs(db, name, numbers).items():
-            people[name, number] = Responsible(name, number, ref.code, ref.name, emails[number])
+            people[name, number] = Responsible(name, number, ref.code, ref.name, emails[number], number in left)
     return people
+
+
+def _find_left(db: sqlite3.Connection, people: list[int], as_of: date) -> set[int]:
+    """Find the people of whom all posts have ended by a day."""
+    chosen = "t.id IN (SELECT value FROM json_each(:ids))"
+    sql = f"SELECT t.id FROM person t WHERE {chosen} AND {make_last_day('t.id')} IS NOT NULL"
+    return {row[0] for row in db.execute(sql, {"ids": str(people), "as_of": as_of.isoformat()})}
 
 
 def make_responsible_ref(who: Responsible) -> Ref:
@@ -191,6 +203,13 @@ def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reas
         return checked_writes.edit_record(db, SILENCE, known[0], values if reason else {"until": values["until"]})
     checked_writes.add_record(db, SILENCE, {**key, **values, "title": item.name})
     return True
+
+
+def silence_passed_on(db: sqlite3.Connection, kind: Entity, number: int, span: tuple[date, date], reason: str) -> None:
+    """Acknowledge the end of what somebody else goes on with; `span` is that last day, and the day of today."""
+    last_day, today = span
+    for item in list_due_items(db, TimeFrame(today), date.max, [kind], number, min(last_day, today)):
+        silence_item(db, item, None, reason)
 
 
 def resolve_due_items(

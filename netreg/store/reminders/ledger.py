@@ -78,11 +78,8 @@ def _select_channel(
     channel: str, found: Iterable[tuple[DueItem, list[WarningStep]]]
 ) -> list[tuple[DueItem, list[WarningStep]]]:
     """Select the items for which somebody with the address of the channel is responsible."""
-    return [
-        (item, steps)
-        for item, steps in found
-        if item.responsible and channel == make_mail_channel(item.responsible.email or "")
-    ]
+    addresses = ((item.responsible and item.responsible.email, item, steps) for item, steps in found)
+    return [(item, steps) for one, item, steps in addresses if one and channel == make_mail_channel(one)]
 
 
 def find_warnings(db: sqlite3.Connection, frame: TimeFrame, way: str) -> list[tuple[DueItem, list[WarningStep]]]:
@@ -186,16 +183,21 @@ def claim_pending(db: sqlite3.Connection, frame: TimeFrame, channel: str, at: da
 
 
 def claim_for_recipients(
-    db: sqlite3.Connection, frame: TimeFrame, address: Callable[[DueItem], str | None], at: datetime
+    db: sqlite3.Connection,
+    frame: TimeFrame,
+    address: Callable[[DueItem], str | None],
+    at: datetime,
+    beside: Callable[[DueItem], Iterable[str | None]] = lambda _item: (),
 ) -> list[OutgoingDigest]:
     """Claim what is pending for everybody, a digest for each, in the caller's transaction.
 
-    `address` returns the address an item goes to; items without one go to the standard output.
+    `address` returns where an item goes, `beside` where else; without an address it goes to the standard output.
     """
     parts: dict[str, list[tuple[DueItem, list[WarningStep]]]] = {}
     for item, steps in find_warnings(db, frame, MAIL):
-        written = address(item)
-        parts.setdefault(make_mail_channel(written) if written else STDOUT, []).append((item, steps))
+        channels = (make_mail_channel(one) if one else STDOUT for one in (address(item), *beside(item)))
+        for channel in dict.fromkeys(channels):
+            parts.setdefault(channel, []).append((item, steps))
     found = (
         claim_warnings(db, select_new_warnings(db, part, channel, frame.as_of), channel, at)
         for channel, part in parts.items()
@@ -223,9 +225,7 @@ def list_outgoing(db: sqlite3.Connection, channel: str | None = None) -> list[Ou
     """List what was claimed and not confirmed, the oldest first, on one channel or on all."""
     sql = "SELECT id, channel, notices, claimed_at FROM outgoing WHERE :channel IN (channel, '')"
     found = db.execute(f"{sql} ORDER BY claimed_at, id", {"channel": channel or ""}).fetchall()
-    return [
-        OutgoingDigest(row["id"], row["channel"], _parse_warnings(row["notices"]), row["claimed_at"]) for row in found
-    ]
+    return [OutgoingDigest(one, to, _parse_warnings(notices), claimed) for one, to, notices, claimed in found]
 
 
 def reclaim_abandoned(db: sqlite3.Connection, at: datetime, channels: str = "mail:") -> list[OutgoingDigest]:
@@ -369,12 +369,12 @@ def confirming(db: sqlite3.Connection, digest: OutgoingDigest | None) -> Iterato
 def _parse_warnings(written: str) -> tuple[DueWarning, ...]:
     found = (DueWarning(*values) for values in json.loads(written))
     return tuple(
-        warning._replace(
-            folded=tuple(WarningStep(*step) for step in warning.folded),
-            commands=tuple(warning.commands),
-            flags=tuple(warning.flags),
+        one._replace(
+            folded=tuple(WarningStep(*step) for step in one.folded),
+            commands=tuple(one.commands),
+            flags=tuple(one.flags),
         )
-        for warning in found
+        for one in found
     )
 
 

@@ -69,7 +69,7 @@ def test_scripts_get_every_field(ask: Callable[[str], Run]) -> None:
         "command": "netreg agreement renew notice --until DATE",
         "commands": ["netreg agreement renew notice --until DATE"], "flags": [],
         "id": 1, "code": "notice", "overdue": False,
-        "email": "one@example.org", "snoozed_until": None,
+        "email": "one@example.org", "snoozed_until": None, "responsible_left": False,
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.entity import Row, TimeFrame
-from netreg.core.fields import Style
+from netreg.core.fields import Ref, Style
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.agreement_flags import FLAGS
 from netreg.entities.agreement.agreements import FINAL, STATES, can_be_signed, is_due_soon
@@ -444,6 +444,10 @@ def addendum(end: str | None, **parent: Any) -> Row:
 
 
 CLOSED_EARLY: Row = {"final_status": "terminated", "final_on": "2020-07-01"}
+GONE: Row = {"responsible": Ref("person", 1, None, "นายสมมติ หนึ่ง"), "responsible_left": "2017-12-31"}
+UNDER_WAY: Row = {
+    "signed_on": "2017-09-11", "term": "P2Y", "final_status": "terminated", "final_on": "2018-01-01",
+}  # fmt: skip
 FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY, ["term-mismatch"]),
     ("2020-09-11", LIBRARY, ["term-mismatch", "expired"]),
@@ -456,6 +460,14 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2021-12-01", RENEWED | {"notice": "P1M"}, ["renews-itself"]),
     ("2021-12-02", RENEWED | {"notice": "P1M", "final_status": "terminated", "final_on": "2021-12-10"}, ["ends-early"]),
     ("2018-01-01", {"signed_on": "2017-09-11", "final_status": "completed"}, []),
+    ("2018-01-01", EXPRESS | GONE, ["responsible-left"]),
+    ("2018-01-01", UNDER_WAY | GONE | {"final_on": "2017-12-31"}, []),
+    (
+        "2018-01-01",
+        UNDER_WAY | GONE,
+        ["ends-early", "responsible-left"],
+    ),
+    ("2018-01-02", UNDER_WAY | GONE, []),
     ("2020-09-11", GRACE, ["term-mismatch"]),
     ("2020-10-11", GRACE, ["term-mismatch", "expired"]),
     ("2018-01-01", EXPRESS | {"parties_stated": 11, "party_count": 11}, []),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Style
+from netreg.core.fields import Ref, Style
 from netreg.entities import COHORT, COURSE
 from netreg.entities.training.cohort_standings import (
     CohortStanding,
@@ -106,6 +106,7 @@ def test_standings_are_read_from_what_the_store_tells() -> None:
 
 # --- courses ---------------------------------------------------------------------------
 
+GONE = {"responsible": Ref("person", 1, None, "นายสมมติ หนึ่ง"), "responsible_left": "2022-03"}
 COURSES: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
     ("", {}, []),
     ("", {"cohorts_planned": 4}, []),
@@ -114,6 +115,13 @@ COURSES: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
     ("1 held,3 cancelled,2 held,4 held", {}, []),
     ("1 held,2 planned", {"cohorts_planned": 4}, []),
     ("2 held", {"cohorts_planned": 2}, [{"id": "cohort-missing", "numbers": [1], "later": 2}]),
+    ("1 held,2 planned", GONE, [{"id": "responsible-left", "name": "นายสมมติ หนึ่ง", "last_day": "2022-03"}]),
+    (
+        "1 held",
+        {**GONE, "cohorts_planned": 2},
+        [{"id": "responsible-left", "name": "นายสมมติ หนึ่ง", "last_day": "2022-03"}],
+    ),
+    ("1 held,2 cancelled", GONE, []),
     ("51 held,52 held", {"cohorts_planned": 4}, []),
     ("1 planned,2 planned", {"cohorts_planned": 1}, [{"id": "cohort-count", "stated": 1, "listed": 2}]),
     ("1 held", {"cohorts_held_stated": 2}, [{"id": "held-count", "stated": 2, "listed": 1}]),

@@ -367,15 +367,12 @@ def confirming(db: sqlite3.Connection, digest: OutgoingDigest | None) -> Iterato
 
 
 def _parse_warnings(written: str) -> tuple[DueWarning, ...]:
-    found = (DueWarning(*values) for values in json.loads(written))
-    return tuple(
-        one._replace(
-            folded=tuple(WarningStep(*step) for step in one.folded),
-            commands=tuple(one.commands),
-            flags=tuple(one.flags),
-        )
-        for one in found
-    )
+    return tuple(_restore_tuples(DueWarning(*values)) for values in json.loads(written))
+
+
+def _restore_tuples(one: DueWarning) -> DueWarning:
+    folded = tuple(WarningStep(*step) for step in one.folded)
+    return one._replace(folded=folded, commands=tuple(one.commands), flags=tuple(one.flags))
 
 
 def _format_moment(moment: datetime) -> str:

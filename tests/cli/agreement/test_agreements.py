@@ -47,6 +47,7 @@ def party(number: int, seq: int, organisation: dict[str, Any], **more: Any) -> d
         "name_as_signed": None, "witness_count": None, "note": None, "source": None, "signatories": [], "witnesses": [],
         "contact": None, "contact_name": None, "contact_phone": None, "contact_email": None, "other_contacts": [],
         "contacts": [],
+        "flags": [],
     } | more  # fmt: skip
 
 
@@ -479,10 +480,10 @@ def test_children_are_listed_in_their_order(ask: Callable[[str], Run]) -> None:
     assert shown(ask("agreement purpose add year วิจัย --seq 1"))[1:] == ("", 0)
     assert shown(ask("agreement party list --limit 3")) == (
         table(
-            "id | agreement | seq | organisation | unit | role | contacts",
-            "1 | ข้อตกลงปี | 1 | มหาวิทยาลัยทดสอบ | | party |",
-            "2 | ข้อตกลงปี | 2 | มหาวิทยาลัยตัวอย่าง | | party |",
-            "3 | ข้อตกลงขัด | 1 | มหาวิทยาลัยทดสอบ | | party |",
+            "id | agreement | seq | organisation | unit | role | contacts | flags",
+            "1 | ข้อตกลงปี | 1 | มหาวิทยาลัยทดสอบ | | party | | ",
+            "2 | ข้อตกลงปี | 2 | มหาวิทยาลัยตัวอย่าง | | party | | ",
+            "3 | ข้อตกลงขัด | 1 | มหาวิทยาลัยทดสอบ | | party | | ",
         ),
         "",
         0,

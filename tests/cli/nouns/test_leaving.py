@@ -184,3 +184,18 @@ def test_a_post_with_a_later_end_is_passed_on_with_the_last_day(ask: Callable[[s
 def test_who_takes_over_a_post_of_the_same_name_leaves_nobody_to_be_warned(ask: Callable[[str], Run]) -> None:
     assert ask("member handover m1 --to m3 --on 2026-12-10").code == 0
     assert ask("due --kind post --no-header").out == ""
+
+
+def test_a_contact_who_has_left_is_flagged_until_the_agreement_is_closed(ask: Callable[[str], Run]) -> None:
+    for code in ("a1", "a2", "a3"):
+        assert ask(f"agreement party add {code} tu --contact m1").code == 0
+    leave(ask)
+    left = "responsible-left"
+    assert flags(ask, "agreement party") == [left, left, ""]
+    assert flags(ask, "agreement party", "--as-of 2026-12-15") == [left, left, ""]
+    assert flags(ask, "agreement party", "--as-of 2026-12-16") == [left, "", ""]
+    told = ask("agreement show a1 --format table").out
+    assert "who looks after it, has held no post since" in " ".join(told.split())
+    passed = ask("member handover m1 --to m2 --columns kind,name --no-header").out
+    assert passed.count("agreement party\t") == 2
+    assert flags(ask, "agreement party") == ["", "", ""]

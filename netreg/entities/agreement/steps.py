@@ -62,9 +62,9 @@ class Step(NamedTuple):
 # --- where it lies --------------------------------------------------------------------
 
 STAGE_FIELDS = (
-    Choice("stage", "ขั้นตอน", "Stage", options=STAGES),
+    Choice("stage", "ขั้นตอนล่าสุด", "Stage", options=STAGES),
     TextList("stage_with", "อยู่ที่", "Lies with"),
-    Date("stage_since", "ตั้งแต่", "Since"),
+    Date("stage_since", "อยู่ตั้งแต่", "Lies there since"),
     Number("stage_days", "ค้างมา (วัน)", "Days there"),
     Date("stage_due", "ขั้นต่อไปภายใน", "Next step by"),
 )

@@ -207,6 +207,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement witness edit": [("1", "position_as_signed=พยานคนที่หนึ่ง")],
     "agreement witness remove": [("2", "--yes")],
     "agreement witness import": [("{folder}/witness.csv",)],
+    "member confirm": [("one", "three", "--on", "1/1/2569"), ("--org", "uni", "--post", "all", "--on", "2/1/2569")],
     "member handover": [("one", "--to", "two", "--on", "30/9/2569"), ("one", "--to", "three", "--keep-posts")],
     "group add": [
         (

@@ -18,6 +18,7 @@ from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing.change_file import writing_changes
 from netreg.language import _
 from netreg.render.results import Message, RawOutput
+from netreg.thai.dates.formats import format_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,6 +63,7 @@ def make_import(entity: Entity) -> Verb:
             return _write_template(session, entity, template, force=force)
         if not files:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
+        _refuse_future_file(session)
         wishes = import_options.read_import_options(entity, about, rows, files, force=force, dry_run=dry_run)
         with writing_changes(out, force=force) if out else nullcontext() as write:
             settings = import_files.FileSettings(
@@ -72,6 +74,21 @@ def make_import(entity: Entity) -> Verb:
 
     import_.__annotations__["about"] = import_options.make_file_options(entity)
     return import_
+
+
+def _refuse_future_file(session: Session) -> None:
+    """Refuse files as of a day to come: what they say is confirmed by that day.
+
+    Raises:
+        UsageError: naming the day.
+    """
+    if session.as_of > config.find_today(session.settings):
+        raise UsageError(
+            _("--as-of: {day} lies in the future; no file can be known to be right by then").format(
+                day=format_date(session.as_of.isoformat())
+            ),
+            _("give the day of the file, or leave --as-of out"),
+        )
 
 
 def _write_template(session: Session, entity: Entity, path: Path, *, force: bool) -> Message:

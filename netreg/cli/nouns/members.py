@@ -8,6 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
+from netreg.cli.framework.option_values import read_duration
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns import renaming
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes
@@ -18,6 +19,7 @@ from netreg.language import _, ngettext
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
+from netreg.thai.dates.terms import subtract_term
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,12 +92,22 @@ def list_(
     sub_units: Annotated[bool, typer.Option("--sub-units/--no-sub-units", help="With --org: its units too.")] = True,
     group: Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Who belongs to this group.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also people without a current post.")] = False,
+    confirmed_within: Annotated[
+        str | None, typer.Option("--confirmed-within", metavar="TIME", help="Confirmed in that time: 90d, 24m, 2y.")
+    ] = None,
+    unconfirmed: Annotated[
+        str | None, typer.Option("--unconfirmed", metavar="TIME", help="Confirmed by nobody for that time.")
+    ] = None,
     match: options.Match = None,
 ) -> Listing:
     """List people with a current post; --all lists everybody."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match, PERSON)
+        for option, written in (("--confirmed-within", confirmed_within), ("--unconfirmed", unconfirmed)):
+            if written is not None:
+                since = subtract_term(session.as_of, read_duration(written, option) or "")
+                yield conditions.select_confirmed_since(since, session.as_of, is_not=option == "--unconfirmed")
         if org is not None:
             day = None if all_ else session.as_of
             yield conditions.select_with_post_in(lookup.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
@@ -213,6 +225,11 @@ GROUP = generic_verbs.build_noun(
             "nouns.handover",
             "handover",
             "Pass a member's posts, seats and open responsibilities on to another, in one command.",
+        ),
+        "confirm": build_lazy_entry(
+            "nouns.confirming",
+            "confirm",
+            "Confirm that people's current posts and contact data are right, as of a day.",
         ),
     },
     "People and the posts they hold.",

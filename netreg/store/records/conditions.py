@@ -84,8 +84,8 @@ _KNOWN_FROM = "min(coalesce(p.first_confirmed_on, '9999'), substr(p.created_at, 
 
 # The one rule of who holds a post ``p`` on a day: not before it began or, where nobody says when it did, before
 # anybody knew of it; not after it ended. A date known only to the month or year holds from its first day to its last.
-CURRENT = f"""(p.since <= :as_of OR p.since IS NULL AND {_KNOWN_FROM} <= :as_of)
-    AND (p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"""
+_NOT_OVER = "(p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"
+CURRENT = f"(p.since <= :as_of OR p.since IS NULL AND {_KNOWN_FROM} <= :as_of) AND {_NOT_OVER}"
 
 # When a person was last known to be right: in the current posts, of which the last confirmed counts; without
 # one, by the contact data.
@@ -165,6 +165,14 @@ def select_with_post(as_of: date) -> Condition:
     )
 
 
+def select_confirmed_since(day: date, as_of: date, *, is_not: bool = False) -> Condition:
+    """Select people who were last confirmed on a day or later; with `is_not` the others, never confirmed ones too."""
+    sql = f"""coalesce((SELECT c.day >= substr(:confirmed_since, 1, length(c.day))
+        FROM (SELECT {LAST_CONFIRMED} AS day) c), 0)"""
+    values = {"confirmed_since": day.isoformat(), "as_of": as_of.isoformat()}
+    return Condition(f"NOT {sql}" if is_not else sql, values)
+
+
 def select_with_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
     """Select people with a post in an organisation; with `as_of` a post current on that day."""
     where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
@@ -174,6 +182,13 @@ def select_with_post_in(root: int, as_of: date | None, *, sub_units: bool = True
         f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {CURRENT})",
         {"root": root, "as_of": as_of.isoformat()},
     )
+
+
+def select_confirmable_in(root: int, day: date) -> Condition:
+    """Select people with a post in an organisation or a unit of it that may have been held on a day, if known later."""
+    held = f"(p.since IS NULL OR p.since <= :as_of) AND {_NOT_OVER}"
+    sql = f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND p.organisation_id IN ({UNITS}) AND {held})"
+    return Condition(sql, {"root": root, "as_of": day.isoformat()})
 
 
 def select_on_campus(root: int) -> Condition:

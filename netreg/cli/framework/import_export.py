@@ -67,7 +67,11 @@ def make_import(entity: Entity) -> Verb:
         wishes = import_options.read_import_options(entity, about, rows, files, force=force, dry_run=dry_run)
         with writing_changes(out, force=force) if out else nullcontext() as write:
             settings = import_files.FileSettings(
-                None if wishes.all_sheets else about.sheet, about.encoding, about.hidden, about.source_from_name, write
+                [name for name in about.sheet or [] if name != import_options.ALL_SHEETS],
+                about.encoding,
+                about.hidden,
+                about.source_from_name,
+                write,
             )
             imports = import_files.FileImports(session, entity, wishes, settings)
             return imports.try_all(files) if dry_run else imports.import_all(files)

@@ -49,7 +49,7 @@ _ON_TERMINAL = (
 class FileSettings(NamedTuple):
     """How the files are opened, and where what changes is written."""
 
-    sheet: str | None = None
+    sheets: Sequence[str] = ()
     encoding: str | None = None
     hidden: str | None = None
     by_name: bool = False
@@ -126,7 +126,9 @@ class FileImports:
         wishes = self.wishes._replace(source=path.stem) if settings.by_name else self.wishes
         gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
         with (
-            open_file.open_file(path, sheet=settings.sheet, encoding=settings.encoding, hidden=settings.hidden) as file,
+            open_file.open_file(
+                path, sheets=settings.sheets, encoding=settings.encoding, hidden=settings.hidden
+            ) as file,
             Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
             ask = _find_asker(mapped=bool(wishes.mapping), quiet=self.session.view.quiet)

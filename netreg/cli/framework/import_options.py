@@ -54,8 +54,13 @@ Set = Annotated[
     ),
 ]
 Sheet = Annotated[
-    str | None,
-    typer.Option("--sheet", metavar="NAME", help="The sheet, by name or number; all for each.", rich_help_panel=_FILES),
+    list[str] | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="The sheet, by name or number; all for each; several times for some.",
+        rich_help_panel=_FILES,
+    ),
 ]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, cp874 or utf-16.", rich_help_panel=_FILES)
@@ -253,11 +258,15 @@ def read_import_options(
         check_known("--hidden", about.hidden, HIDDEN)
     if about.source and about.source_from_name:
         raise UsageError(_("--source and --source-from-name cannot be combined"), _("use only one of them"))
+    sheets = about.sheet or []
+    if ALL_SHEETS in sheets and len(sheets) > 1:
+        raise UsageError(_("--sheet all cannot be combined with the names of sheets"), _("leave out one of them"))
     return ImportOptions(
         mapping=_read_mapping(about.mapping or []),
         ignore_unknown=about.ignore_unknown,
         fields=_merge_settings(_list_field_settings(entity, about)),
-        all_sheets=about.sheet == ALL_SHEETS,
+        all_sheets=ALL_SHEETS in sheets or len(sheets) > 1,
+        skip_other_sheets=ALL_SHEETS in sheets,
         years=read_era(about.read_years),
         short_years=read_era(about.short_years, "--short-years"),
         blank_words=_read_words(about.blank_words),

@@ -70,6 +70,7 @@ class ImportOptions(NamedTuple):
     ignore_unknown: bool = False
     fields: Sequence[FieldSetting] = ()
     all_sheets: bool = False
+    skip_other_sheets: bool = False
 
 
 class ImportContext(NamedTuple):
@@ -100,7 +101,7 @@ def import_file(
         options = options._replace(blank_clears=False)  # a blank there says nothing
         wishes = wishes._replace(mapping={**form.mapping, **wishes.mapping})
     parts, notes = assign_tables(entity, file, all_sheets=options.all_sheets)
-    parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.all_sheets)
+    parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.skip_other_sheets)
     notes += [*file.notes, *skipped, *match_tables.describe_columns(file.name, heads)]
     for head in heads:
         table_headings.refuse_double_mapping(head.names, options.mapping)

@@ -35,7 +35,7 @@ from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from netreg.exchange.tables.snapshot import Snapshot
 
@@ -61,14 +61,14 @@ class _Table(NamedTuple):
     hints: int = 0
 
 
-def read_csv(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
+def read_csv(snapshot: Snapshot, *, sheets: Sequence[str], encoding: str | None) -> SourceFile:
     """Read the one table in a file of cells separated by commas, semicolons, tabs or upright strokes.
 
     Raises:
         UsageError: when a sheet was asked for, or there is no such encoding.
         UnusableInput: when it is not such a table, with the line at fault.
     """
-    refuse_sheet_option(snapshot.name, sheet)
+    refuse_sheet_option(snapshot.name, sheets)
     csv.field_size_limit(MAX_LINE)
     table = _Table(snapshot.name, snapshot.file, determine_encoding(snapshot.name, snapshot.file, encoding))
     _refuse_long_lines(table)

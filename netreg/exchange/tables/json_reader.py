@@ -21,7 +21,7 @@ from netreg.exchange.tables.source_tables import (
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from netreg.exchange.tables.snapshot import Snapshot
 
@@ -33,14 +33,14 @@ _EXACT = 1e15
 """From here on a number with a decimal point may have lost digits."""
 
 
-def read_json(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
+def read_json(snapshot: Snapshot, *, sheets: Sequence[str], encoding: str | None) -> SourceFile:
     """Read the table of the objects, then one for each collection that is nested in them.
 
     Raises:
         UsageError: when a sheet was asked for, or there is no such encoding.
         UnusableInput: when it is not JSON or not a table, with the line at fault.
     """
-    refuse_sheet_option(snapshot.name, sheet)
+    refuse_sheet_option(snapshot.name, sheets)
     codec = determine_encoding(snapshot.name, snapshot.file, encoding, unicode=True)
     if snapshot.format == "ndjson":
         objects: Objects = partial(_iterate_objects, snapshot.name, snapshot.file, codec)

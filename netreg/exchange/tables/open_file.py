@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netreg.exchange.tables.snapshot import take_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from netreg.exchange.tables.source_tables import SourceFile
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_file(
-    path: Path, *, sheet: str | None = None, encoding: str | None = None, hidden: str | None = None
+    path: Path, *, sheets: Sequence[str] = (), encoding: str | None = None, hidden: str | None = None
 ) -> Iterator[SourceFile]:
     """Open the tables of a file (``-`` is the standard input), whatever its name ends with.
 
@@ -26,7 +26,7 @@ def open_file(
     """
     with take_snapshot(path) as snapshot:
         more = {"hidden": hidden} if snapshot.format in SPREADSHEETS else {}
-        file = _load_reader(snapshot.format)(snapshot, sheet=sheet, encoding=encoding, **more)
+        file = _load_reader(snapshot.format)(snapshot, sheets=sheets, encoding=encoding, **more)
         yield file._replace(size=snapshot.size, line_count=snapshot.line_count)
 
 

@@ -8,7 +8,7 @@ from netreg.errors import UnusableInput, UsageError
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 MAX_LINE = 1 << 20
 """The most characters of a line or cell: a file with a longer one is not a table."""
@@ -79,13 +79,13 @@ def trim_cells(cells: list[str], width: int) -> list[str]:
     return cells
 
 
-def refuse_sheet_option(file: str, sheet: str | None) -> None:
+def refuse_sheet_option(file: str, sheets: Sequence[str]) -> None:
     """Refuse the option ``--sheet`` for a file that has no sheets.
 
     Raises:
-        UsageError: when a `sheet` was asked for.
+        UsageError: when any was asked for.
     """
-    if sheet is not None:
+    if sheets:
         raise UsageError(_("--sheet: {file} has no sheets").format(file=file), _("leave --sheet out"))
 
 

@@ -12,7 +12,7 @@ from netreg.exchange.tables.source_tables import SourceFile, SourceRow, SourceTa
 from netreg.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zipfile import ZipFile, ZipInfo
 
     from netreg.exchange.tables.snapshot import Snapshot
@@ -42,9 +42,9 @@ class _Sheet(NamedTuple):
 
 
 def read_spreadsheet(
-    snapshot: Snapshot, *, sheet: str | None, encoding: str | None, hidden: str | None = None
+    snapshot: Snapshot, *, sheets: Sequence[str], encoding: str | None, hidden: str | None = None
 ) -> SourceFile:
-    """Read the sheets as tables: the one named or numbered, else each visible one that is not empty.
+    """Read the sheets as tables: those named or numbered, else each visible one that is not empty.
 
     `hidden` is ``take`` or ``skip``: what becomes of hidden rows, which filters make as well.
 
@@ -60,7 +60,8 @@ def read_spreadsheet(
     if snapshot.format != "xls":
         _check_archive(snapshot)
     listed = [_Sheet(*row) for row in next(_ask_child(snapshot))]
-    chosen = [_choose_sheet(snapshot, listed, sheet)] if sheet else [s for s in listed if s.visible and s.few != []]
+    wanted = [_choose_sheet(snapshot, listed, sheet) for sheet in sheets]
+    chosen = [s for s in listed if (s in wanted if wanted else s.visible and s.few != [])]
     if not chosen:
         raise UnusableInput(
             _("{file}: every visible sheet is empty").format(file=snapshot.name),

@@ -17,7 +17,7 @@ from netreg.exchange.tables.source_tables import SourceFile, SourceRow, SourceTa
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from netreg.exchange.tables.snapshot import Snapshot
 
@@ -58,14 +58,14 @@ class _Card(NamedTuple):
     pictures: tuple[str, ...]
 
 
-def read_vcards(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
+def read_vcards(snapshot: Snapshot, *, sheets: Sequence[str], encoding: str | None) -> SourceFile:
     """Read the cards of a file as one table.
 
     Raises:
         UsageError: when a sheet was asked for, or there is no such encoding.
         UnusableInput: when a card is not valid, with its line.
     """
-    refuse_sheet_option(snapshot.name, sheet)
+    refuse_sheet_option(snapshot.name, sheets)
     codec = determine_encoding(snapshot.name, snapshot.file, encoding)
     if next(_split_cards(snapshot, codec), None) is None:
         raise EmptyTable(snapshot.name)

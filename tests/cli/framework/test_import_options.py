@@ -231,6 +231,17 @@ def test_every_sheet_can_be_a_table_of_the_same_kind(office: Netreg) -> None:
     ]  # fmt: skip
 
 
+def test_several_sheets_can_be_named(office: Netreg) -> None:
+    _write_book(office.folder / "f.xlsx")
+    assert told(office, "member", "import", "f.xlsx", "--sheet", "lib", "--sheet", "3", "--org", "@sheet") == [
+        "f.xlsx: คอลัมน์ที่ไม่ได้นำเข้า: ที่ (เลขลำดับ)",
+        "f.xlsx: 3 new, 0 changed, 0 unchanged",
+    ]
+    run = office("member", "import", "f.xlsx", "--sheet", "all", "--sheet", "lib")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "netreg: error: ใช้ --sheet all ร่วมกับชื่อแผ่นงานไม่ได้; ให้ตัดออกอย่างใดอย่างหนึ่ง\n"
+
+
 # --- asked on the terminal ----------------------------------------------------------------------------
 
 

@@ -71,7 +71,7 @@ class TestCells:
         with path.open("w+b") as file:
             file.write(build_workbook([table(given_rows, kinds), table([["ก"]], name="อื่น")]))
             intake = Snapshot("a.xlsx", file, "", path.stat().st_size, "xlsx")
-            opened = spreadsheets.read_spreadsheet(intake, sheet=None, encoding=None)
+            opened = spreadsheets.read_spreadsheet(intake, sheets=(), encoding=None)
             assert [source.name for source in opened.tables] == ["ทะเบียน", "อื่น"]
             lines = [line.cells for line in opened.tables[0].rows()]
         assert lines[0] == [f"คอลัมน์ {n}" for n in range(5)]

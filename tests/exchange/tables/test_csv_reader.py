@@ -38,7 +38,9 @@ THAI = "ชื่อ,คณะ\nสมมติ,วิทยาศาสตร�
 def opened(content: str | bytes, encoding: str | None = None, sheet: str | None = None) -> SourceFile:
     content = content.encode() if isinstance(content, str) else content
     return read_csv(
-        Snapshot("file.csv", io.BytesIO(content), "digest", len(content), "csv"), sheet=sheet, encoding=encoding
+        Snapshot("file.csv", io.BytesIO(content), "digest", len(content), "csv"),
+        sheets=[sheet] if sheet else (),
+        encoding=encoding,
     )
 
 
@@ -294,7 +296,7 @@ def large(folder: Path) -> Iterator[SourceFile]:
         writer = csv.writer(file)
         writer.writerows([f"p{n}", f"สมมติ{n} ตัวอย่าง", "", "+66 2 123 4567", "x@y.example"] for n in range(30_000))
     with take_snapshot(path) as intake:
-        yield read_csv(intake, sheet=None, encoding=None)
+        yield read_csv(intake, sheets=(), encoding=None)
 
 
 @pytest.mark.parametrize("piece", [1, 2, 5, 1 << 16])

@@ -23,7 +23,9 @@ def opened(
     content = content.encode() if isinstance(content, str) else content
     name = f"file.{form}"
     return read_json(
-        Snapshot(name, io.BytesIO(content), "digest", size or len(content), form), sheet=sheet, encoding=encoding
+        Snapshot(name, io.BytesIO(content), "digest", size or len(content), form),
+        sheets=[sheet] if sheet else (),
+        encoding=encoding,
     )
 
 

@@ -72,7 +72,7 @@ def test_what_the_user_says_of_the_encoding_is_heard(tmp_path: Path) -> None:
 def test_what_has_no_sheets(tmp_path: Path, content: str) -> None:
     path = tmp_path / "file"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(UsageError, match="has no sheets"), open_file.open_file(path, sheet="1"):
+    with pytest.raises(UsageError, match="has no sheets"), open_file.open_file(path, sheets=["1"]):
         pass
 
 

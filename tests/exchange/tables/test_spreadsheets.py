@@ -37,7 +37,7 @@ TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 def read(path: Path, sheet: str | None = None, encoding: str | None = None) -> Iterator[SourceFile]:
     with path.open("rb") as file:
         intake = Snapshot(path.name, file, "00", path.stat().st_size, path.suffix[1:])
-        yield spreadsheets.read_spreadsheet(intake, sheet=sheet, encoding=encoding)
+        yield spreadsheets.read_spreadsheet(intake, sheets=[sheet] if sheet else (), encoding=encoding)
 
 
 def cells(path: Path, sheet: str | None = None) -> list[tuple[int, list[str]]]:

@@ -69,7 +69,7 @@ _KIN = f"""{_UP}, down (id) AS (SELECT {{unit}}
     UNION SELECT o.id FROM organisation o JOIN down ON o.parent_id = down.id)
     SELECT id FROM up UNION SELECT id FROM down"""
 _NAMESAKES = """(SELECT json_group_array(DISTINCT p.record_id) FROM name_key k
-    JOIN name_key p ON p.kind = 'person' AND p.key = k.key
+    CROSS JOIN name_key p ON p.kind = 'person' AND p.key = k.key
     WHERE k.kind = '{kind}' AND k.record_id = a.id{fitting})"""
 _OF_UNITS = f""" AND (a.organisation_id IS NULL
     OR NOT EXISTS (SELECT 1 FROM ({{units}}) WHERE unit IS NOT NULL)

@@ -94,15 +94,15 @@ def _explain_signing(row: Row, dates: AgreementDates, as_of: date) -> Iterator[S
 def _explain_stage(row: Row, dates: AgreementDates, as_of: date) -> Iterator[Statement]:
     """Say where it lies before the signing, if a step or a signature says so."""
     lies = derive_stage(row, derive_state(row, dates, as_of), as_of)
-    if lies["stage"] is not None:
-        label = STAGES[lies["stage"]]
-        names = ", ".join(list_holders(lies))
-        figures = {
-            "stage": (label.th, label.en), "names": names, "since_day": lies["stage_since"], "days": lies["stage_days"]
-        }  # fmt: skip
-        yield Statement(
-            "signed", None, "lies_with", (), figures, ("signatories" if lies["stage"] == "signing" else "step",)
-        )
+    if lies["stage"] is None:
+        return
+    label, names = STAGES[lies["stage"]], ", ".join(list_holders(lies))
+    figures = {"stage": (label.th, label.en), "since_day": lies["stage_since"], "days": lies["stage_days"]}
+    source = "signatories" if lies["stage"] == "signing" else "step"
+    if names:
+        yield Statement("signed", None, "lies_with", (), figures | {"names": names}, (source,))
+    else:
+        yield Statement("signed", None, "at_stage", (), figures, (source,))
 
 
 def _explain_start(row: Row, dates: AgreementDates) -> Iterator[Statement]:

@@ -70,6 +70,7 @@ RULES = {
         "ลงนามแล้ว {signed} จาก {parties} ฝ่าย ยังไม่ครบ", "{signed} of {parties} parties have signed, not all"
     ),
     "as_recorded": Label("{it_day} ตามที่บันทึกไว้", "{it_day} as recorded"),
+    "at_stage": Label("{stage} ตั้งแต่ {since_day} ({days} วัน)", "{stage} since {since_day} ({days} days)"),
     "lies_with": Label(
         "{stage} อยู่ที่ {names} ตั้งแต่ {since_day} ({days} วัน)", "{stage}, lies with {names} since {since_day} ({days} days)"
     ),

@@ -204,20 +204,29 @@ REFUSED = {
         1,
         (
             "everybody has signed agreement 1, so nothing can be added to it; "
-            "record the change with 'netreg agreement amend 1 …'"
+            "record the change with 'netreg agreement amend 1 --add-party ORG'"
         ),
     ),
     "agreement party edit 1 role=lead": (
         1,
-        "agreement 1 is signed, so its role cannot be edited; record the change with 'netreg agreement amend 1 …'",
+        (
+            "agreement 1 is signed, so its role cannot be edited; "
+            "record the change with 'netreg agreement amend 1 --party 1 role=…'"
+        ),
     ),
     "agreement signatory edit 1 signed_on=2565-12-11": (
         1,
-        "agreement 1 is signed, so its signed_on cannot be edited; record the change with 'netreg agreement amend 1 …'",
+        (
+            "agreement 1 is signed, so its signed_on cannot be edited; "
+            "record the change with 'netreg agreement amend 1 --party 1 --signatory 1 signed_on=…'"
+        ),
     ),
     "agreement party remove 2 -y": (
         1,
-        "agreement 1 is signed, so nothing can be removed from it; record the change with 'netreg agreement amend 1 …'",
+        (
+            "agreement 1 is signed, so nothing can be removed from it; "
+            "record the change with 'netreg agreement amend 1 --remove-party 2'"
+        ),
     ),
     "agreement sign one --name 'นายสาม ทดสอบ' --party tu": (
         1,

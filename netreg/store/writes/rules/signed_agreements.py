@@ -64,16 +64,16 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if write.number is None:
         assert write.after is not None
         if _is_among(db, FULLY_SIGNED, agreement := find_agreement(db, write.after)):
-            raise _make_refusal(agreement, _("everybody has signed agreement {number}, so nothing can be added to it"))
+            sentence = _("everybody has signed agreement {number}, so nothing can be added to it")
+            raise _make_refusal(write, agreement, sentence)
     elif write.after is None:
         if _is_among(db, SIGNED, agreement := find_agreement(db, write.before)):
-            raise _make_refusal(agreement, _("agreement {number} is signed, so nothing can be removed from it"))
+            raise _make_refusal(write, agreement, _("agreement {number} is signed, so nothing can be removed from it"))
     else:
         changed = next(_find_changed_fields(write.before, write.after), None)
         if changed and _is_among(db, SIGNED, agreement := find_agreement(db, write.before)):
-            raise _make_refusal(
-                agreement, _("agreement {number} is signed, so its {field} cannot be edited"), field=changed
-            )
+            sentence = _("agreement {number} is signed, so its {field} cannot be edited")
+            raise _make_refusal(write, agreement, sentence, changed)
 
 
 def refuse_sealed(db: sqlite3.Connection, write: ProposedWrite) -> None:
@@ -103,11 +103,34 @@ def _find_changed_fields(before: Row, after: Row) -> Iterator[str]:
             yield name
 
 
-def _make_refusal(agreement: int, sentence: str, **more: str) -> RefusedChange:
+def _make_refusal(write: ProposedWrite, agreement: int, sentence: str, field: str = "") -> RefusedChange:
+    """Make the refusal of a write, with the amendment to record in its place."""
     return RefusedChange(
-        sentence.format(number=agreement, **more),
-        _("record the change with 'netreg agreement amend {number} …'").format(number=agreement),
+        sentence.format(number=agreement, field=field),
+        _("record the change with 'netreg agreement amend {number} {options}'").format(
+            number=agreement, options=_choose_amend_options(write, field)
+        ),
     )
+
+
+def _choose_amend_options(write: ProposedWrite, field: str) -> str:
+    """Return the options of ``amend`` that make the change; what cannot be told is left to the reader."""
+    kind, number = write.entity.name, write.number
+    if kind == "party":
+        options = {
+            "add": "--add-party ORG",
+            "edit": f"--party {number} {field}=…",
+            "remove": f"--remove-party {number}",
+        }
+    elif kind == "signatory":
+        party = write.before.get("party")
+        options = {
+            "edit": f"--party {party} --signatory {number} {field}=…",
+            "remove": f"--party {party} --remove-signatory {number}",
+        }
+    else:
+        options = {}
+    return options.get("add" if number is None else "edit" if write.after else "remove", "…")
 
 
 def find_agreement(db: sqlite3.Connection, row: Row) -> int:

@@ -252,6 +252,8 @@ class Entity:
     kept_name: KeptName | None = None
     #: The references that name a record: it is asked for by the name of the record that they point to.
     naming_references: tuple[str, ...] = ()
+    #: The field that names what a record stands under in a list of many kinds, where that is not its parent.
+    owner_field: str | None = None
     #: The field by whose number a record is asked for among those of the same parent.
     number_field: str | None = None
     #: The field by which those of one parent are listed, such as the day of a step.
@@ -269,6 +271,8 @@ class Entity:
     #: Return the compound by which a column of a field is read, for its cells may hold other fields too: it is
     #: asked with the name of the field and those of all columns of its kind.
     choose_compound: Callable[[str, Container[str]], CompoundColumn | None] = _no_compound
+    #: The fields that its line on the card of its parent has, derived ones too; all of its own where none are named.
+    line_fields: tuple[str, ...] = ()
     #: The kind of child whose fields may stand in the same row of a file.
     row_child: str | None = None
     #: The records of other kinds that its card shows.

@@ -62,11 +62,6 @@ _PHONE = Phone("phone", "โทรศัพท์", "Telephone")
 class ContactList(_Plural):
     """People to ask, each an object with name, telephone and e-mail, None where that is not known."""
 
-    def __init__(self, *args: Any, made_of: tuple[str, ...], **more: Any) -> None:
-        """`made_of` are the fields that it says together: where people see it, they need not see those."""
-        super().__init__(*args, **more)
-        self.made_of = made_of
-
     def to_cell(self, value: Sequence[dict[str, str | None]] | None) -> str:
         """Write them as people read them."""
         return self.show(value)

@@ -26,6 +26,7 @@ _MODULES = {
     "membership": "groups",
     "agreement": "agreement.agreements",
     "purpose": "agreement.agreements",
+    "target": "targets.targets",
     "party": "agreement.agreements",
     "signatory": "agreement.agreements",
     "witness": "agreement.agreements",

@@ -9,6 +9,7 @@ from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Money, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
+from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.due.planned_events import PASSED_FLAG, find_passed_flags, make_event_clocks
@@ -58,6 +59,8 @@ def _check_activity(row: Row) -> Iterable[Problem]:
     """Find an end before the start."""
     if not can_be_in_order(row["starts_on"], row["ends_on"]):
         yield Problem("ends_on", _("the activity ends before it starts"))
+    if row["achieved"] is not None and row["target"] is None:
+        yield Problem("target", _("an amount achieved needs the target that it counts for"))
 
 
 FLAGS = {
@@ -103,6 +106,8 @@ ACTIVITY = Entity(
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("purpose", "วัตถุประสงค์ของข้อตกลง", "Purpose of the agreement", to="purpose"),
+        Reference("target", "เป้าหมายของข้อตกลง", "Target of the agreement", "เป้าหมาย", "ตัวชี้วัด", to="target"),
+        Quantity("achieved", "ผลที่ได้ (จำนวน)", "Achieved", "ผลการดำเนินงาน", "ผลที่นับได้"),
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         Reference("meeting", "การประชุม", "Meeting", to="meeting"),
         Text("venue", "สถานที่", "Venue", "สถานที่จัด"),

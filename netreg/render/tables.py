@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree as RichTree
 
-from netreg.core.plural_fields import ContactList
 from netreg.core.thai_fields import Date, Moment
 from netreg.language import _
 from netreg.render.results import Detail, Listing, Tree
@@ -248,9 +247,8 @@ def _render_child(card: Card, style: Style, width: int, parent_field: str) -> It
 
 def _format_child(card: Card, style: Style, parent_field: str) -> str:
     kind, usual = card.kind, card.kind.defaults
-    joint = [f for f in kind.derived if isinstance(f, ContactList)]
-    left_out = {parent_field, "seq", "title", kind.number_field, *(name for f in joint for name in f.made_of)}
-    own = [*(f for f in kind.fields if f.name not in left_out), *joint]
+    listed = [kind.by_name[name] for name in kind.line_fields] or kind.fields
+    own = [f for f in listed if f.name not in (parent_field, "seq", "title", kind.number_field)]
     own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
     name = kind.display_name(card.row)
     values = [(f, _format_value(f, card.row, style)) for f in own]

@@ -12,7 +12,7 @@ from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Number, Text
 from netreg.core.thai_fields import Date
-from netreg.entities import AGREEMENT, BY_NAME
+from netreg.entities import AGREEMENT, BY_NAME, TARGET
 from netreg.entities.agreement.contacts import CONTACTS
 from netreg.entities.agreement.decisions import KINDS
 from netreg.entities.agreement.derived_dates import compute_dates, cut_periods
@@ -66,6 +66,7 @@ PURPOSES = (
     Text("text", "วัตถุประสงค์", "Purpose"),
     Count("signs", "กิจกรรม", "Activities"),
 )
+TARGETS = tuple(TARGET.by_name[name] for name in ("text", "done_of", "share", "target_day", "days_left", "progress"))
 _TOLD = (
     "state", "signed_on", "effective_from", "end", "days_left", "notice_deadline", "grace_end", "renewal", "renews_on",
     "renews_until", "decision", "responsible", "predecessor", "flags",
@@ -80,6 +81,7 @@ class Facts(NamedTuple):
     signs: list[Row]
     parties: list[Row]
     purposes: list[Row]
+    targets: list[Card]
 
 
 @options.add_view_options
@@ -104,7 +106,8 @@ def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
         {"text": inner.row["text"], "signs": sum(sign.purpose == inner.row["id"] for sign in signs)}
         for inner in card.cards_of("purposes")
     ]
-    return Facts(card, _list_periods(card.row, as_of), _count_by_kind(signs), parties, purposes)
+    targets = [target for purpose in card.cards_of("purposes") for target in purpose.cards_of("targets")]
+    return Facts(card, _list_periods(card.row, as_of), _count_by_kind(signs), parties, purposes, targets)
 
 
 def _list_periods(row: Row, as_of: date) -> list[Row]:
@@ -166,8 +169,15 @@ def render_brief(facts: Facts, session: Session) -> Result:
     view = session.view
     if view.format in ("json", "ndjson"):
         lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}
-        return Message((), view, {"agreement": build_card_object(facts.card), **lists})
-    tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
+        targets = [build_card_object(target) for target in facts.targets]
+        return Message((), view, {"agreement": build_card_object(facts.card), **lists, "targets": targets})
+    tables = (
+        (PERIODS, facts.periods),
+        (PARTIES, facts.parties),
+        (SIGNS, facts.signs),
+        (PURPOSES, facts.purposes),
+        (TARGETS, [target.row for target in facts.targets]),
+    )
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
     nothing = () if facts.signs else (Message((_("no activity under it is recorded"),), view),)
     return ResultGroup((Message(tuple(_heading_lines(facts.card, view)), view), *listings, *nothing), view)

@@ -205,6 +205,9 @@ GROUP = generic_verbs.build_noun(
     {
         "party": generic_verbs.build_noun_entry(PARTY, {"add": add_party}, "The parties, in order."),
         "purpose": generic_verbs.build_noun_entry(PURPOSE, {"add": add_purpose}, "The purposes, in order."),
+        "target": build_lazy_entry(
+            "agreement.targets", "GROUP", "What was promised: how much, by when, and how much is done."
+        ),
         "signatory": generic_verbs.build_noun_entry(
             SIGNATORY, {"add": SIGN, "edit": _build_edit_entry(SIGNATORY)}, "Who signs for a party."
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -11,12 +12,12 @@ from netreg.cli.framework.option_values import check_known, read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Field, Money, Number, Text
-from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
+from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE, TARGET
 from netreg.entities.activities import KINDS
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing
-from netreg.store.records import conditions, lookup
+from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class ActivityFields(NamedTuple):
     meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None
     venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None
     province: Annotated[str | None, typer.Option("--province", help="The province.")] = None
+    achieved: Annotated[
+        str | None,
+        typer.Option(
+            "--achieved", metavar="N", help="How much of the target it achieved, where counting is not enough."
+        ),
+    ] = None
     people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many people came.")] = None
     fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None
     amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="The amount raised.")] = None
@@ -56,6 +63,9 @@ def add(
     described: ActivityFields,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, or '24 - 25 มี.ค. 2565'.")] = None,
     purpose: Annotated[str | None, typer.Option("--purpose", help="Which purpose of that agreement it serves.")] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", help="The target that it counts for; its purpose and agreement follow.")
+    ] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="ORG", help="An organisation that took part.")
     ] = None,
@@ -70,6 +80,8 @@ def add(
         )
         if purpose is not None:
             values["purpose"] = _find_purpose(db, values.get("agreement"), purpose)
+        if target is not None:
+            values["target"] = _find_target(db, values.get("agreement"), target)
         values.setdefault("state", arguments.state_by_day(values.get("starts_on"), session.as_of))
         number = checked_writes.add_record(db, ACTIVITY, values, even_if_known=force)
         generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
@@ -80,6 +92,15 @@ def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -
     if agreement is None:
         raise UsageError(_("--purpose needs --agreement"), _("add --agreement AGREEMENT"))
     return lookup.find_record(db, PURPOSE, purpose, within=agreement)
+
+
+def _find_target(db: sqlite3.Connection, agreement: int | None, target: str) -> int:
+    """Find the target of that name: among those of the agreement, if there is one."""
+    found = lookup.find_candidates(db, TARGET, target)
+    if agreement is not None and len(found) > 1:
+        of_agreement = records.select_records(db, TARGET, [conditions.select_targets(agreement)], as_of=date.max)
+        found = [row["id"] for row in of_agreement if row["id"] in found]
+    return found[0] if len(found) == 1 else lookup.find_record(db, TARGET, target)
 
 
 @options.add_write_options

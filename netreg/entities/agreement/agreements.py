@@ -314,6 +314,7 @@ PARTY = Entity(
     naming_references=("unit", "organisation"),
     keys=(Key("agreement", "organisation", optional=("unit",)),),
     row_child="signatory",
+    line_fields=("organisation", "unit", "role", "document_no", "name_as_signed", "witness_count", "contacts", "flags"),
     derived=(contacts.CONTACTS, contacts.PARTY_FLAGS),
     derive=contacts.derive_party,
     responsible_fields=("contact",),

@@ -25,7 +25,7 @@ CONTACT_FIELDS = (
     TextList("other_contacts", "ผู้ประสานงานอื่น", "Other contacts", "ผู้ประสานงานคนอื่น"),
 )
 PARTY_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", sentences={LEFT: LEFT_SENTENCE})
-CONTACTS = ContactList("contacts", "ติดต่อ", "Contacts", made_of=tuple(field.name for field in CONTACT_FIELDS))
+CONTACTS = ContactList("contacts", "ติดต่อ", "Contacts")
 
 
 def derive_party(row: Row, frame: TimeFrame) -> Row:

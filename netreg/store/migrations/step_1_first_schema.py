@@ -58,6 +58,10 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "settled_stated": str, "settled_term": str,
     },
     "purpose": {"agreement_id": "agreement", "seq": int, "text": str},
+    "target": {
+        "purpose_id": "purpose", "seq": int, "text": str, "amount": int, "unit": str, "measure": str,
+        "activity_kind": str, "since": str, "due_on": str,
+    },
     "party": {
         "agreement_id": "agreement", "seq": int, "organisation_id": "organisation", "unit_id": "organisation",
         "role": str, "document_no": str, "name_as_signed": str, "witness_count": int,
@@ -120,6 +124,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "title": str, "kind": str, "starts_on": str, "ends_on": str, "state": str, "organiser_id": "organisation",
         "agreement_id": "agreement", "purpose_id": "purpose", "group_id": "member_group", "meeting_id": "meeting",
         "venue": str, "province": str, "people": int, "fund": str, "amount": int, "outcome": str, "objectives": str,
+        "target_id": "target", "achieved": int,
     },
     "involvement": {
         "activity_id": "activity", "person_id": "person", "organisation_id": "organisation", "name_as_recorded": str,
@@ -158,6 +163,7 @@ REQUIRED = {
     "membership": {"group_id"},
     "agreement": {"title"},
     "purpose": {"agreement_id", "text"},
+    "target": {"purpose_id", "text", "amount"},
     "party": {"agreement_id", "organisation_id"},
     "signatory": {"party_id"},
     "witness": {"party_id"},
@@ -183,7 +189,7 @@ REQUIRED = {
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",
     "signatory", "witness", "decision", "amendment", "step", "agenda_item", "attendance", "head_count", "cohort",
-    "session", "enrolment", "involvement", "credit",
+    "session", "target", "enrolment", "involvement", "credit",
 }
 # fmt: on
 

@@ -178,8 +178,40 @@ _PARENT_PARTS = {
     "decision_rows": _DECISIONS,
     "amendment_rows": _AMENDMENTS,
 }
-_PARENT_ROW = f"""(SELECT json_object({", ".join(f"'{name}', {sql}" for name, sql in _PARENT_PARTS.items())})
-    FROM (SELECT t.addendum_to_id AS number) a JOIN agreement t ON t.id = a.number)"""
+_AGREEMENT_ROW = f"""(SELECT json_object({", ".join(f"'{name}', {sql}" for name, sql in _PARENT_PARTS.items())})
+    FROM ({{number}}) a JOIN agreement t ON t.id = a.number)"""
+_PARENT_ROW = _AGREEMENT_ROW.format(number="SELECT t.addendum_to_id AS number")
+
+_DONATED = "(SELECT sum(i.amount) FROM involvement i WHERE i.activity_id = {activity}.id AND i.role = 'donor')"
+
+# What counts towards a target as one text (JSON): of each record the day, how much in hundredths, and of a
+# cohort its people. See netreg.entities.targets.progress.
+_PROMISED_IN = "(SELECT u.agreement_id FROM purpose u WHERE u.id = t.purpose_id)"
+_SERVES = f"""b.state = 'held' AND (b.target_id = t.id
+    OR (b.purpose_id = t.purpose_id AND b.target_id IS NULL AND (t.activity_kind IS NULL OR b.kind = t.activity_kind))
+    OR (b.agreement_id = {_PROMISED_IN} AND b.kind = t.activity_kind
+        AND b.purpose_id IS NULL AND b.target_id IS NULL))"""
+_TOOK_PART = """(SELECT count(DISTINCT coalesce(i.person_id, i.name_as_recorded)) FROM involvement i
+    WHERE i.activity_id = b.id)"""
+_MEASURE = """coalesce(t.measure,
+    CASE WHEN lower(rtrim(trim(t.unit), '.')) IN ('บาท', 'baht', 'thb', '฿') THEN 'money' ELSE 'activities' END)"""
+_BY_ACTIVITIES = f"""(SELECT json_group_array(json_array(b.starts_on, coalesce(b.achieved, CASE {_MEASURE}
+        WHEN 'money' THEN coalesce(b.amount, {_DONATED.format(activity="b")})
+        WHEN 'participants' THEN 100 * coalesce(b.people, {_TOOK_PART})
+        WHEN 'activities' THEN 100 END, 0)))
+    FROM activity b WHERE {_SERVES})"""
+# The ceremony of the day of signing is no meeting that was promised.
+_BY_MEETINGS = f"""(SELECT json_group_array(json_array(b.starts_at, 100)) FROM meeting b
+    JOIN agreement g ON g.id = b.agreement_id
+    WHERE b.agreement_id = {_PROMISED_IN} AND b.state = 'held'
+        AND substr(b.starts_at, 1, 10) IS NOT substr(g.signed_on, 1, 10))"""
+_BY_COHORTS = f"""(SELECT json_group_array(json_array(coalesce(b.held_until, b.held_from),
+        CASE t.measure WHEN 'trained' THEN 100 * coalesce(b.people_stated, 0) ELSE 100 END,
+        {LISTED_PEOPLE["enrolment"].format(of_list="a.cohort_id = b.id")} || ''))
+    FROM cohort b JOIN course s ON s.id = b.course_id
+    WHERE s.agreement_id = {_PROMISED_IN} AND b.state = 'held')"""
+_RESULTS = f"""CASE WHEN t.measure = 'meetings' THEN {_BY_MEETINGS}
+    WHEN t.measure IN ('trainings', 'trained') THEN {_BY_COHORTS} ELSE {_BY_ACTIVITIES} END"""
 
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
@@ -194,6 +226,14 @@ COUNTED: dict[str, dict[str, str]] = {
         "movements": _MOVEMENTS,
         **_RESPONSIBLE_LEFT,
         "parent_row": _PARENT_ROW,
+    },
+    "target": {
+        "agreement_name": f"(SELECT a.title FROM agreement a WHERE a.id = {_PROMISED_IN})",
+        "agreement_code": f"(SELECT a.code FROM agreement a WHERE a.id = {_PROMISED_IN})",
+        "agreement_row": _AGREEMENT_ROW.format(
+            number="SELECT u.agreement_id AS number FROM purpose u WHERE u.id = t.purpose_id"
+        ),
+        "result_rows": _RESULTS,
     },
     "party": {
         "member_phone": "(SELECT m.phone FROM person m WHERE m.id = t.contact_id)",
@@ -227,7 +267,7 @@ COUNTED: dict[str, dict[str, str]] = {
         "term_until": "(SELECT g.term_until FROM member_group g WHERE g.id = t.group_id)",
     },
     "activity": {
-        "donated": "(SELECT sum(i.amount) FROM involvement i WHERE i.activity_id = t.id AND i.role = 'donor')",
+        "donated": _DONATED.format(activity="t"),
     },
     "course": {"cohort_standings": _STANDINGS, **_RESPONSIBLE_LEFT},
     "cohort": {

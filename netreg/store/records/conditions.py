@@ -33,6 +33,13 @@ def select_equal(field: Field, value: Any) -> Condition:
     return Condition(f"t.{field.column} IS :{field.column}", {field.column: value})
 
 
+def select_targets(agreement: int) -> Condition:
+    """Select the targets of an agreement."""
+    return Condition(
+        "t.purpose_id IN (SELECT id FROM purpose WHERE agreement_id = :agreement)", {"agreement": agreement}
+    )
+
+
 def select_numbers(ids: list[int]) -> Condition:
     """Select the records with these numbers."""
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})

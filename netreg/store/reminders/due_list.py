@@ -77,8 +77,9 @@ def _make_conditions(kind: Entity, since: date, until: date, record: int | None)
 def _make_full_name(kind: Entity, row: Row) -> str:
     """Return the name of a record in a list of many kinds, preceded by the name of its parent."""
     name = kind.display_name(row)
-    owner = row.get(kind.parent.name) if kind.parent else None
-    return f"{owner.name}: {name}" if isinstance(owner, Ref) else name
+    owner = row.get(kind.owner_field or kind.parent.name) if kind.parent else None
+    owner = owner.name if isinstance(owner, Ref) else owner
+    return f"{owner}: {name}" if owner else name
 
 
 # --- who is responsible --------------------------------------------------------

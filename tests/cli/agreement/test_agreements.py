@@ -59,8 +59,8 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "--responsible m1 --predecessor old --note ก --source ข --json"
     )
     purposes = [
-        {"id": 2, "seq": 1, "text": "แลกเปลี่ยน; ฝึกอบรม", "note": None, "source": None},
-        {"id": 3, "seq": 2, "text": "วิจัย", "note": None, "source": None},
+        {"id": 2, "seq": 1, "text": "แลกเปลี่ยน; ฝึกอบรม", "note": None, "source": None, "targets": []},
+        {"id": 3, "seq": 2, "text": "วิจัย", "note": None, "source": None, "targets": []},
     ]
     assert masked(run.data) == {
         "id": 7,

@@ -30,6 +30,7 @@ groups	5
 memberships	0
 agreements	2
 purposes	9
+targets	0
 parties	18
 signatories	18
 witnesses	0

@@ -257,6 +257,8 @@ def targets(db: sqlite3.Connection) -> dict[str, int]:
     found["unsigned agreement"] = other
     found["member_group"] = checked_writes.add_record(db, BY_NAME["member_group"], {"name_th": "กลุ่มเป้าหมาย"})
     found["purpose"] = checked_writes.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": "ข้อเป้าหมาย"})
+    promised = {"purpose": found["purpose"], "text": "เป้าหมาย; หนึ่ง", "amount": 300, "unit": "เรื่อง", "due_on": "2027"}
+    found["target"] = checked_writes.add_record(db, BY_NAME["target"], promised)
     found["course"] = checked_writes.add_record(db, BY_NAME["course"], {"title": "หลักสูตรเป้าหมาย"})
     found["cohort"] = checked_writes.add_record(db, BY_NAME["cohort"], {"course": found["course"], "number": 7})
     found["activity"] = checked_writes.add_record(db, BY_NAME["activity"], {"title": "กิจกรรมเป้าหมาย"})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from netreg.store.writes.rules.rule import WriteRule
 
 _MODULES = {
+    "activity": ("target_results",),
     "agreement": ("agreements", "kept_names"),
     "party": ("signed_agreements",),
     "signatory": ("kept_names", "signed_agreements"),

@@ -1,0 +1,1 @@
+"""The targets of agreements, and how much of them is done."""

@@ -135,7 +135,7 @@ TARGET = Entity(
             Label("ครบกำหนดเป้าหมาย", "Target day"),
             "due_on",
             ("purpose.agreement.responsible",),
-            "activity add TITLE --target {record} --achieved N",
+            "agreement target show {record}",
             "agreement target edit {record} due_on=DATE",
             matters_before=lambda row: row["is_open"],
             matters_after=lambda row: row["is_open"],

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Count, Field, Money
+from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import Date
 from netreg.errors import RefusedChange, UsageError, list_names
 from netreg.exchange.formula_guard import guard_formula
@@ -79,7 +80,7 @@ def choose_cell_type(field: Field) -> str:
     """Return the type of the cells that a workbook has for a field: date, money, number or text."""
     if isinstance(field, Date):
         return "date"
-    if isinstance(field, Money):
+    if isinstance(field, Money | Quantity):
         return "money"
     return "number" if isinstance(field, Count) else "text"
 

@@ -8,6 +8,7 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Count, Money, Reference, TextList
+from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, ProvinceField, Region, TermField
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
@@ -48,6 +49,7 @@ _TYPES: tuple[tuple[type[Field], Label, str], ...] = (
     (Choice, Label("คำใดคำหนึ่ง", "one of the allowed words"), ""),
     (TextList, Label("ข้อความหลายรายการ คั่นด้วยอัฒภาค", "several texts, separated by semicolons"), "ก; ข"),
     (Region, Label("ภาคหนึ่งในสี่ภาค", "one of the four regions"), "ภาคใต้"),
+    (Quantity, Label("จำนวน", "an amount"), "12,500"),
     (Money, Label("จำนวนเงินเป็นบาท", "an amount in baht"), "12,500.50"),
     (Count, Label("จำนวนเต็ม", "a whole number"), "12"),
 )

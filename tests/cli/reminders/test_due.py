@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg, Run
 
-WATCHED = "post, member_group, membership, agreement, meeting, cohort, activity"
+WATCHED = "post, member_group, membership, agreement, target, meeting, cohort, activity"
 
 # Today is Saturday, 21 November 2026.
 SETUP = (
@@ -268,6 +268,7 @@ id\tkind\tclock\tsort\trecord_name\toffsets\trepeat\tenabled\tbuilt_in
 \tagreement\tend\t\t\t6m, 90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tagreement\trenewal\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
 \tagreement\tgrace\t\t\t30d, 7d, 0d\tP1W\tyes\tyes
+\ttarget\ttarget\t\t\t90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tmeeting\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes
 \tmeeting\theld\t\t\t0d\tP1W\tyes\tyes
 \tcohort\tplanned\t\t\t30d, 7d, 1d\tnever\tyes\tyes

@@ -18,6 +18,7 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Code, Count, Field, OfficialCode, Ref, Reference, Text, TextList
+from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, ProvinceField, Region, TermField, TitlesField
 from netreg.entities import (
     AGREEMENT,
@@ -314,6 +315,7 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
         texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, TitlesField)}
         days = {f.name: f.parse("2021-08-05") for f in kind.fields if isinstance(f, Date) and f.required}
         counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
+        counts |= {f.name: 300 for f in kind.fields if isinstance(f, Quantity) and f.required}
         chosen = {f.name: next(iter(f.options)) for f in kind.fields if isinstance(f, Choice) and f.required}
         who = {"person": pointed["person"]} if "person" in kind.by_name else {}
         watched = {name: word for name, word in WATCHED.items() if kind.name in HOUSEKEEPING and name in texts}

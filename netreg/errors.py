@@ -92,9 +92,9 @@ class InvalidRecord(RefusedChange):
     `reason` is the sentence for callers that name the field in their own way.
     """
 
-    def __init__(self, kind: str, field: str, sentence: str, reason: str) -> None:
-        """`kind` and `field` are the machine names of what to look at."""
-        super().__init__(sentence, _("check {field}").format(field=field))
+    def __init__(self, kind: str, field: str, sentence: str, reason: str, advice: str = "") -> None:
+        """`kind` and `field` are the machine names of what to look at, unless `advice` says better what to do."""
+        super().__init__(sentence, advice or _("check {field}").format(field=field))
         self.kind, self.field, self.reason = kind, field, reason
 
 

@@ -152,10 +152,11 @@ class DueClock(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Why a record is not valid: the field to look at, and the sentence."""
+    """Why a record is not valid: the field to look at, the sentence, and what to type if that is not the field."""
 
     field: str
     sentence: str
+    advice: str = ""
 
 
 def _no_problem(row: Row) -> Iterable[Problem]:  # noqa: ARG001

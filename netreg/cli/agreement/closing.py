@@ -12,6 +12,7 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
+from netreg.entities.agreement.derived_dates import RUNNING
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
@@ -58,6 +59,8 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
         row = get_agreement_on(db, session, number, values["final_on"])
         closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
+        if not closed:
+            _refuse_other_day(session, get_agreement_on(db, session, number), row, how, values["final_on"])
         if closed or row["state"] not in _CLOSES[how]:
             raise RefusedChange(
                 _("agreement {number} is {state}, so it cannot be {how}").format(
@@ -67,6 +70,30 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
             )
         checked_writes.edit_record(db, AGREEMENT, number, values)
         return generic_verbs.show_written(db, session, AGREEMENT, number)
+
+
+def _refuse_other_day(session: Session, now: Row, then: Row, how: str, day: str) -> None:
+    """Refuse to close an agreement on a day before it was signed, or after its end, where another day would do.
+
+    Raises:
+        RefusedChange: naming the day that it can be closed from, or up to.
+    """
+    shown = AGREEMENT.by_name["end"].show
+    asked, style = shown(day, session.view.style), session.view.style
+    if is_unsigned(then["state"]) and not is_unsigned(now["state"]) and how != "cancelled":
+        raise RefusedChange(
+            _("agreement {number} was not signed by {day}, so it cannot be {how} then").format(
+                number=now["id"], day=asked, how=how
+            ),
+            _("give a later day with --on"),
+        )
+    if then["state"] == "expired" and now["state"] in RUNNING:
+        raise RefusedChange(
+            _("agreement {number} ends on {end}, before {day}, so it cannot be {how} then").format(
+                number=now["id"], end=shown(then["end"], style), day=asked, how=how
+            ),
+            _("give a day up to its end with --on"),
+        )
 
 
 def _suggest_command(number: int, state: str) -> str:

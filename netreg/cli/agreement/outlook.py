@@ -10,11 +10,11 @@ import typer
 from netreg.cli.agreement.agreement_options import WithParty
 from netreg.cli.framework import listing, options
 from netreg.cli.framework.listing import select_columns
-from netreg.cli.framework.option_values import naming_option
+from netreg.cli.framework.option_values import read_year
 from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Number, Text, TextList
-from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, ORGANISATION
 from netreg.entities.agreement.agreements import FORMER_STATES, STATES
 from netreg.entities.agreement.derived_dates import CLOSED, compute_dates, cut_periods, derive_state
@@ -101,13 +101,7 @@ def _select_agreements(
 
 def _read_year(option: str, written: str | None) -> int | None:
     """Return the year (ค.ศ.) that an option gives, if it was given."""
-    if written is None:
-        return None
-    with naming_option(option):
-        value = BuddhistYear("year", "ปี", option).parse(written)
-    if value is None:
-        raise UsageError(_("{option} is empty").format(option=option), _("give a year, such as 2569"))
-    return int(value) - BE_OFFSET
+    return None if written is None else read_year(written, option) - BE_OFFSET
 
 
 # --- the timeline ---------------------------------------------------------------------

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.option_values import read_year
 from netreg.cli.framework.session import Session
 from netreg.entities import GRADUATION, MEMBER_GROUP, ORGANISATION, PERSON
-from netreg.errors import InvalidValue, UsageError
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.store.records import conditions, lookup
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.core.fields import Value
     from netreg.store.records.conditions import Condition
 
 Faculty = Annotated[str | None, typer.Option("--faculty", metavar="ORG", help="The faculty, with its units.")]
@@ -67,21 +67,9 @@ def _match_years(written: str) -> Condition:
     """Match the academic years that an option gives: one, or all from the first to the last."""
     field = GRADUATION.by_name["academic_year"]
     first, _dash, last = re.sub(r"\s*[-–]\s*", "-", written).partition("-")
-    try:
-        return conditions.select_between(field, *_check_order(field.parse(first), field.parse(last or first)))
-    except InvalidValue:
+    years = read_year(first), read_year(last or first)
+    if years[0] > years[1]:
         raise UsageError(
-            _("--year: '{text}' is not an academic year or a range of years").format(text=written),
-            _("write 2540 or 2540-2549"),
-        ) from None
-
-
-def _check_order(first: Value, last: Value) -> tuple[int, int]:
-    """Return two years, the earlier first.
-
-    Raises:
-        InvalidValue: when they are not.
-    """
-    if not isinstance(first, int) or not isinstance(last, int) or first > last:
-        raise InvalidValue(f"{first}-{last}")
-    return first, last
+            _("--year: the range '{text}' ends before it begins").format(text=written), _("write it like 2540-2549")
+        )
+    return conditions.select_between(field, *years)

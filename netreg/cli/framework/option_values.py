@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from netreg.core.thai_fields import AcademicYear, Date
+from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.errors import InvalidOption, InvalidValue, UsageError, list_names
 from netreg.language import _
 from netreg.thai.dates import day_options, fiscal_years
 from netreg.thai.dates.formats import format_date
-from netreg.thai.text import to_ascii_digits
+from netreg.thai.text import clean, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,19 +60,38 @@ def read_era(written: str | None, option: str = "--read-years") -> str | None:
     return written if written is None else check_known(option, written, ("be", "ce"))
 
 
+_BE_YEARS, _CE_YEARS = range(2400, 2641), range(1800, 2101)
+
+
+def read_year(written: str, option: str = "--year") -> int:
+    """Return the year in พ.ศ. that an option gives: of four digits in either era, whatever mark or word stands with it.
+
+    Raises:
+        UsageError: when it is not a year, or its number cannot be of the era that it is marked as.
+    """
+    plain = clean(written).removeprefix("ปีงบประมาณ").removeprefix("ปีการศึกษา").strip()
+    try:
+        year = BuddhistYear("year", "ปี", option).parse(plain)
+    except InvalidValue as error:
+        digits = re.sub(r"\D", "", to_ascii_digits(plain))
+        if len(digits) == 4 and int(digits) in (*_BE_YEARS, *_CE_YEARS):
+            raise InvalidOption(option, error) from None
+        year = None
+    if year is None:
+        raise UsageError(
+            _("{option}: '{text}' is not a valid year").format(option=option, text=written),
+            _("write four digits: 2569 (พ.ศ. 2400 to 2640) or 2026 (ค.ศ. 1800 to 2100)"),
+        )
+    return int(year)
+
+
 def read_fiscal_year(written: str) -> tuple[date, date]:
     """Return the first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` gives.
 
     Raises:
         UsageError: when it is not a year.
     """
-    try:
-        year = AcademicYear("year", "ปี", "--year").parse(written.replace("ปีงบประมาณ", ""))
-    except InvalidValue:
-        year = None
-    if year is None:
-        raise UsageError(_("--year: '{text}' is not a valid year").format(text=written), _("write it like 2569"))
-    return fiscal_years.build_fiscal_year(int(year))
+    return fiscal_years.build_fiscal_year(read_year(written))
 
 
 def note_other_era(written: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
-from netreg.cli.framework.option_values import check_known, read_fiscal_year
+from netreg.cli.framework.option_values import check_known, note_other_era, read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Field, Money, Number, Text
@@ -151,7 +151,7 @@ def list_(
         if year is not None:
             yield conditions.select_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
 
-    return listing.list_records(session, ACTIVITY, choice, narrowed)
+    return listing.list_records(session, ACTIVITY, choice, narrowed)._replace(notes=note_other_era(year))
 
 
 RAISED: dict[str, Field] = {
@@ -185,7 +185,8 @@ def sum_raised(
     span = read_fiscal_year(year) if year is not None else None
     with session.reading() as db:
         rows = sum_amounts(db, names, span)
-    return Listing(wanted, listing.sort_rows(rows, fields, choice.sort)[: choice.limit], session.view)
+    rows = listing.sort_rows(rows, fields, choice.sort)[: choice.limit]
+    return Listing(wanted, rows, session.view, notes=note_other_era(year))
 
 
 GROUP = generic_verbs.build_noun(

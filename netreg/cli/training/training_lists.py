@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, listing, options
-from netreg.cli.framework.option_values import check_known
+from netreg.cli.framework.option_values import check_known, note_other_era, read_year
 from netreg.cli.framework.session import Session
 from netreg.core.fields import TextList
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
@@ -58,9 +58,10 @@ def list_courses(
             yield conditions.select_run_by(lookup.find_record(db, ORGANISATION, organiser))
         yield from _match_cohorts(db, region, province, year, of_course=True)
 
-    return listing.list_records(
+    found = listing.list_records(
         session, COURSE, choice, narrowed, (lambda row: bool(row[MISSING[missing]])) if missing else None
     )
+    return found._replace(notes=note_other_era(year))
 
 
 def _match_cohorts(
@@ -75,7 +76,7 @@ def _match_cohorts(
     if year is not None:
         from netreg.thai.dates.fiscal_years import build_fiscal_year
 
-        values["year"] = arguments.parse_value(db, COURSE.by_name["fiscal_year"], year)
+        values["year"] = read_year(year)
         first, last = build_fiscal_year(values["year"])
         values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
     if values:
@@ -100,7 +101,7 @@ def list_cohorts(
         yield from listing.match_fields(db, COHORT, {"course": course, "state": state})
         yield from _match_cohorts(db, region, province, year, of_course=False)
 
-    return listing.list_records(session, COHORT, choice, narrowed)
+    return listing.list_records(session, COHORT, choice, narrowed)._replace(notes=note_other_era(year))
 
 
 def _match_course(

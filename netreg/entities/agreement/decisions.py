@@ -97,10 +97,15 @@ def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
         state = before["final_status"]
     dates = dates._replace(end=dates.agreed)
     if state in CLOSED:
-        yield Problem("decided_on", _("it was {state} by then, so there is nothing to decide").format(state=state))
+        sentence = _("it was {state} by {day}, so there is nothing to decide")
+        yield Problem(
+            "decided_on",
+            sentence.format(state=state, day=format_date(day.first.isoformat())),
+            _("see 'netreg agreement history {number}'").format(number=before.get("id", "AGREEMENT")),
+        )
     elif row["kind"] != "replace":
         yield from _find_bad_until(dates, row, day.first)
-        yield from _find_bad_timing(dates, state, day.first)
+        yield from _find_bad_timing(before, dates, state, day.first)
         yield from _find_bad_end(before, dates, row)
         if is_beyond_calendar(_add_decision(before, row)):
             yield Problem("term", _("its dates go beyond the year 9999"))
@@ -126,15 +131,21 @@ def _parse_number(raw: str) -> int | None:
     return int(raw.split("\x1f", maxsplit=1)[0]) if raw else None
 
 
-def _find_bad_timing(dates: AgreementDates, state: str, day: date) -> Iterator[Problem]:
+def _find_bad_timing(before: Row, dates: AgreementDates, state: str, day: date) -> Iterator[Problem]:
     if state in ("draft", "awaiting_signatures"):
-        yield Problem("decided_on", _("it was not signed by then"))
+        sentence = _("it was not signed by {day}, the day of the decision")
+        advice = _(
+            "record who signed with 'netreg agreement sign {number} --party ORG', or give a later day with --on"
+        ).format(number=before.get("id", "AGREEMENT"))
+        yield Problem("decided_on", sentence.format(day=format_date(day.isoformat())), advice)
     last = dates.grace or (dates.end and dates.end.last)
     if last and day > last:
-        sentence = _(
-            "the decision is dated after the end of the agreement, {day}; replace or complete the agreement instead"
-        )
-        yield Problem("decided_on", sentence.format(day=format_date(last.isoformat())))
+        sentence = _("the decision is dated after the end of the agreement, {day}")
+        advice = _(
+            "give an earlier day with --on, or run 'netreg agreement replace {number} --with AGREEMENT' "
+            "or 'netreg agreement complete {number}'"
+        ).format(number=before.get("id", "AGREEMENT"))
+        yield Problem("decided_on", sentence.format(day=format_date(last.isoformat())), advice)
 
 
 def _find_bad_end(before: Row, dates: AgreementDates, row: Row) -> Iterator[Problem]:

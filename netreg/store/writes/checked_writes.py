@@ -163,8 +163,8 @@ def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     row = write.after
     for rule in rules:
         row = row | rule.fill(db, write)
-    _refuse_problems(write.entity, row)
-    _refuse_misfit(db, write.entity, row if write.number is None else row | {"id": write.number})
+    _refuse_problems(write, row)
+    _refuse_misfit(db, write, row if write.number is None else row | {"id": write.number})
     for rule in rules:
         rule.refuse(db, write._replace(after=row))
     _refuse_taken_value(db, write.entity, row, write.number)
@@ -184,15 +184,23 @@ def _next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
     return int(db.execute(sql, [row[entity.parent.name]]).fetchone()[0])
 
 
-def _refuse_problems(entity: Entity, row: Row) -> None:
-    for problem in entity.find_problems(row):
-        raise _make_invalid_record(entity, problem, row)
+def _refuse_problems(write: ProposedWrite, row: Row) -> None:
+    for problem in write.entity.find_problems(row):
+        raise _make_invalid_record(write, problem, row)
 
 
-def _make_invalid_record(entity: Entity, problem: Problem, row: Row) -> InvalidRecord:
-    is_missing = problem.field in entity.required_fields and row[problem.field] is None
+def _make_invalid_record(write: ProposedWrite, problem: Problem, row: Row) -> InvalidRecord:
+    is_missing = problem.field in write.entity.required_fields and row[problem.field] is None
     reason = _("is required") if is_missing else problem.sentence
-    return InvalidRecord(entity.name, problem.field, problem.sentence, reason)
+    return InvalidRecord(write.entity.name, _find_cause(write, problem), problem.sentence, reason, problem.advice)
+
+
+def _find_cause(write: ProposedWrite, problem: Problem) -> str:
+    """Find the field to check: where an edit makes two contradict each other, the one that it changes."""
+    if write.number is None:
+        return problem.field
+    changed = [name for name, value in write.given.items() if value != write.before.get(name)]
+    return problem.field if problem.field in changed or not changed else changed[0]
 
 
 def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
@@ -206,15 +214,16 @@ def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -
             )
 
 
-def _refuse_misfit(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+def _refuse_misfit(db: sqlite3.Connection, write: ProposedWrite, row: Row) -> None:
     """Refuse a record that cannot be beside its parent."""
+    entity = write.entity
     if entity.check_with_parent is None:
         return
     assert entity.parent is not None
     parent = records.get_record(db, BY_NAME[entity.parent.to], row[entity.parent.name], date.max)
     assert parent is not None
     for problem in entity.check_with_parent(parent, row):
-        raise _make_invalid_record(entity, problem, row)
+        raise _make_invalid_record(write, problem, row)
 
 
 def _refuse_taken_value(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:

@@ -131,18 +131,25 @@ def test_explained_by_the_law_with_each_decision(ask: Callable[[str], Run]) -> N
 # --- what is refused -------------------------------------------------------------------------
 
 SIGNED = LIFE[:2]
-ENDED = "the decision is dated after the end of the agreement, 31 ธ.ค. 2566; replace or complete the agreement instead"
+ENDED = (
+    "the decision is dated after the end of the agreement, 31 ธ.ค. 2566; give an earlier day with --on, "
+    "or run 'netreg agreement replace 1 --with AGREEMENT' or 'netreg agreement complete 1'"
+)
+UNSIGNED = (
+    "the day of the decision; record who signed with 'netreg agreement sign {} --party ORG', "
+    "or give a later day with --on"
+)
 TOO_LONG = "the notice is as long as the agreement lasts, or longer"
 REFUSED = {
-    "agreement renew one --on 2567-01-01": (1, f"{ENDED}; check decided_on"),
-    "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; check decided_on"),
+    "agreement renew one --on 2567-01-01": (1, ENDED),
+    "agreement decide one lapse --on 2567-06-01": (1, ENDED),
     "agreement decide one sleep": (
         2,
         "Kind: 'sleep' ไม่อยู่ในตัวเลือก; ใช้ได้: {names}".format(
             names="ต่ออายุ, ขยายเวลา, ทำฉบับใหม่แทน, ปล่อยให้สิ้นสุด, ยังไม่พิจารณา"
         ),
     ),
-    "agreement renew one --on 2565-12-01": (1, "it was not signed by then; check decided_on"),
+    "agreement renew one --on 2565-12-01": (1, f"it was not signed by 1 ธ.ค. 2565, {UNSIGNED.format(1)}"),
     "agreement renew one --on 2566-06-01 --until 2566-12-31": (
         1,
         "the new end is not after the present end; check until",
@@ -271,12 +278,12 @@ def test_a_new_end_that_is_none_is_refused_for_that(ask: Callable[[str], Run]) -
     assert ask("agreement add ร่าง --code raw --term 3y --party tu").code == 0
     for code in ("one", "raw"):  # neither is signed
         run = ask(f"agreement renew {code} --until 1/1/2560")
-        assert (run.code, "it was not signed by then" in run.err) == (1, False)
+        assert (run.code, "it was not signed" in run.err) == (1, False)
     assert run.err == (
         "netreg: error: the new end, 1 ม.ค. 2560, is before the day of the decision, 21 พ.ย. 2569; check until\n"
     )
     assert ask("agreement renew raw --until 1/1/2580").err == (
-        "netreg: error: it was not signed by then; check decided_on\n"
+        f"netreg: error: it was not signed by 21 พ.ย. 2569, {UNSIGNED.format(2)}\n"
     )
 
 
@@ -293,7 +300,8 @@ def test_what_was_closed_is_not_renewed(ask: Callable[[str], Run]) -> None:
     for line in (*SIGNED, "agreement terminate one --on 2566-06-01 --by m1 --document 'ทส 9/2566' --reason เลิก"):
         assert ask(line).code == 0
     assert ask("agreement renew one --on 2566-07-01").err == (
-        "netreg: error: it was terminated by then, so there is nothing to decide; check decided_on\n"
+        "netreg: error: it was terminated by 1 ก.ค. 2566, so there is nothing to decide; "
+        "see 'netreg agreement history 1'\n"
     )
     assert ask("agreement complete one").err == (
         "netreg: error: agreement 1 is terminated, so it cannot be completed; see 'netreg agreement history 1'\n"
@@ -455,7 +463,7 @@ def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg
         assert ask(line).code == 0
     refused = (
         "netreg: error: decision 1 of 15 ก.ย. 2566 would no longer be valid: "
-        "it was {} by then, so there is nothing to decide; {}\n"
+        "it was {} by 15 ก.ย. 2566, so there is nothing to decide; {}\n"
     )
     later = "close it on a later day, or see 'netreg agreement decision show 1'"
     assert ask("agreement terminate one --on 2566-09-14").err == refused.format("terminated", later)
@@ -464,7 +472,7 @@ def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg
     )
     (office.folder / "closed.csv").write_text("code,title,final_status,final_on\none,ข้อตกลงหนึ่ง,completed,2566-09-14\n")
     run = ask("agreement import closed.csv")
-    assert (run.code, "it was completed by then" in run.err) == (65, True)
+    assert (run.code, "it was completed by 15 ก.ย. 2566" in run.err) == (65, True)
     assert ask("agreement add ข้อตกลงสอง --code two --signed 2566-06-01 --party tu").code == 0
     assert ask("agreement replace one --with two --on 2566-07-01 --from 2566-08-01").err == refused.format(
         "replaced", "check decided_on"

@@ -103,12 +103,12 @@ REFUSED = [
     ("alumni add 'นายใหม่ สมมติ' --faculty sci --class 0", "classes are numbered from 1; check class_no", 1),
     (
         "alumni list --year 2545-2540",
-        "--year: '2545-2540' is not an academic year or a range of years; write 2540 or 2540-2549",
+        "--year: the range '2545-2540' ends before it begins; write it like 2540-2549",
         2,
     ),
     (
         "alumni list --year ปีก่อน",
-        "--year: 'ปีก่อน' is not an academic year or a range of years; write 2540 or 2540-2549",
+        "--year: 'ปีก่อน' is not a valid year; write four digits: 2569 (พ.ศ. 2400 to 2640) or 2026 (ค.ศ. 1800 to 2100)",
         2,
     ),
     ("alumni list --class หนึ่ง", "Class: 'หนึ่ง' is not a whole number; write it in digits", 2),

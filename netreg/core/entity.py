@@ -245,6 +245,9 @@ class Entity:
     is_same_child: Callable[[Row, Row], bool] | None = None
     #: Tell whether a record would get another spelling of its name, hardly another name: before, and after the row.
     is_respelling: Callable[[Row, Row], bool] | None = None
+    #: Tell whether a row that a person decided to be about a record gives it a new name, rather than another
+    #: spelling of its own: before, and after the row. Without it none does.
+    is_new_name: Callable[[Row, Row], bool] | None = None
     #: The kind of child whose names are names of the record as well, as former names are.
     naming_child: str | None = None
     #: Return the values of such a child for the name that a change gives up, None where it is still the same name.

@@ -21,7 +21,7 @@ from netreg.store.importing import (
 )
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
-from netreg.store.writes import imported_rows
+from netreg.store.writes import imported_rows, planned_notes
 from netreg.store.writes.rules import find_import_rules
 
 if TYPE_CHECKING:
@@ -324,9 +324,9 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
             ):
                 odd.append(number)
                 continue
-            remarks += imported_rows.describe_kept_fields(task.policy, OWN, row, before, entity)
+            remarks += planned_notes.describe_kept_fields(task.policy, OWN, row, before, entity)
             if full != before:
-                remarks += imported_rows.describe_replaced_fields(entity, before, full)
+                remarks += planned_notes.describe_replaced_fields(entity, before, full)
             for remark in remarks:
                 staging_tables.add_row_note(db, number, *remark)
             if full == before:

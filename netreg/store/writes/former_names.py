@@ -56,5 +56,25 @@ def leave_out_former_name(
     return {one: value for one, value in values.items() if one not in parts}, name
 
 
+def leave_out_other_spelling(entity: Entity, before: Row, values: Mapping[str, Any]) -> tuple[Row, Row]:
+    """Return the values of a row that a person decided to be about a record, without its names; and these.
+
+    The decision says who is meant, not how the name is spelled: the row was doubted for its spelling.
+    What the kind knows as a new name (`Entity.is_new_name`) is taken, and fills what is blank.
+    """
+    said = {name: value for name, value in values.items() if value is not None}
+    after = before | said
+    if entity.is_new_name is not None and entity.is_new_name(before, after):
+        return dict(values), {}
+    called = list(entity.names(before))
+    apart = {
+        name: value
+        for name, value in said.items()
+        if name in entity.by_name and entity.by_name[name].is_name and before[name] not in (None, value)
+    }
+    left = {name: value for name, value in apart.items() if list(entity.names(before | {name: value})) != called}
+    return {name: value for name, value in values.items() if name not in left}, left
+
+
 def _is_part(value: Any, name: str) -> bool:
     return match_key(str(value)) in match_key(name)

@@ -7,39 +7,30 @@ person decided, of this row or of all that are doubtful.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.confirmations import find_confirmation, find_repeated_confirmation
-from netreg.core.fields import Reference, shorten
+from netreg.core.fields import shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
-from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow, RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.store.records import matching, records
-from netreg.store.writes import checked_writes, doubtful_rows, former_names
+from netreg.store.writes import checked_writes, doubtful_rows, former_names, planned_notes
+from netreg.store.writes.planned_notes import PlannedNote
 from netreg.store.writes.rules import find_rules
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from netreg.core.entity import Entity, Row
-    from netreg.core.fields import Field
     from netreg.store.records.matching import Match
     from netreg.store.records.similar_records import Similar
 
 NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
-
-
-class PlannedNote(NamedTuple):
-    """A remark on a row that is not refused: its place as ``own.titles``, the value there, the note."""
-
-    place: str
-    value: str
-    note: str
 
 
 @dataclass
@@ -255,12 +246,15 @@ def _update_known(
 ) -> str:
     before = records.read_values(db, entity, number)
     values, remarks = read_present_name(db, entity, number, before, values, context.policy)
+    if context.decision and context.policy.on_match != "overwrite":
+        values, left = former_names.leave_out_other_spelling(entity, before, values)
+        context.remarks += planned_notes.describe_kept_name(entity, number, before, left)
     changes = context.policy.select_changes(OWN, values, before, entity)
-    context.remarks += [*remarks, *describe_kept_fields(context.policy, OWN, values, before, entity)]
-    context.remarks += describe_replaced_fields(entity, before, changes)
+    context.remarks += [*remarks, *planned_notes.describe_kept_fields(context.policy, OWN, values, before, entity)]
+    context.remarks += planned_notes.describe_replaced_fields(entity, before, changes)
     is_misspelt = entity.is_respelling is not None and entity.is_respelling(before, before | dict(changes))
     if not is_misspelt and (kept := former_names.keep_former_name(db, entity, number, changes)) is not None:
-        context.remarks.append(_describe_former_name(db, entity, kept, before, changes))
+        context.remarks.append(planned_notes.describe_former_name(db, entity, kept, before, changes))
     confirmed = find_repeated_confirmation(entity, values, before | dict(changes), context.confirms[0])
     differs = any(before[name] != value for name, value in changes.items())
     is_written = checked_writes.edit_record(db, entity, number, {**changes, **confirmed})
@@ -284,45 +278,6 @@ def read_present_name(
     return present, [PlannedNote(f"{OWN}.{place}", shorten(former), note)]
 
 
-def _describe_former_name(
-    db: sqlite3.Connection, entity: Entity, kept: int, before: Row, changes: Mapping[str, Any]
-) -> PlannedNote:
-    """Say that a row gave a record a new name, and that the one before is kept."""
-    kind = BY_NAME[entity.naming_child or ""]
-    place = next(one for one in changes if entity.by_name[one].is_name and changes[one] != before[one])
-    name = records.find_refs(db, kind.name, [kept])[kept].name
-    note = _("a new name; the former one, {name}, is kept as {kind} {number}")
-    return PlannedNote(
-        f"{OWN}.{place}",
-        shorten(str(changes[place])),
-        note.format(name=shorten(name), kind=kind.command, number=kept),
-    )
-
-
-def describe_kept_fields(
-    policy: MatchPolicy, level: str, values: Row, before: Row, kind: Entity
-) -> Iterator[PlannedNote]:
-    """Yield a remark for each field of which a known record keeps its own value, though a row says another."""
-    for one in policy.find_kept_fields(values, before, kind):
-        yield PlannedNote(
-            f"{level}.{one.name}",
-            shorten(one.show(values[one.name])),
-            _("the register has a more exact date, and keeps it (see --on-match)")
-            if isinstance(one, Date)
-            else _("the register has a higher one, or the same in another form, and keeps it (see --on-match)"),
-        )
-
-
-def describe_replaced_fields(entity: Entity, before: Row, changes: Mapping[str, Any]) -> Iterator[PlannedNote]:
-    """Yield a remark for each value that tells records apart, such as a date of birth, and is replaced."""
-    for one in map(entity.by_name.__getitem__, entity.apart_fields):
-        value = changes.get(one.name)
-        if isinstance(one, Reference) or value is None or before[one.name] is None:
-            continue
-        if one.contradicts(before[one.name], value):
-            yield PlannedNote(f"{OWN}.{one.name}", "", _("replaces another value, which the history keeps"))
-
-
 def _import_child(
     db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], context: RowContext
 ) -> str:
@@ -338,7 +293,7 @@ def _import_child(
         row = {name: value for name, value in row.items() if value is not None}
     found = matching.match_record(db, kind, row)
     if len(found) > 1:
-        context.remarks.append(_describe_open_child(db, entity, owner, row, found))
+        context.remarks.append(planned_notes.describe_open_child(db, entity, owner, row, found))
         return UNCHANGED
     undated = _find_undated_child(db, kind, row) if not found else None
     if undated is not None and inner.policy.on_match != "skip":
@@ -371,31 +326,3 @@ def _find_undated_child(db: sqlite3.Connection, kind: Entity, row: Row) -> int |
     before = records.read_values(db, kind, found[0])
     after = before | {name: value for name, value in row.items() if value is not None}
     return None if any(before[name] is not None for name in days) or kind.find_problems(after) else found[0]
-
-
-def _describe_open_child(db: sqlite3.Connection, entity: Entity, owner: int, row: Row, found: list[int]) -> PlannedNote:
-    """Say that a row leaves open which child of a record it means, and what it would have to name."""
-    kind = BY_NAME[entity.row_child or ""]
-    assert kind.parent is not None
-    names = [part.field for key in kind.keys for part in key if row.get(part.field) is None]
-    said = next(name for name, value in row.items() if value is not None and name != kind.parent.name)
-    return PlannedNote(
-        f"{CHILD}.{said}",
-        _show_value(db, kind.by_name[said], row[said]),
-        _(
-            "{record} has {count} {kind} that match ({numbers}); the row names no {fields}, so they were left alone"
-        ).format(
-            record=f"{entity.command} {owner}",
-            count=len(found),
-            kind=str(kind.plural).lower(),
-            numbers=", ".join(f"{kind.command} {number}" for number in found),
-            fields=", ".join(str(kind.by_name[name].label) for name in names),
-        ),
-    )
-
-
-def _show_value(db: sqlite3.Connection, field: Field, value: Any) -> str:
-    """Return a value in words, another record by its name."""
-    if isinstance(field, Reference):
-        return shorten(records.find_refs(db, field.to, [value])[value].name)
-    return shorten(field.show(value))

@@ -1,0 +1,180 @@
+"""The names of people: joined from their parts, split into them, compared; what a change of them means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import CompoundColumn, RemarkableValues, Row, computed_from
+from netreg.core.fields import Value, have_one_key
+from netreg.errors import InvalidValue
+from netreg.language import Label
+from netreg.thai.names import name_format, name_parser, title_table
+from netreg.thai.similarity import are_spelled_alike
+from netreg.thai.text import match_key
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+
+@computed_from("titles", "given_name", "family_name")
+def display_name(titles: str | None, given: str | None, family: str | None) -> str:
+    """Join titles, given and family name as Thais write them."""
+    return name_format.format_name(titles or "", given or "", family or "")
+
+
+@computed_from("given_name", "family_name")
+def join_bare_name(given: str | None, family: str | None) -> str:
+    """Join given and family name."""
+    return f"{given} {family}" if family else given or ""
+
+
+@computed_from("titles", "given_name", "family_name", "name_latin")
+def list_names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
+    """List the name without titles, with titles that are not known ones, and in Latin letters.
+
+    Known titles are taken off a name that is searched, too.
+    """
+    found = [join_bare_name.compute(given, family)]
+    if titles and not title_table.are_known_titles(titles):
+        found.append(display_name.compute(titles, given, family))
+    if latin:
+        found.append(latin)
+    return found
+
+
+def list_search_names(written: str) -> Iterator[str]:
+    """Yield the name as written and, because titles change, the name without them."""
+    yield written
+    if found := name_parser.parse_common_name(written):
+        yield f"{found[1]} {found[2]}"
+        return
+    if bare := title_table.remove_titles(written):
+        yield bare
+    try:
+        name = name_parser.parse_name(written)
+    except InvalidValue:
+        return
+    if (cleared := f"{name.given} {name.family}".rstrip()) != bare:
+        yield cleared
+
+
+def split_full_name(written: str) -> tuple[Value, ...]:
+    """Split a full name into titles, given and family name, and the nickname behind them."""
+    if found := name_parser.parse_common_name(written):
+        return " ".join(found[0]) or None, found[1], found[2], None
+    name = name_parser.parse_name(written)
+    return RemarkableValues((" ".join(name.titles) or None, name.given, name.family or None, name.nickname or None))
+
+
+def _split_given_name(written: str) -> tuple[Value, ...]:
+    """Split a given name into itself, the titles glued to it, and a nickname behind it."""
+    if found := name_parser.parse_plain_given(written):
+        return found[1], " ".join(found[0]) or None, None
+    name = name_parser.parse_given_name(written)
+    return RemarkableValues((name.given, " ".join(name.titles) or None, name.nickname or None))
+
+
+def _find_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
+    """Find what is to be said of how a name was read."""
+    return _join_notes(name_parser.parse_name(cell))
+
+
+def _find_given_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
+    """Find what is to be said of how a given name was read."""
+    return _join_notes(name_parser.parse_given_name(cell))
+
+
+def _join_notes(name: name_parser.Name) -> str | None:
+    return "; ".join(dict.fromkeys(remark.note for remark in name.remarks)) or None
+
+
+def _agree_in_name(value: str, other: str) -> bool:
+    """Tell whether two parts of names agree; titles do in full and abbreviated."""
+    return have_one_key(value, other) or title_table.are_same_titles(value, other)
+
+
+def is_same_person(before: Row, after: Row) -> bool:
+    """Tell whether at most one of given and family name changes: hardly anybody changes both."""
+    parts = PARTS[1:]
+    if any(before[part] == after[part] for part in parts):
+        return True
+    changed = [match_key(str(before[part] or "")) != match_key(str(after[part] or "")) for part in parts]
+    return not (all(changed) and before["family_name"] and after["family_name"])
+
+
+def is_same_sharer(before: Row, after: Row) -> bool:
+    """Tell whether the given name stays: by an e-mail, another one may be that of a relative."""
+    one, other = (str(row["given_name"] or "") for row in (before, after))
+    return is_same_person(before, after) and (match_key(one) == match_key(other) or _is_same_name(before, after))
+
+
+def find_former_name(before: Row, after: Row) -> Row | None:
+    """Return the given and family name that a change gives up; who gets a family name had none to give up."""
+    parts = PARTS[1:]
+    if not all(before[part] and after[part] for part in parts) or _is_same_name(before, after):
+        return None
+    return {part: before[part] for part in parts}
+
+
+def _is_same_name(before: Row, after: Row) -> bool:
+    """Tell whether two full names differ in nothing but their spelling, or in where they are cut."""
+    one, other = join_bare_name(before), join_bare_name(after)
+    return one == other or match_key(one) == match_key(other)
+
+
+def is_respelling(before: Row, after: Row) -> bool:
+    """Tell whether given or family name change in no more than a letter or a tone mark."""
+    pairs = [(str(before[part] or ""), str(after[part] or "")) for part in PARTS[1:]]
+    changed = [pair for pair in pairs if match_key(pair[0]) != match_key(pair[1])]
+    return bool(changed) and not _is_same_name(before, after) and all(are_spelled_alike(*pair) for pair in changed)
+
+
+def is_new_name(before: Row, after: Row) -> bool:
+    """Tell whether somebody got another family name, as by marriage: the given name stays, and the script."""
+    one, other = (str(row["family_name"] or "") for row in (before, after))
+    given = [match_key(str(row["given_name"] or "")) for row in (before, after)]
+    is_kept = given[0] == given[1] and one.isascii() == other.isascii()
+    return bool(one and other) and is_kept and not are_spelled_alike(one, other)
+
+
+PARTS = ("titles", "given_name", "family_name")
+
+
+def make_person(name: str) -> Row:
+    """Make a person of whom only the name is known."""
+    return dict(zip(PARTS, split_full_name(name), strict=False))
+
+
+FULL_NAME = CompoundColumn(
+    "name",
+    Label("ชื่อ-สกุล", "Name"),
+    ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
+    PARTS,
+    split_full_name,
+    Label("คำนำหน้า ชื่อ และนามสกุล", "titles, given and family name"),
+    "ผศ.ดร.สมมติ ตัวอย่าง",
+    find_remark=_find_name_remark,
+    beside=("nickname",),
+    agrees=_agree_in_name,
+)
+
+
+_GIVEN_NAME = CompoundColumn(
+    "given_name",
+    Label("ชื่อตัว", "Given name"),
+    (),
+    ("given_name",),
+    _split_given_name,
+    Label("ชื่อตัว", "given name"),
+    "สมมติ",
+    find_remark=_find_given_name_remark,
+    beside=("titles", "nickname"),
+    agrees=_agree_in_name,
+)
+
+
+def choose_name_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
+    """Choose how a column of given names is read: titles may be glued to them, or they are full names."""
+    if field != "given_name":
+        return None
+    return _GIVEN_NAME if "family_name" in columns else FULL_NAME

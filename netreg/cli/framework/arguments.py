@@ -117,19 +117,21 @@ def filter_rows(rows: Iterable[Row], wanted: Row) -> list[Row]:
     return [row for row in rows if all(is_equal(row[name], value) for name, value in wanted.items())]
 
 
-def advise_which(entity: Entity, rows: list[Row], options: Mapping[str, str], last: str) -> str:
-    """Tell by which options one of several rows is meant, or by its number where they are equal in all of these."""
+def advise_which(entity: Entity, rows: list[Row], options: Mapping[str, str], last: str, day: str) -> str:
+    """Tell by which options one of several rows is meant, or by its number where they are equal in all of these.
+
+    A row that says nothing in a field cannot be meant by its option. `day` is that on which one is to end.
+    """
 
     def tells_apart(field: str) -> bool:
-        return len({value.id if isinstance(value, Ref) else value for value in (row[field] for row in rows)}) == len(
-            rows
-        )
+        values = {value.id if isinstance(value, Ref) else value for value in (row[field] for row in rows)}
+        return len(values) == len(rows) and None not in values
 
     useful = [option for field, option in options.items() if tells_apart(field)]
     if useful:
         return _("say which with {options}").format(options=_(" or ").join(useful))
-    return _("end one by its number: 'netreg {command} edit {number} {last}=DATE'").format(
-        command=entity.command, number=rows[0]["id"], last=last
+    return _("end one by its number: 'netreg {command} edit {number} {last}={day}'").format(
+        command=entity.command, number=rows[0]["id"], last=last, day=day
     )
 
 

@@ -168,11 +168,13 @@ def leave(
         number = lookup.find_record(db, MEMBER_GROUP, group)
         wanted = arguments.parse_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
         last = arguments.parse_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
-        checked_writes.edit_record(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
+        checked_writes.edit_record(
+            db, MEMBERSHIP, _open_membership(db, session, number, wanted, str(last))["id"], {"left": last}
+        )
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number)
 
 
-def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row) -> Row:
+def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row, last: str) -> Row:
     """Return the one current membership that fits the options.
 
     Raises:
@@ -192,7 +194,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     raise RefusedChange(
         _("several memberships match: {names}").format(names=names),
         arguments.advise_which(
-            MEMBERSHIP, fitting, {"person": _("a member"), "organisation": "--org", "role": "--role"}, "left"
+            MEMBERSHIP, fitting, {"person": _("a member"), "organisation": "--org", "role": "--role"}, "left", last
         ),
     )
 

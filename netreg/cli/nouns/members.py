@@ -158,7 +158,7 @@ def end_post(
         person = lookup.find_record(db, PERSON, member)
         wanted = arguments.parse_values(db, POST, {"organisation": org, "position": position})
         last = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
-        post = _find_open_post(db, session, person, wanted)
+        post = _find_open_post(db, session, person, wanted, str(last))
         checked_writes.edit_record(db, POST, post["id"], {"until": last})
         from netreg.cli.nouns.handover import note_open_duties  # few commands need what it does
 
@@ -167,14 +167,15 @@ def end_post(
     return shown._replace(notes=(*notes, *shown.notes))
 
 
-def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:
-    """Return the one post without an end that fits the options.
+def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any], last: str) -> Row:
+    """Return the one post without an end that fits the options, else the one that would end after that last day.
 
     Raises:
         RefusedChange: when none or several fit.
     """
     posts = records.select_belonging(db, POST, "person", person, session.as_of)
     fitting = arguments.filter_rows((post for post in posts if post["until"] is None), wanted)
+    fitting = fitting or arguments.filter_rows((post for post in posts if (post["until"] or "") > last), wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -185,7 +186,7 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
     names = "; ".join(f"{post['id']} {POST.display_name(post)}" for post in fitting)
     raise RefusedChange(
         _("member {number} holds several posts: {posts}").format(number=person, posts=names),
-        arguments.advise_which(POST, fitting, {"organisation": "--org", "position": "--position"}, "until"),
+        arguments.advise_which(POST, fitting, {"organisation": "--org", "position": "--position"}, "until", last),
     )
 
 

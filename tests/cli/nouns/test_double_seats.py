@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,29 +29,54 @@ ONE = "member post 1 is the same, on the same days: อาจารย์ คณ
 TWO = "member post 2 is the same, on the same days: อาจารย์ คณะทดลอง"
 THREE = "member post 3 is the same, on the same days: ผู้อำนวยการ สำนักทดลอง 2012–30 Sep 2016"
 SEAT = "group membership 1 is the same, on the same days: นายสมมติ หนึ่ง 1 Jan 2024–"
-POST, GROUP = "member post edit {} since=DATE until=DATE", "group membership edit {} joined=DATE left=DATE"
+SHOW = "see it with 'netreg {} show {}'"
+POST, GROUP = (
+    "change that with 'netreg member post edit {} {}'",
+    "change that with 'netreg group membership edit {} {}'",
+)
 REFUSED = {
-    "member post add m1 --org fac --position อาจารย์": (ONE, POST.format(1)),
-    "member post add m1 --org fac --position อาจารย์ --since 1/1/2569": (ONE, POST.format(1)),
-    "member post add m1 --org fac --position อาจารย์ --since 2550 --until 2561": (ONE, POST.format(1)),
-    "member post add m2 --org fac --position อาจารย์ --since 1/1/2569": (TWO, POST.format(2)),
-    "member post add m1 --org lib --position ผู้อำนวยการ --since 1/1/2559": (THREE, POST.format(3)),
-    "group join net m1 --role coordinator --on 1/1/2568": (SEAT, GROUP.format(1)),
-    "group join net m1 --role coordinator --on 1/1/2568 --until 1/1/2569": (SEAT, GROUP.format(1)),
-}
+    "member post add m1 --org fac --position อาจารย์": (ONE, SHOW.format("member post", 1)),
+    "member post add m1 --org fac --position อาจารย์ --since 1/1/2569": (ONE, SHOW.format("member post", 1)),
+    "member post add m1 --org fac --position อาจารย์ --since 1/1/2569 --until 30/9/2569": (
+        ONE, POST.format(1, "until=2026-09-30"),
+    ),
+    "member post add m1 --org fac --position อาจารย์ --since 2550 --until 2561": (ONE, POST.format(1, "since=2007")),
+    "member post add m1 --org fac --position อาจารย์ --acting รักษาการ": (ONE, POST.format(1, "acting=acting")),
+    "member post add m1 --org fac --position อาจารย์ --acting รักษาการ --since 1/10/2568": (
+        ONE, POST.format(1, "until=2025-09-30"),
+    ),
+    "member post add m2 --org fac --position อาจารย์ --since 1/1/2569": (TWO, POST.format(2, "since=2026-01-01")),
+    "member post add m1 --org lib --position ผู้อำนวยการ --since 1/1/2559": (THREE, POST.format(3, "until=")),
+    "member post add m1 --org lib --position ผู้อำนวยการ --since 1/1/2559 --until 2562": (
+        THREE, POST.format(3, "until=2019"),
+    ),
+    "group join net m1 --role coordinator": (SEAT, SHOW.format("group membership", 1)),
+    "group join net m1 --role coordinator --on 1/1/2566": (SEAT, GROUP.format(1, "joined=2023-01-01")),
+    "group join net m1 --role coordinator --on 1/1/2568": (SEAT, SHOW.format("group membership", 1)),
+    "group join net m1 --role coordinator --on 1/1/2568 --until 1/1/2569": (
+        SEAT, GROUP.format(1, "left=2026-01-01"),
+    ),
+    "group join net m1 --role coordinator --on 1/1/2565 --until 1/1/2568": (SEAT, GROUP.format(1, "joined=2022-01-01")),
+}  # fmt: skip
 ACCEPTED = (
     "member post add m1 --org fac --position หัวหน้า",
-    "member post add m1 --org fac --position อาจารย์ --acting รักษาการ",
     "member post add m1 --org fac --position อาจารย์ --since 2558 --until 2559",
     "member post add m1 --org lib --position ผู้อำนวยการ --since 1/10/2559",
     "group join net m1 --role member --on 1/1/2568",
     "group join net m1 --role coordinator --on 1/1/2565 --until 31/12/2566",
+    "group join net m1 --role coordinator --term 2 --on 1/1/2568",
 )
 
 
 def test_the_same_on_the_same_days_is_refused_with_a_command_that_works(office: Netreg) -> None:
-    for line, (sentence, command) in REFUSED.items():
-        assert_refused(office, line, 1, f"{sentence}; change it with 'netreg {command}'")
+    """What a refusal names is typed as it stands."""
+    wrong = {}
+    for line, (sentence, advice) in REFUSED.items():
+        assert_refused(office, line, 1, f"{sentence}; {advice}")
+        typed = office(*shlex.split(advice.split("'")[1])[1:])
+        if typed.code or ("edit" in advice and office("undo").code):
+            wrong[line] = typed.err
+    assert wrong == {}
 
 
 def test_another_or_on_other_days_is_accepted(ask: Callable[[str], Run]) -> None:
@@ -60,18 +86,52 @@ def test_another_or_on_other_days_is_accepted(ask: Callable[[str], Run]) -> None
 def test_a_file_may_not_bring_it_either(office: Netreg) -> None:
     known = "person,organisation,position,since\nm1,fac,อาจารย์,2026-01-01\n"
     (office.folder / "f.csv").write_text(known, encoding="utf-8")
-    assert office("member", "post", "import", "f.csv").code == 65
+    refused = office("member", "post", "import", "f.csv")
+    assert (refused.code, "see it with 'netreg member post show 1'" in refused.err) == (65, True)
     other = "person,organisation,position,since\nm1,fac,ที่ปรึกษา,2026-01-01\nm2,lib,อาจารย์,2026-01-01\n"
     (office.folder / "f.csv").write_text(other, encoding="utf-8")
     assert office("member", "post", "import", "f.csv").err == "f.csv: 2 new, 0 changed, 0 unchanged\n"
 
 
-def test_one_of_two_alike_is_ended_by_its_number(ask: Callable[[str], Run], office: Netreg) -> None:
-    ask("member post add m1 --org fac --position อาจารย์ --acting รักษาการ")
-    assert_refused(
-        office, "member post end m1 --org fac", 1,
-        "member 1 holds several posts: 1 อาจารย์ คณะทดลอง; 4 อาจารย์ คณะทดลอง; "
-        "end one by its number: 'netreg member post edit 1 until=DATE'",
-    )  # fmt: skip
-    assert ask("member post edit 4 until=1/10/2569").code == 0
-    assert ask("member post end m1 --org fac --on 1/10/2569").code == 0
+MEANT = {
+    # Which of several, by what tells them apart; one that says nothing there is meant by its number.
+    "member post end m1 --org fac": ("1 อาจารย์ คณะทดลอง; 4 หัวหน้า คณะทดลอง", "say which with --position"),
+    "member post end m1": (
+        "1 อาจารย์ คณะทดลอง; 4 หัวหน้า คณะทดลอง; 5 ที่ปรึกษา", "say which with --position",
+    ),
+    "member post end m2": (
+        "2 อาจารย์ คณะทดลอง; 6 คณะทดลอง", "end one by its number: 'netreg member post edit 2 until=2026-11-21'",
+    ),
+    "member post end m2 --on 1/10/2569": (
+        "2 อาจารย์ คณะทดลอง; 6 คณะทดลอง", "end one by its number: 'netreg member post edit 2 until=2026-10-01'",
+    ),
+    "group leave net m1": ("1 นายสมมติ หนึ่ง; 2 นายสมมติ หนึ่ง", "say which with --role"),
+    "group leave net m2 --on 1/10/2569": (
+        "3 นางลองดู สองสาม; 4 นางลองดู สองสาม", "end one by its number: 'netreg group membership edit 3 left=2026-10-01'",
+    ),
+}  # fmt: skip
+
+
+def test_one_of_several_is_meant_by_what_tells_them_apart(ask: Callable[[str], Run]) -> None:
+    for line in (
+        "member post add m1 --org fac --position หัวหน้า", "member post add m1 --position ที่ปรึกษา",
+        "member post add m2 --org fac",
+        "group join net m1 --role chair", "group join net m2 --term 1", "group join net m2 --term 2 --on 1/1/2569",
+    ):  # fmt: skip
+        assert ask(line).code == 0, line
+    wrong = {}
+    for line, (names, advice) in MEANT.items():
+        run = ask(line)
+        if not run.err.endswith(f": {names}; {advice}\n"):
+            wrong[line] = run.err
+        if "'" in advice and (ask(advice.split("'")[1].removeprefix("netreg ")).code or ask("undo").code):
+            wrong[line] = advice
+    assert wrong == {}
+    assert ask("member post edit '#6' until=1/10/2569").code == 0
+    assert ask("member post end m2 --on 1/11/2569").code == 0
+
+
+def test_a_post_with_a_last_day_to_come_can_end_before_it(ask: Callable[[str], Run]) -> None:
+    assert ask("member post edit 1 until=30/9/2570").code == 0
+    assert ask("member post end m1 --org fac --on 1/11/2569").code == 0
+    assert ask("member post end m1 --org fac --on 1/12/2569").code == 1

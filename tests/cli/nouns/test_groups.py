@@ -132,7 +132,7 @@ def test_who_leaves_is_a_member_no_more(ask: Callable[[str], Run]) -> None:
 
 def test_seats_that_overlap_and_meetings_after_leaving_are_flagged(ask: Callable[[str], Run]) -> None:
     assert ask("group leave net m1 --on 30/9/2569").code == 0
-    assert ask("group join net m1 --org f1 --role coordinator --on 1/9/2569 --until 1/10/2569").code == 0
+    assert ask("group join net m1 --org f1 --role coordinator --term 2 --on 1/9/2569 --until 1/10/2569").code == 0
     assert ask("meeting add ประชุมกลุ่ม --on 5/11/2569 --group net --attendee m1").code == 0
     assert ask("group membership list --columns id,flags --no-header").out == (
         "1\toverlap, attended-after-leaving\n2\toverlap, attended-after-leaving\n"

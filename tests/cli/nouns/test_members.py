@@ -135,7 +135,7 @@ REFUSED = {
     ),
     "member post edit 2 organisation=tu position=อาจารย์ since=2560-01-01": (
         1,
-        "member post 2 would become a duplicate; see 'netreg member post show 1'",
+        "member post 1 เป็นรายการเดียวกันในวันเดียวกัน: อาจารย์ มหาวิทยาลัยทดสอบ 1 Jan 2017–; ดูด้วย 'netreg member post show 1'",
     ),
 }
 

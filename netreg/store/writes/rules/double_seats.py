@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities import BY_NAME
+from netreg.entities.rough_dates import ONE_DAY
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import records
@@ -26,15 +28,12 @@ class _Seat(NamedTuple):
     same: tuple[str, ...]
     first: str
     last: str
-    #: Whether those that overlap in a part are kept, and flagged.
-    is_flagged: bool = False
 
 
 _SEATS = {
-    "post": _Seat(("person", "organisation", "position", "acting"), "since", "until"),
-    "membership": _Seat(
-        ("group", "person", "organisation", "role", "position", "term_no"), "joined", "left", is_flagged=True),
-}  # fmt: skip
+    "post": _Seat(("person", "organisation", "position"), "since", "until"),
+    "membership": _Seat(("group", "person", "organisation", "role", "position", "term_no"), "joined", "left"),
+}
 _OPEN = "9999"
 
 
@@ -51,17 +50,12 @@ def refuse_double_seat(db: sqlite3.Connection, write: ProposedWrite) -> None:
     sql = f"SELECT * FROM {entity.name} WHERE {same} AND id IS NOT ?"
     for other in db.execute(sql, [*(row[name] for name in seat.same), write.number]).fetchall():
         if _have_common_day(seat, row, dict(other)):
-            raise _already_held(db, entity, other["id"])
+            raise _already_held(db, entity, other["id"], row if write.number is None else None)
 
 
 def _have_common_day(seat: _Seat, one: Row, other: Row) -> bool:
-    """Tell whether two seats certainly have days in common; what began on an unknown day is held on its last one.
-
-    Of those that are flagged the one lies within the other.
-    """
+    """Tell whether two seats certainly have days in common; what began on an unknown day is held on its last one."""
     (first, last), (other_first, other_last) = (_read_days(seat, row) for row in (one, other))
-    if seat.is_flagged:
-        return (first <= other_first and other_last <= last) or (other_first <= first and last <= other_last)
     return first <= other_last and other_first <= last
 
 
@@ -70,7 +64,7 @@ def _read_days(seat: _Seat, row: Row) -> tuple[str, str]:
     return (find_latest_day(row[seat.first]) if row[seat.first] else last), last
 
 
-def _already_held(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
+def _already_held(db: sqlite3.Connection, entity: Entity, number: int, wanted: Row | None) -> RefusedChange:
     seat, row = _SEATS[entity.name], records.read_values(db, entity, number)
     days = [entity.by_name[name].show(row[name]) for name in (seat.first, seat.last)]
     span = f" {days[0]}–{days[1]}" if any(days) else ""
@@ -81,9 +75,38 @@ def _already_held(db: sqlite3.Connection, entity: Entity, number: int) -> Refuse
             name=records.find_refs(db, entity.name, [number])[number].name,
             span=span,
         ),
-        _("change it with 'netreg {kind} edit {number} {first}=DATE {last}=DATE'").format(
-            kind=entity.command, number=number, first=seat.first, last=seat.last
-        ),
+        _advise(entity, number, _find_extension(entity, row, wanted) if wanted else {}),
+    )
+
+
+def _find_extension(entity: Entity, row: Row, wanted: Row) -> dict[str, str]:
+    """Find what to change of a seat so that it has the days of another one too, or ends as that does.
+
+    Who acted in a post and is appointed to it later ends acting on the day before.
+    """
+    seat, changes = _SEATS[entity.name], dict[str, str]()
+    (first, last), (own_first, own_last) = ((one[seat.first], one[seat.last]) for one in (wanted, row))
+    is_later = bool(first) and (own_first is None or find_earliest_day(first) > find_latest_day(own_first))
+    if row.get("acting") != wanted.get("acting"):
+        if is_later:
+            return {seat.last: (date.fromisoformat(find_earliest_day(first)) - ONE_DAY).isoformat()}
+        changes["acting"] = wanted["acting"] or ""
+    if (first and not is_later and first != own_first) or (first and own_first is None):
+        changes[seat.first] = first
+    if own_last and (last is None or find_latest_day(last) > find_latest_day(own_last)):
+        changes[seat.last] = last or ""
+    elif last and own_last is None and is_later:
+        changes[seat.last] = last
+    return changes
+
+
+def _advise(entity: Entity, number: int, changes: dict[str, str]) -> str:
+    """Return the command that changes a seat; without changes the one that shows it."""
+    if not changes:
+        return _("see it with 'netreg {kind} show {number}'").format(kind=entity.command, number=number)
+    words = " ".join(f"{name}={value}" for name, value in changes.items())
+    return _("change that with 'netreg {kind} edit {number} {changes}'").format(
+        kind=entity.command, number=number, changes=words
     )
 
 

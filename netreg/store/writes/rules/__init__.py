@@ -18,7 +18,7 @@ _MODULES = {
     "activity": ("target_results",),
     "agreement": ("agreements", "kept_names"),
     "party": ("signed_agreements",),
-    "signatory": ("kept_names", "signed_agreements"),
+    "signatory": ("kept_names", "signed_agreements", "signature_days"),
     "witness": ("kept_names", "signed_agreements"),
     "decision": ("succession",),
     "step": ("steps",),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai.dates.formats import format_date
@@ -37,13 +37,13 @@ def refuse_impossible_day(db: sqlite3.Connection, write: ProposedWrite) -> None:
         return
     reason = _find_reason(db, after["person"], (agreement["unit_id"], agreement["organisation_id"]), day)
     if reason is None and not can_be_in_order(agreement["signed_on"], day):
-        reason = _("the agreement was signed on {day}").format(day=format_date(agreement["signed_on"]))
+        reason = _("the agreement was signed on {day}").format(day=_show_day(agreement["signed_on"]))
     if reason is None and not can_be_in_order(day, agreement["final_on"]):
-        reason = _("the agreement was closed on {day}").format(day=format_date(agreement["final_on"]))
+        reason = _("the agreement was closed on {day}").format(day=_show_day(agreement["final_on"]))
     if reason is not None:
         raise RefusedChange(
             _("agreement {number} cannot have been signed on {day}: {reason}").format(
-                number=agreement["id"], day=format_date(day), reason=reason
+                number=agreement["id"], day=_show_day(day), reason=reason
             ),
             _("give another day, or correct the other one; see 'netreg agreement show {number}'").format(
                 number=agreement["id"]
@@ -59,15 +59,19 @@ def _find_reason(
         born = db.execute("SELECT birth_date FROM person WHERE id = ?", [person]).fetchone()[0]
         if not can_be_in_order(born, day):
             name = records.find_refs(db, "person", [person])[person].name
-            return _("{name} was born on {day}").format(name=name, day=format_date(born))
+            return _("{name} was born on {day}").format(name=name, day=_show_day(born))
     for number in (one for one in organisations if one is not None):
         founded, dissolved = db.execute("SELECT founded, dissolved FROM organisation WHERE id = ?", [number]).fetchone()
         name = records.find_refs(db, "organisation", [number])[number].name
         if not can_be_in_order(founded, day):
-            return _("{name} was founded on {day}").format(name=name, day=format_date(founded))
+            return _("{name} was founded on {day}").format(name=name, day=_show_day(founded))
         if not can_be_in_order(day, dissolved):
-            return _("{name} was dissolved on {day}").format(name=name, day=format_date(dissolved))
+            return _("{name} was dissolved on {day}").format(name=name, day=_show_day(dissolved))
     return None
+
+
+def _show_day(day: str) -> str:
+    return format_date(day, lang=get_language())
 
 
 def rows_that_sign(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:

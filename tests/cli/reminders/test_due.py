@@ -133,6 +133,7 @@ def test_a_register_that_is_not_there_is_unknown_to_nagios(netreg: Netreg) -> No
     assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_wrong_use_is_unknown_to_nagios_and_its_line_goes_to_no_file(netreg: Netreg) -> None:
     run = netreg("due", "--format", "nagios", "--within", "foo")
     assert run.out.startswith("NETREG UNKNOWN - --within: ")

@@ -119,7 +119,7 @@ TARGET = Entity(
         Text("agreement_name", "ข้อตกลง", "Agreement"),
         Code("agreement_code", "รหัสข้อตกลง", "Agreement code"),
         Quantity("done", "ทำได้", "Done"),
-        Text("done_of", "ทำได้/เป้า", "Done of"),
+        Text("done_of", "ทำได้/เป้า", "Done/target"),
         Number("share", "ร้อยละ", "Percent"),
         Quantity("expected", "ควรได้ถึงวันนี้", "Expected by now"),
         Date("target_day", "ครบกำหนด", "Target day", span=True),

@@ -76,7 +76,7 @@ class File(NamedTuple):
         split = [name.split(".") for name in self.columns if not name.startswith("scope.")]
         found = [ImportColumn(level, kinds[level].by_name[field]) for level, field in split]  # type: ignore[union-attr]
         found.sort(key=lambda column: column.level != OWN)
-        return TableImport(entity, child, tuple(found), self.policy)
+        return TableImport(entity, child, tuple(found), self.policy).confirm_on("2026-11-21")
 
 
 def stage(db: sqlite3.Connection, file: File) -> TableImport:

@@ -28,6 +28,21 @@ SPEAKS_OF = {
 }
 
 
+# Who may add a term to a day, or to the first day of an agreement, and for what.
+ADDS_TERMS = {
+    "compute_term_end": {
+        "thai/dates/terms.py": "the arithmetic",
+        "entities/agreement/periods.py": "the periods",
+        "entities/agreement/explanation.py": "the other way to count, beside the end that holds",
+    },
+    "compute_first_term_end": {
+        "entities/agreement/periods.py": "the first period",
+        "entities/agreement/derived_dates.py": "the end by the term, beside the end that holds",
+        "entities/agreement/agreements.py": "a notice is shorter than the first period",
+    },
+}
+
+
 def list_names(source: str) -> set[str]:
     """Return the attributes and the strings of a module that are whole names."""
     nodes = list(ast.walk(ast.parse(source)))
@@ -57,3 +72,13 @@ def test_the_last_period_is_asked_for_its_end_in_one_place() -> None:
         if "periods[-1].last" in path.read_text() or "periods[-1])" in path.read_text()
     }
     assert asking == {CHOSEN_IN, "entities/agreement/periods.py"}
+
+
+def test_nobody_else_adds_a_term_to_the_day_of_an_agreement() -> None:
+    found: dict[str, set[str]] = {name: set() for name in ADDS_TERMS}
+    for path in PACKAGE.rglob("*.py"):
+        source = path.read_text()
+        for name in ADDS_TERMS:
+            if f"{name}(" in source:
+                found[name].add(str(path.relative_to(PACKAGE)))
+    assert found == {name: set(allowed) for name, allowed in ADDS_TERMS.items()}

@@ -5,6 +5,7 @@ Days are the 1st to the 28th, so that no month is too short for them; the short 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -22,11 +23,15 @@ from tests.conftest import examples
 DAY = timedelta(days=1)
 FIRST, YEARS = date(2020, 1, 1), 10
 Decided = tuple[date, str, date | None]
+Amended = tuple[date, date | None, int]
 
 
 @dataclass
 class Life:
-    """An agreement as this test knows it; `months` is its term, a decision is its day, kind and date."""
+    """An agreement as this test knows it; `months` is its term, a decision is its day, kind and date.
+
+    An amendment is its day, the new end if it moves that, and the notice in months from then on.
+    """
 
     signatures: list[date | None]
     signed_on: date | None
@@ -35,6 +40,7 @@ class Life:
     tacit: bool
     notice: int
     decided: list[Decided] = field(default_factory=list)
+    amended: list[Amended] = field(default_factory=list)
     closed: date | None = None
 
     @property
@@ -47,6 +53,15 @@ class Life:
         found = self.effective or self.signed
         assert found is not None
         return found
+
+    def notice_on(self, day: date) -> int:
+        """The notice in months that holds on a day."""
+        return [self.notice, *(notice for when, _end, notice in self.amended if when <= day)][-1]
+
+    def events(self, day: date) -> list[Decided]:
+        """What was decided and amended by the day, in order."""
+        amended: list[Decided] = [(when, "amend", end) for when, end, _notice in self.amended]
+        return sorted((one for one in amended + self.decided if one[0] <= day), key=lambda one: one[0])
 
     def later(self, end: date) -> date:
         """The end of one more term."""
@@ -64,7 +79,7 @@ class Life:
         days = [one for one in (self.closed, replaced and replaced - DAY) if one and one <= end]
         last = min([end, *days])
         moved = (self.closed is not None and self.closed <= end) or last < end
-        notice = None if moved else end - relativedelta(months=self.notice)
+        notice = None if moved else end - relativedelta(months=self.notice_on(day))
         state = self.open_state(day, last, signed)
         if self.closed and (self.closed < day or (self.closed == day and state != "in_force")):
             state = "terminated"
@@ -89,22 +104,33 @@ class Life:
         end, replaced, stopped = self.begins + relativedelta(months=self.months) - DAY, None, False
         known = self.known_signing(day)
         renews = self.tacit and known is not None and known <= day
-        for when, kind, value in [one for one in self.decided if one[0] <= day]:
+        for when, kind, value in self.events(day):
             while renews and not stopped and end < when:
                 end = self.later(end)
-            if kind == "extend":
+            if kind == "amend":
+                end = value or end
+            elif kind == "extend":
                 assert value is not None
                 end, stopped = value, False
             elif kind == "renew":
                 end, stopped = self.later(end), False
             elif kind == "lapse":
-                late = self.tacit and when > end - relativedelta(months=self.notice)
+                late = self.tacit and when > end - relativedelta(months=self.notice_on(when))
                 end, stopped = (self.later(end) if late else end), True
             else:
                 replaced, stopped = value, True
         while renews and not stopped and end < min(day, self.closed or day):
             end = self.later(end)
         return end, replaced
+
+    def amendments(self) -> tuple[str, date | None, int]:
+        """The amendments as a list reads them, each with the values before it; and the values after all of them."""
+        told, end, notice = [], None, self.notice
+        for number, (when, moved, months) in enumerate(self.amended, 1):
+            before = [f"notice=P{notice}M", *([f"end_stated={end or ''}"] if moved else [])]
+            told.append(f"{number}\x1f{when}\x1f{json.dumps(before)}")
+            end, notice = moved or end, months
+        return "\x1e".join(told), end, notice
 
     def row(self, day: date) -> dict[str, Any]:
         """The record, as a list reads it for a day."""
@@ -114,9 +140,11 @@ class Life:
             (number, kind, when, value if kind == "replace" else "", value if kind == "extend" else "", "", "")
             for number, (when, kind, value) in enumerate(self.decided, 1)
         )
+        amendments, end, notice = self.amendments()
         values = {
             "title": "ข้อตกลงสมมติ", "signed_on": self.signed_on, "effective_from": self.effective,
-            "term": f"P{self.months}M", "renewal": "tacit" if self.tacit else "express", "notice": f"P{self.notice}M",
+            "term": f"P{self.months}M", "renewal": "tacit" if self.tacit else "express", "notice": f"P{notice}M",
+            "end_stated": end, "amendment_rows": amendments,
             "final_status": "terminated" if self.closed else None, "final_on": self.closed,
             "party_count": len(self.signatures), "parties_signed": len(signed), "parties_ahead": len(ahead),
             "last_signed_on": max(signed + ahead, default=None),
@@ -154,11 +182,16 @@ def lives(draw: st.DrawFn) -> Life:
     if life.signed is None:
         return life
     at = life.signed
-    for kind in draw(st.lists(st.sampled_from(["extend", "renew", "lapse", "replace"]), max_size=3)):
+    for kind in draw(st.lists(st.sampled_from(["extend", "renew", "lapse", "replace", "amend"]), max_size=4)):
         when = draw(days_after(at, 20))
         end, replaced = life.agreed_end(when)
         if replaced or when > end or when < life.signed:
             break
+        if kind == "amend":
+            moved = draw(st.none() | days_after(max(when, life.begins) + 2 * DAY, 40).map(lambda found: found - DAY))
+            life.amended.append((when, moved, draw(st.integers(1, 3))))
+            at = when + DAY
+            continue
         value = draw(days_after(end + 2 * DAY, 14)) - DAY if kind == "extend" else None
         value = draw(days_after(when + DAY, 12)) if kind == "replace" else value
         life.decided.append((when, kind, value))
@@ -168,7 +201,7 @@ def lives(draw: st.DrawFn) -> Life:
 
 
 @given(life=lives(), step=st.integers(11, 37))
-@settings(deadline=None, max_examples=examples(30))
+@settings(deadline=None, max_examples=examples(50))
 def test_every_answer_is_that_of_the_model(life: Life, step: int) -> None:
     for number in range(0, YEARS * 365, step):
         day = FIRST + number * DAY

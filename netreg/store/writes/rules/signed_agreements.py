@@ -16,7 +16,6 @@ from netreg.entities.agreement.contacts import CONTACT_FIELDS
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
-from netreg.thai.dates.formats import find_earliest_day, find_latest_day, format_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,7 +59,6 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     Raises:
         RefusedChange: naming what to type instead.
     """
-    _refuse_signature_after_closing(db, write)
     if write.amending or (write.number is None and write.entity.name == "witness"):
         return
     if write.number is None:
@@ -76,27 +74,6 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
         if changed and _is_among(db, SIGNED, agreement := find_agreement(db, write.before)):
             sentence = _("agreement {number} is signed, so its {field} cannot be edited")
             raise _make_refusal(write, agreement, sentence, changed)
-
-
-def _refuse_signature_after_closing(db: sqlite3.Connection, write: ProposedWrite) -> None:
-    """Refuse a signature dated after the day on which its agreement was closed."""
-    signed = write.after and write.after.get("signed_on")
-    if write.entity.name != "signatory" or not signed or signed == write.before.get("signed_on"):
-        return
-    assert write.after is not None
-    agreement = find_agreement(db, write.after)
-    sql = "SELECT final_status, final_on FROM agreement WHERE id = ? AND final_on IS NOT NULL"
-    closed = db.execute(sql, [agreement]).fetchone()
-    if closed and find_earliest_day(signed) > find_latest_day(closed["final_on"]):
-        raise RefusedChange(
-            _("agreement {number} was {state} on {day}, so nobody can have signed it on {signed}").format(
-                number=agreement,
-                state=closed["final_status"],
-                day=format_date(closed["final_on"]),
-                signed=format_date(signed),
-            ),
-            _("give the day on which it was signed"),
-        )
 
 
 def refuse_sealed(db: sqlite3.Connection, write: ProposedWrite) -> None:
@@ -177,14 +154,14 @@ def rows_that_change_sealed(_db: sqlite3.Connection, task: TableImport) -> Itera
 
 
 def rows_of_fully_signed_agreements(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
-    """Yield the rows that would add to a fully signed agreement, or to a closed one."""
+    """Yield the rows that would add to a fully signed agreement."""
     for level, kind in ((OWN, task.entity), (CHILD, task.child)):
         if kind is not None and kind.name in ("party", "signatory") and any(task.columns_of(level)):
             yield f"({_build_row_query(task, level, kind)})"
 
 
 def _build_row_query(task: TableImport, level: str, kind: Entity) -> str:
-    """Return the query for the new rows of a level whose agreement is fully signed, or closed."""
+    """Return the query for the new rows of a level whose agreement is fully signed."""
     if level == CHILD:
         rows = "SELECT row, owner FROM new_children WHERE owner IS NOT NULL"
     else:
@@ -194,8 +171,7 @@ def _build_row_query(task: TableImport, level: str, kind: Entity) -> str:
         rows = f"SELECT row, {owner.name if owner else 'NULL'} AS owner {new}"
     if kind.name == "signatory":
         rows = f"SELECT r.row, p.agreement_id AS owner FROM ({rows}) r JOIN party p ON p.id = r.owner"
-    closed = "SELECT id FROM agreement WHERE final_on IS NOT NULL"
-    return f"SELECT row FROM ({rows}) WHERE owner IN ({FULLY_SIGNED}) OR owner IN ({closed})"
+    return f"SELECT row FROM ({rows}) WHERE owner IN ({FULLY_SIGNED})"
 
 
 RULE = WriteRule(refuse=refuse_signed, rows_needing_row_import=rows_of_fully_signed_agreements)

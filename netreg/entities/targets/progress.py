@@ -82,7 +82,7 @@ def derive_target(row: Row, frame: TimeFrame) -> Row:
     return {
         "done": done,
         "done_of": _write_share(row, done),
-        "share": 100 * done // row["amount"],
+        "share": 100 * done // max(1, row["amount"]),
         "expected": expected,
         "target_day": last.value if last else None,
         "days_left": _count_days_left(last, frame.as_of),
@@ -93,9 +93,9 @@ def derive_target(row: Row, frame: TimeFrame) -> Row:
 
 
 def _write_share(row: Row, done: int) -> str:
-    """Write what is done of a target with its unit: ``2/3 เรื่อง``."""
+    """Write what is done of a target with its unit: ``2 / 3 เรื่อง``."""
     unit = row["unit"] or ("บาท" if find_measure(row) == "money" else "")
-    return f"{_QUANTITY.show(done)}/{_QUANTITY.show(row['amount'])} {unit}".strip()
+    return f"{_QUANTITY.show(done)} / {_QUANTITY.show(row['amount'])} {unit}".strip()
 
 
 def _read_agreement(row: Row, as_of: date) -> _TargetFacts:

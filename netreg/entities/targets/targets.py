@@ -124,7 +124,7 @@ TARGET = Entity(
         Quantity("expected", "ควรได้ถึงวันนี้", "Expected by now"),
         Date("target_day", "ครบกำหนด", "Target day", span=True),
         Number("days_left", "คงเหลือ (วัน)", "Days left"),
-        Choice("progress", "ความก้าวหน้า", "Progress", options=PROGRESS),
+        Choice("progress", "สถานะ", "Progress", options=PROGRESS),
         FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive_target,

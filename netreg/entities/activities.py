@@ -14,6 +14,7 @@ from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.due.planned_events import PASSED_FLAG, find_passed_flags, make_event_clocks
 from netreg.entities.flags import make_flag
+from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
@@ -156,7 +157,7 @@ INVOLVEMENT = Entity(
     display_name=lambda row: (
         " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref) or str(row["name_as_recorded"])
     ),
-    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    names=list_written_names,
     naming_references=("person", "organisation"),
     keys=(Key("activity", optional=("person", "organisation", "name_as_recorded", "role")),),
     check=_check_involvement,

@@ -46,7 +46,10 @@ _QUANTITY = Quantity("done", "ทำได้", "Done")
 
 
 class Result(NamedTuple):
-    """A record that counts towards a target: its day, how much in hundredths, and the people of a cohort."""
+    """A record that counts towards a target: its day, how much in hundredths, and the people named.
+
+    Of an activity people are named only where they are counted and no number of them was stated.
+    """
 
     day: str | None
     amount: int
@@ -116,13 +119,18 @@ def _count_done(row: Row, first: RoughDate | None, last: RoughDate | None, as_of
     ]
     if find_measure(row) == "trained":
         return HUNDREDTHS * _count_trained(found)
-    return sum(result.amount for result in found)
+    return sum(result.amount for result in found) + HUNDREDTHS * _count_taking_part(found)
 
 
 def _count_trained(cohorts: list[Result]) -> int:
     """Count the people trained in several cohorts, each once, and those of a stated number who are not named."""
     nameless = sum(max(0, cohort.amount // HUNDREDTHS - _count_named(cohort.people)) for cohort in cohorts)
     return nameless + _count_named(*(cohort.people for cohort in cohorts))
+
+
+def _count_taking_part(activities: list[Result]) -> int:
+    """Count the people named in activities of which no number was stated, each once."""
+    return len(collect_people(parse_listed_people(*(activity.people for activity in activities))))
 
 
 def _count_named(*texts: str | None) -> int:

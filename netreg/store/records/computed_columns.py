@@ -74,9 +74,18 @@ _NAMESAKES = """(SELECT json_group_array(DISTINCT p.record_id) FROM name_key k
 _OF_UNITS = f""" AND (a.organisation_id IS NULL
     OR NOT EXISTS (SELECT 1 FROM ({{units}}) WHERE unit IS NOT NULL)
     OR EXISTS (SELECT 1 FROM ({{units}}) WHERE unit IN ({_KIN.format(unit="a.organisation_id")})))"""
-_UNITS_OF_TRAINEE = """SELECT h.organisation_id AS unit FROM post h WHERE h.person_id = p.record_id
-    UNION SELECT e.organisation_id FROM enrolment e WHERE e.person_id = p.record_id AND e.cohort_id = a.cohort_id"""
+_UNITS_OF_PERSON = """SELECT h.organisation_id AS unit FROM post h WHERE h.person_id = p.record_id
+    UNION SELECT e.organisation_id FROM {kind} e WHERE e.person_id = p.record_id AND e.{list} = a.{list}"""
 _KEYS = "(SELECT json_group_array(k.key) FROM name_key k WHERE k.kind = '{kind}' AND k.record_id = a.id)"
+
+
+_LINEAGE = f"({_UP.format(unit='a.organisation_id')} SELECT json_group_array(id) FROM up)"
+
+
+def _find_namesakes_of_units(kind: str, of_list: str) -> str:
+    """Make the expression for the people of a row's name whose posts and rows in the same list name no other unit."""
+    units = _UNITS_OF_PERSON.format(kind=kind, list=of_list)
+    return _NAMESAKES.format(kind=kind, fitting=_OF_UNITS.format(units=units))
 
 
 def _list_people(kind: str, standing: str, namesakes: str, units: str) -> str:
@@ -94,9 +103,12 @@ LISTED_PEOPLE = {
     "enrolment": _list_people(
         "enrolment",
         "coalesce(a.result, 'enrolled')",
-        _NAMESAKES.format(kind="enrolment", fitting=_OF_UNITS.format(units=_UNITS_OF_TRAINEE)),
-        f"({_UP.format(unit='a.organisation_id')} SELECT json_group_array(id) FROM up)",
+        _find_namesakes_of_units("enrolment", "cohort_id"),
+        _LINEAGE,
     ).replace("{of_list}", "coalesce(a.role, 'trainee') = 'trainee' AND {of_list}"),
+    "involvement": _list_people(
+        "involvement", "'present'", _find_namesakes_of_units("involvement", "activity_id"), _LINEAGE
+    ).replace("{of_list}", "coalesce(a.person_id, a.name_as_recorded) IS NOT NULL AND {of_list}"),
 }
 
 _COURSE = """(SELECT coalesce(c.title, c.code) FROM cohort h JOIN course c ON c.id = h.course_id
@@ -191,14 +203,14 @@ _SERVES = f"""b.state = 'held' AND (b.target_id = t.id
     OR (b.purpose_id = t.purpose_id AND b.target_id IS NULL AND (t.activity_kind IS NULL OR b.kind = t.activity_kind))
     OR (b.agreement_id = {_PROMISED_IN} AND b.kind = t.activity_kind
         AND b.purpose_id IS NULL AND b.target_id IS NULL))"""
-_TOOK_PART = """(SELECT count(DISTINCT coalesce(i.person_id, i.name_as_recorded)) FROM involvement i
-    WHERE i.activity_id = b.id)"""
 _MEASURE = """coalesce(t.measure,
     CASE WHEN lower(rtrim(trim(t.unit), '.')) IN ('บาท', 'baht', 'thb', '฿') THEN 'money' ELSE 'activities' END)"""
 _BY_ACTIVITIES = f"""(SELECT json_group_array(json_array(b.starts_on, coalesce(b.achieved, CASE {_MEASURE}
         WHEN 'money' THEN coalesce(b.amount, {_DONATED.format(activity="b")})
-        WHEN 'participants' THEN 100 * coalesce(b.people, {_TOOK_PART})
-        WHEN 'activities' THEN 100 END, 0)))
+        WHEN 'participants' THEN 100 * b.people
+        WHEN 'activities' THEN 100 END, 0),
+        CASE WHEN t.measure = 'participants' AND coalesce(b.achieved, b.people) IS NULL
+            THEN {LISTED_PEOPLE["involvement"].format(of_list="a.activity_id = b.id")} END))
     FROM activity b WHERE {_SERVES})"""
 # The ceremony of the day of signing is no meeting that was promised.
 _BY_MEETINGS = f"""(SELECT json_group_array(json_array(b.starts_at, 100)) FROM meeting b

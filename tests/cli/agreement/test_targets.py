@@ -182,3 +182,21 @@ def test_targets_and_what_counts_for_them_come_from_files(ask: Callable[[str], R
     none = tmp_path / "none.csv"
     none.write_text("ข้อตกลง,วัตถุประสงค์,ตัวชี้วัด,ค่าเป้าหมาย\nother,,ไม่มีวัตถุประสงค์,2\n")
     assert ask(f"agreement target import {none}").code == 65
+
+
+def test_people_who_took_part_are_counted_once(ask: Callable[[str], Run]) -> None:
+    counted = "agreement target list --match นักศึกษา --columns done --no-header --as-of 2027-01-01"
+    before = int(ask(counted).out)
+    for number in (1, 2):
+        assert (
+            ask(
+                f"activity add แลกเปลี่ยน{number} --kind exchange --on 2026-12-0{number} --agreement mou --state held"
+            ).code
+            == 0
+        )
+    for line in ("one", "one --role speaker", "--name 'ดร.ทดสอบ สมมติ'", "two --role organiser", "--org uni"):
+        assert ask(f"activity involve แลกเปลี่ยน1 {line}").code == 0
+    assert int(ask(counted).out) == before + 2
+    assert ask("activity involve แลกเปลี่ยน2 --name 'ทดสอบ สมมติ'").code == 0
+    assert ask("activity involve แลกเปลี่ยน2 two").code == 0
+    assert int(ask(counted).out) == before + 2

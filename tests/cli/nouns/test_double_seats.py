@@ -93,6 +93,38 @@ def test_a_file_may_not_bring_it_either(office: Netreg) -> None:
     assert office("member", "post", "import", "f.csv").err == "f.csv: 2 new, 0 changed, 0 unchanged\n"
 
 
+FILES = {
+    "member post": (
+        "person,organisation,position,since,until",
+        ("m2,lib,ครู,2560-01-01,", "m2,lib,ครู,2562-01-01,2563-01-01"),
+        ("m2,lib,ครู,2560-01-01,2561-12-31", "m2,lib,ครู,2562-01-01,2563-01-01"),
+        "ครู สำนักทดลอง 1 Jan 2017–",
+    ),
+    "group membership": (
+        "group,person,role,joined,left",
+        ("net,m2,ประธาน,2560-01-01,", "net,m2,ประธาน,2562-01-01,"),
+        ("net,m2,ประธาน,2560-01-01,2561-12-31", "net,m2,ประธาน,2562-01-01,"),
+        "นางลองดู สองสาม 1 Jan 2017–",
+    ),
+    "member": (
+        "name,email,organisation,position,since,until",
+        ("นายทดสอบ ใหม่,n@x.th,fac,ครู,2560-01-01,", "นายทดสอบ ใหม่,n@x.th,fac,ครู,2562-01-01,"),
+        ("นายทดสอบ ใหม่,n@x.th,fac,ครู,2560-01-01,2561-12-31", "นายทดสอบ ใหม่,n@x.th,fac,ครู,2562-01-01,"),
+        "ครู คณะทดลอง 1 Jan 2017–",
+    ),
+}
+
+
+def test_two_rows_of_a_file_may_not_bring_it(office: Netreg) -> None:
+    for noun, (heading, overlapping, apart, name) in FILES.items():
+        refused = office(*noun.split(), "import", "-", stdin="\n".join((heading, *overlapping)))
+        assert refused.code == 65, noun
+        sentence = f"an earlier row has the same, on the same days: {name}; correct the days of one of them"
+        assert sentence in refused.err, refused.err
+        taken, again = (office(*noun.split(), "import", "-", stdin="\n".join((heading, *apart))) for _ in range(2))
+        assert (taken.code, again.err.splitlines()[-1].partition(": ")[2]) == (0, "0 new, 0 changed, 2 unchanged")
+
+
 MEANT = {
     # Which of several, by what tells them apart; one that says nothing there is meant by its number.
     "member post end m1 --org fac": ("1 อาจารย์ คณะทดลอง; 4 หัวหน้า คณะทดลอง", "say which with --position"),

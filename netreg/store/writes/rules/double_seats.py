@@ -10,6 +10,7 @@ from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import ONE_DAY
 from netreg.errors import RefusedChange
 from netreg.language import _
+from netreg.store.history import command_log
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day
@@ -68,11 +69,17 @@ def _already_held(db: sqlite3.Connection, entity: Entity, number: int, wanted: R
     seat, row = _SEATS[entity.name], records.read_values(db, entity, number)
     days = [entity.by_name[name].show(row[name]) for name in (seat.first, seat.last)]
     span = f" {days[0]}–{days[1]}" if any(days) else ""
+    name = records.find_refs(db, entity.name, [number])[number].name
+    if command_log.is_new(db, entity.name, number):
+        return RefusedChange(
+            _("an earlier row has the same, on the same days: {name}{span}").format(name=name, span=span),
+            _("correct the days of one of them, or give it once"),
+        )
     return RefusedChange(
         _("{kind} {number} is the same, on the same days: {name}{span}").format(
             kind=entity.command,
             number=number,
-            name=records.find_refs(db, entity.name, [number])[number].name,
+            name=name,
             span=span,
         ),
         _advise(entity, number, _find_extension(entity, row, wanted) if wanted else {}),
@@ -111,7 +118,7 @@ def _advise(entity: Entity, number: int, changes: dict[str, str]) -> str:
 
 
 def rows_of_double_seats(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
-    """Yield the rows that bring a known person or group a seat that may be the same as another."""
+    """Yield the rows that bring a known person or group a seat that may be the same as another, or one of the file."""
     if task.entity.name in _SEATS:
         parent = task.entity.parent
         assert parent is not None
@@ -120,6 +127,9 @@ def rows_of_double_seats(_db: sqlite3.Connection, task: TableImport) -> Iterator
                 f"unmatched_rows u CROSS JOIN resolved i USING (row) CROSS JOIN {task.entity.name} t "
                 f"ON t.{parent.column} = i.{column.name} WHERE {_same_clause(task, OWN, task.entity)}"
             )
+        same = [f"coalesce(i.{c.name}, '')" for n in _SEATS[task.entity.name].same if (c := task.column_of(OWN, n))]
+        twice = f"SELECT {', '.join(same)} FROM resolved i GROUP BY {', '.join(same)} HAVING count(*) > 1"
+        yield f"unmatched_rows u CROSS JOIN resolved i USING (row) WHERE ({', '.join(same)}) IN ({twice})"
     if task.child and task.child.name in _SEATS and any(task.columns_of(CHILD)):
         kind = BY_NAME[task.child.name]
         assert kind.parent is not None

@@ -210,7 +210,7 @@ _BY_ACTIVITIES = f"""(SELECT json_group_array(json_array(b.starts_on, coalesce(b
         WHEN 'participants' THEN 100 * b.people
         WHEN 'activities' THEN 100 END, 0),
         CASE WHEN t.measure = 'participants' AND coalesce(b.achieved, b.people) IS NULL
-            THEN {LISTED_PEOPLE["involvement"].format(of_list="a.activity_id = b.id")} END))
+            THEN {LISTED_PEOPLE["involvement"].format(of_list="a.activity_id = b.id")} || '' END))
     FROM activity b WHERE {_SERVES})"""
 # The ceremony of the day of signing is no meeting that was promised.
 _BY_MEETINGS = f"""(SELECT json_group_array(json_array(b.starts_at, 100)) FROM meeting b

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Money, Reference, Text, TextList
+from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.quantity_field import Quantity
@@ -159,7 +160,12 @@ INVOLVEMENT = Entity(
     ),
     names=list_written_names,
     naming_references=("person", "organisation"),
-    keys=(Key("activity", optional=("person", "organisation", "name_as_recorded", "role")),),
+    kept_name=KeptName("person", "name_as_recorded"),
+    keys=(
+        Key("activity", "person", optional=("organisation", "role")),
+        Key("activity", "name_as_recorded", optional=("person", "organisation", "role")),
+        Key("activity", "organisation", optional=("person", "name_as_recorded", "role")),
+    ),
     check=_check_involvement,
     defaults={"role": "participant"},
 )

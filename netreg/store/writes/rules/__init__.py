@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from netreg.store.writes.rules.rule import WriteRule
 
 _MODULES = {
-    "activity": ("target_results",),
+    "activity": ("target_results", "kept_names"),
     "agreement": ("agreements", "kept_names"),
     "party": ("signed_agreements",),
     "signatory": ("kept_names", "signed_agreements", "signature_days"),
@@ -28,6 +28,7 @@ _MODULES = {
     "session": ("kept_names",),
     "enrolment": ("kept_names", "certificates"),
     "credit": ("kept_names",),
+    "involvement": ("kept_names",),
     "former_name": ("former_names",),
     "former_organisation_name": ("former_names",),
     "person": ("graduations",),

@@ -39,6 +39,8 @@ _OCCASIONS = {
     "WHERE id = :cohort",
     "session": f"SELECT CASE WHEN {_HELD} THEN coalesce(:starts_at, held_from, '') END, :affiliation, NULL FROM cohort "
     "WHERE id = :cohort",
+    "involvement": "SELECT CASE state WHEN 'planned' THEN NULL ELSE coalesce(starts_on, '') END, NULL, NULL "
+    "FROM activity WHERE id = :activity",
     "credit": "SELECT coalesce(published_on, ''), NULL, NULL FROM news_item WHERE id = :news_item",
 }
 """For each kind that keeps names: the day of a record, and the unit and the organisation for which somebody acted.
@@ -55,6 +57,7 @@ _WAITING = {
         ("witness", """party_id IN (SELECT q.id FROM party p JOIN party q USING (agreement_id) WHERE p.id = :party)"""),
     ),
     "meeting": (("attendance", "meeting_id = :id"),),
+    "activity": (("involvement", "activity_id = :id"),),
     "cohort": (("session", "cohort_id = :id"), ("enrolment", "cohort_id = :id")),
 }
 """The records that may wait for a write to know their day."""

@@ -85,6 +85,17 @@ def place_section_pattern() -> re.Pattern[str]:
 
 
 @cache
+def unit_section_pattern() -> re.Pattern[str]:
+    """Match the beginning of a title that is the name of a unit, not a word for some of its people."""
+    return re.compile(
+        r"""คณะ(?!กรรมการ|ผู้|ทำงาน|อนุ|บุคคล|ที่|ครู|อาจารย์)|สำนัก|สถาบัน|วิทยาลัย|มหาวิทยาลัย|ภาควิชา|โรงเรียน|โรงพยาบาล|เทศบาล|กระทรวง|กรม(?!การ)
+            |องค์การบริหาร|อบต\.|อบจ\.|ศูนย์|กอง(?:คลัง|ช่าง|แผน|กลาง|กิจ|บริหาร|บริการ|พัฒนา|การ)|บริษัท|สมาคม|มูลนิธิ|ธนาคาร
+            |(?:faculty|school|college|institute|university|department|office|centre|center)\s+of\b""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
 def people_section_pattern() -> re.Pattern[str]:
     """Match the beginning of a title between the rows of a table of people."""
     return re.compile(

@@ -11,6 +11,7 @@ from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput, quote_word
 from netreg.exchange.columns.ditto_marks import mark_dittos
+from netreg.exchange.columns.section_rows import place_sections
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
 from netreg.exchange.headings.targets import SCOPE, find_named_target
@@ -150,6 +151,9 @@ def match_tables(
             else:
                 refused.append(refusal)
             continue
+        if (source := place_sections(part.source, head)) is not part.source:
+            part = part._replace(source=source)  # noqa: PLW2901 - the same table, with more columns
+            head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers, **head.answers}))
         answers |= head.answers
         kept.append(part if head.is_export else part._replace(source=mark_dittos(part.source, head.first)))
         heads.append(head)

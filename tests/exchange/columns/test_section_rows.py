@@ -1,0 +1,99 @@
+"""Titles between rows that say something of the rows below them: each row gets what its title says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME
+from netreg.exchange.columns.section_rows import place_sections
+from netreg.exchange.headings import table_headings
+from netreg.exchange.tables.source_tables import SourceRow, SourceTable
+
+if TYPE_CHECKING:
+    from tests.conftest import Netreg
+
+TABLES = {
+    "who came and who did not": (
+        "attendance",
+        """ที่,ชื่อ-สกุล,ตำแหน่ง
+        ผู้มาประชุม,,
+        1,นายสมมุติ ตัวอย่าง,คณบดี
+        รายชื่อผู้ไม่มาประชุม,,
+        1,นางทดสอบ ตัวอย่าง,คณบดี
+        ผู้ไม่มาประชุม (ติดราชการ),,
+        1,นายทดลอง ตัวอย่าง,คณบดี
+        ฝ่ายเลขานุการ,,
+        1,นายเสมือน ตัวอย่าง,นักวิชาการ""",
+        ["การเข้าร่วม"],
+        [["มาประชุม"], ["ไม่มาประชุม"], ["ติดราชการ"], [""], [""]],
+    ),
+    "districts of provinces": (
+        "organisation",
+        """ที่,ชื่อโรงเรียน,โทร
+        จังหวัดสงขลา,,
+        อำเภอหาดใหญ่,,
+        1,บ้านสมมุติ,074111111
+        อำเภอสะเดา,,
+        2,บ้านสมมุติ,
+        จังหวัดตรัง,,
+        3,บ้านสมมุติ,""",
+        ["จังหวัด", "อำเภอ"],
+        [["จังหวัดสงขลา", "อำเภอหาดใหญ่"], ["จังหวัดสงขลา", "อำเภอสะเดา"], ["จังหวัดตรัง", ""]],
+    ),
+    "faculties, and kinds of their people": (
+        "person",
+        """ที่,ชื่อ-สกุล,ตำแหน่ง
+        1. คณะสมมุติ,1. คณะสมมุติ,1. คณะสมมุติ
+        สายสนับสนุน,,
+        1,นายสมมุติ ตัวอย่าง,เจ้าหน้าที่
+        2. คณะตัวอย่าง,,
+        1,นายสมมุติ ตัวอย่าง,อาจารย์""",
+        ["หน่วยงาน"],
+        [[""], ["คณะสมมุติ"], ["คณะตัวอย่าง"]],
+    ),
+    "parts of a committee": (
+        "membership",
+        """ชื่อ-สกุล,ตำแหน่ง
+        ที่ปรึกษา,
+        นายสมมุติ ตัวอย่าง,อธิการบดี
+        คณะกรรมการ,
+        นางทดสอบ ตัวอย่าง,คณบดี""",
+        ["บทบาท"],
+        [["ที่ปรึกษา"], [""], [""]],
+    ),
+    "a column says it already": ("person", "ชื่อ-สกุล,หน่วยงาน\nคณะสมมุติ,\nนายสมมุติ ตัวอย่าง,คณะตัวอย่าง", [], None),
+    "a list of units": ("organisation", "ชื่อหน่วยงาน,โทร\nคณะสมมุติ,\nกองสมมุติ,021111111", [], None),
+    "one column": ("person", "ชื่อ-สกุล\nคณะสมมุติ\nนายสมมุติ ตัวอย่าง", [], None),
+}
+"""A kind, a table, the headings that it gets, and what stands below these in the rows that are left."""
+
+
+def test_each_row_gets_what_its_title_says() -> None:
+    for name, (kind, table, headings, expected) in TABLES.items():
+        rows = [SourceRow(n, line.strip().split(",")) for n, line in enumerate(table.splitlines(), 1)]
+        source = SourceTable("", lambda rows=rows: iter(rows))  # type: ignore[misc]
+        options = table_headings.HeadingOptions()
+        head = table_headings.match_headings(BY_NAME[kind], "f.csv", iter(rows), options, headed=False)
+        placed = place_sections(source, head)
+        if expected is None:
+            assert placed is source, name
+            continue
+        width = len(rows[0].cells)
+        first, *below = [row.cells[width:] for row in placed.rows()]
+        assert (first, below) == (headings, expected), name
+
+
+def test_a_title_is_a_value_of_the_rows_below_it(netreg: Netreg) -> None:
+    netreg("init")
+    netreg("meeting", "add", "ประชุมสมมุติ", "--on", "5/8/2568", "--code", "m")
+    table = "ที่,ชื่อ-สกุล\nผู้มาประชุม,\n1,นายสมมุติ ตัวอย่าง\nผู้ไม่มาประชุม,\n1,นางทดสอบ ตัวอย่าง\n"
+    (netreg.folder / "f.csv").write_text(table, encoding="utf-8")
+    run = netreg("meeting", "attendance", "import", "f.csv", "--meeting", "m", "--create-missing")
+    assert run.err.splitlines()[:2] == [
+        "f.csv: คอลัมน์ที่ไม่ได้นำเข้า: ที่ (เลขลำดับ)",
+        "f.csv: อ่านหัวเรื่องคั่นระหว่างแถวเป็น 'การเข้าร่วม': ผู้มาประชุม, ผู้ไม่มาประชุม",
+    ]
+    listed = netreg("meeting", "attendance", "list", "--csv", "--no-header", "--columns", "person,presence")
+    assert listed.out == "นายสมมุติ ตัวอย่าง,present\nนางทดสอบ ตัวอย่าง,absent\n"
+    again = netreg("meeting", "attendance", "import", "f.csv", "--meeting", "m")
+    assert again.err.endswith("f.csv: 0 new, 0 changed, 2 unchanged\n")

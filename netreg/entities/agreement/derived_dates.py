@@ -156,7 +156,7 @@ RUNNING = ("in_force", "not_yet_in_force")
 
 def find_renewal(row: Row, dates: AgreementDates, state: str) -> Period | None:
     """Find the period by which an agreement in this state renews itself; None where its end was decided ahead."""
-    if state not in RUNNING or dates.basis not in AGREED:
+    if row["renewal"] != "tacit" or state not in RUNNING or dates.basis not in AGREED:
         return None
     return periods.find_next_renewal(row, dates.course)
 

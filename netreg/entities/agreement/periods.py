@@ -208,7 +208,7 @@ def _add_tacit_renewals(run: Course, row: Row, as_of: date) -> Course:
 def find_next_renewal(row: Row, course: Course) -> Period | None:
     """Find the period by which it renews itself after the last one; None where it does not, or beyond the calendar."""
     length, last = get_renewal_length(row), course.periods[-1]
-    if row["renewal"] != "tacit" or course.stopped or not length or not last.last:
+    if not can_renew_itself(row) or course.stopped or not length or not last.last:
         return None
     try:
         return _make_next_period(last, length, "tacit")

@@ -175,16 +175,20 @@ LAPSED_WARNING_PERIOD = timedelta(days=31)
 """How long after its day a missed warning of a lapsed item is made up for."""
 
 
-def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[DueItem]:
+def find_due_items(
+    kind: Entity, row: Row, as_of: date, name: str, since: date | None = None, until: date = date.max
+) -> Iterable[DueItem]:
     """Find the due items of one row with derived fields; `name` is the name of the record in a list of many kinds.
 
-    With `since`, the day on which warnings were last given, items that lapsed from then on as well.
+    With `since`, the day on which warnings were last given, items that lapsed from then on as well; with
+    `until` none that can only come later.
     """
+    last_day = until.isoformat()
     for clock in kind.clocks:
         day = clock.get_day(row)
-        if day is None:
+        if day is None or (earliest := find_earliest_day(day)) > last_day:
             continue
-        first, last = date.fromisoformat(find_earliest_day(day)), date.fromisoformat(find_latest_day(day))
+        first, last = date.fromisoformat(earliest), date.fromisoformat(find_latest_day(day))
         matters = clock.matters_before if as_of <= last else clock.matters_after
         lapsed = not (matters and matters(row))
         if lapsed and not (since and since <= last < as_of and clock.matters_before(row)):

@@ -56,10 +56,10 @@ def _list_kind_items(
     since, until = span
     conditions = list(_make_conditions(kind, since or frame.as_of, until, record))
     for row in records.select_records(db, kind, conditions, as_of=frame.as_of):
-        name = _make_full_name(kind, row)
-        for item in due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, name, since):
-            if item.first <= until:
-                yield item
+        found = list(due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, "", since, until))
+        if found:
+            name = _make_full_name(kind, row)
+            yield from (item._replace(name=name) for item in found)
 
 
 def _make_conditions(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:

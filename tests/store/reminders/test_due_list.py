@@ -126,7 +126,7 @@ def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
     for as_of in ("2026-12-15", "2027-01-15"):
         items = due_list.list_due_items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
         assert not any(item.is_overdue for item in items)
-    assert list_days(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
+    assert list_days(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "renewal", "2028-01-01")]
 
 
 @pytest.mark.parametrize("status", ["completed", "terminated", "replaced"])

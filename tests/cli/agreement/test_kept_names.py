@@ -158,8 +158,8 @@ IMPOSSIBLE = {
     "agreement sign draft one --party uni --on 1/1/2519": "ผศ.สมมุติ ตัวอย่าง was born on 1 Feb 2520",
     "agreement sign young two --party school --on 1/1/2559": "โรงเรียนสมมติ was founded on 2560",
     "agreement sign gone two --party lib --on 1/1/2569": "was terminated on",
-    "agreement signatory import late.csv": "so nobody can have signed it",
-    "agreement signatory edit 3 signed_on=1/1/2569 --correction": "so nobody can have signed it",
+    "agreement signatory import late.csv": "the agreement was closed on 1 Jun 2568",
+    "agreement signatory edit 3 signed_on=1/1/2569 --correction": "the agreement was closed on 1 Jun 2568",
 }
 
 

@@ -19,7 +19,7 @@ SPEAKS_OF = {
         "cli/agreement/closing.py": "the commands that close",
         "store/agreements/dates.py": "since when an agreement was known",
         "store/writes/rules/agreements.py": "what a closing may not contradict",
-        "store/writes/rules/signed_agreements.py": "a signature after the closing",
+        "store/writes/rules/signature_days.py": "a signature after the closing",
         "store/records/computed_columns.py": "the columns of a main agreement",
         "store/migrations/step_1_first_schema.py": "the column",
     },

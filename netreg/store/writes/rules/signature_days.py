@@ -1,4 +1,4 @@
-"""The day of a signature: not before the agreement or those who sign it existed, nor after a party was gone."""
+"""The day of a signature: not before the agreement or who signs it existed, nor after either was gone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from netreg.core.table_import import TableImport
 
-_FACTS = """SELECT a.id, a.signed_on, p.organisation_id, p.unit_id
+_FACTS = """SELECT a.id, a.signed_on, a.final_on, p.organisation_id, p.unit_id
     FROM party p JOIN agreement a ON a.id = p.agreement_id WHERE p.id = ?"""
 
 
@@ -38,6 +38,8 @@ def refuse_impossible_day(db: sqlite3.Connection, write: ProposedWrite) -> None:
     reason = _find_reason(db, after["person"], (agreement["unit_id"], agreement["organisation_id"]), day)
     if reason is None and not can_be_in_order(agreement["signed_on"], day):
         reason = _("the agreement was signed on {day}").format(day=_show_day(agreement["signed_on"]))
+    if reason is None and not can_be_in_order(day, agreement["final_on"]):
+        reason = _("the agreement was closed on {day}").format(day=_show_day(agreement["final_on"]))
     if reason is not None:
         raise RefusedChange(
             _("agreement {number} cannot have been signed on {day}: {reason}").format(

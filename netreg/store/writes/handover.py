@@ -128,7 +128,7 @@ def _hand_over_duty(db: sqlite3.Connection, kind: Entity, row: Row, wanted: Hand
     return Duty(kind.name, row["id"], kind.display_name(row), "person")
 
 
-_OWN = ("person", "since", "until", "joined", "left", CONFIRMED_ON, FIRST_CONFIRMED_ON)
+_OWN = ("person", "acting", "since", "until", "joined", "left", CONFIRMED_ON, FIRST_CONFIRMED_ON)
 """The fields in which the same post, or seat, of two people differs."""
 
 

@@ -167,3 +167,14 @@ def test_a_post_with_a_last_day_to_come_can_end_before_it(ask: Callable[[str], R
     assert ask("member post edit 1 until=30/9/2570").code == 0
     assert ask("member post end m1 --org fac --on 1/11/2569").code == 0
     assert ask("member post end m1 --org fac --on 1/12/2569").code == 1
+
+
+def test_who_holds_the_post_already_takes_over_no_second_one(ask: Callable[[str], Run]) -> None:
+    assert ask("member add 'นายทดสอบ สี่ห้า' --code m3 --org fac --position อาจารย์ --acting รักษาการ").code == 0
+    assert ask("member handover m3 --to m2 --on 30/9/2569").code == 0
+    shown = ask("member post list --columns id,person,until,confirmed_on --sort id --no-header").out
+    assert shown.splitlines()[1:] == [
+        "2\tนางลองดู สองสาม\t\t2026-11-21",
+        "3\tนายสมมติ หนึ่ง\t2016-09-30\t",
+        "4\tนายทดสอบ สี่ห้า\t2026-09-30\t2026-09-30",
+    ]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.entities.flags import make_flag
 from netreg.language import Label
-from netreg.thai.names.name_format import format_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,4 +33,6 @@ def find_left_flags(row: Row, *fields: str) -> Iterator[dict[str, Any]]:
 
 def flag_officer(titles: str | None, given: str | None, family: str | None, last_day: str) -> dict[str, Any]:
     """Flag somebody who holds an office in a group, and no post any more."""
+    from netreg.thai.names.name_format import format_name  # a list of agreements needs no names
+
     return make_flag(LEFT, "medium", name=format_name(titles or "", given or "", family or ""), last_day=last_day)

@@ -155,7 +155,7 @@ def sort_steps(steps: Iterable[Step]) -> list[Step]:
 
 def describe_stage(row: Row, style: Style) -> str | None:
     """Say where an unsigned agreement lies, since when and for how long; None where it is not known."""
-    if row["stage"] is None:
+    if row.get("stage") is None:
         return None
     stage, names, since, days = (field.show(row[field.name], style) for field in STAGE_FIELDS[:4])
     names = names.rstrip("\n").replace("\n", ", ")

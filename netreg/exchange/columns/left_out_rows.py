@@ -83,8 +83,23 @@ class LeftOutRows:
         for index, reason in sorted(reasons.items()):
             content = " ".join(dict.fromkeys(_make_row(cells, index).cells.values()))
             remarks.left_out.append((numbers[index], lines[index], content, reason))
+            if index and index - 1 not in reasons and (place := self._find_broken_name(cells, index)) is not None:
+                refusal = _("the name goes on in line {line}; join the two rows").format(line=lines[index])
+                name = strip_mark(cells[place][index - 1])
+                remarks.errors.append((numbers[index - 1], self.names[place], name, refusal, lines[index - 1]))
         kept = [index not in reasons for index in range(len(numbers))]
         return tuple(list(compress(part, kept)) for part in rows), [list(compress(column, kept)) for column in cells]
+
+    def _find_broken_name(self, cells: Sequence[Cells], index: int) -> int | None:
+        """Return the column in which a row has one word alone that may belong to the name of one word above it."""
+        row = _make_row(cells, index)
+        places = [place for place in row.cells if place in self.naming]
+        if not self.is_about_people or len(row.cells) != 1 or not places:
+            return None
+        word, above = row.cells[places[0]], text.clean(strip_mark(cells[places[0]][index - 1]))
+        titles, name = get_default_titles().take_titles(above)
+        is_broken = titles and name and " " not in name and " " not in word
+        return places[0] if is_broken and not row_words.people_section_pattern().match(word) else None
 
     def classify_short_row(self, cells: Sequence[str]) -> str:
         """Return why a row with fewer cells than headings is no record, an empty text where it should be one."""
@@ -107,7 +122,7 @@ class LeftOutRows:
             row = _make_row(cells, index)
             if reason := self._classify_by_words(row):
                 reasons[index] = reason
-                signed = index if any(map(row_words.signature_pattern().match, row.words)) else signed
+                signed = index if reason == _("a line to sign on") else signed
             elif index in sparse and index - signed < _LINES_BELOW and len(row.words) <= _FEW:
                 reasons[index] = _("below a signature")
             elif index in sparse and not row.words and not any(place in row.cells for place in self.read):
@@ -155,7 +170,7 @@ class LeftOutRows:
             return _("the headings again")
         if named and all(map(self._is_vacant, named)):
             return _("a vacant post")
-        if 0 < len(row.words) <= _FEW and any(map(row_words.signature_pattern().match, row.words)):
+        if self._names_signer(row):
             return _("a line to sign on")
         if not row.words or self._has_number(row):
             return ""
@@ -164,6 +179,16 @@ class LeftOutRows:
             return _("a total")
         is_note = {*named} <= {row.words[0]} and row_words.note_pattern().match(first)
         return _("a note below the table") if is_note else ""
+
+    def _names_signer(self, row: _Row) -> bool:
+        """Return whether a row is a line to sign on, or names who made or approved the list."""
+        if 0 < len(row.words) <= _FEW and any(map(row_words.signature_pattern().match, row.words)):
+            return True
+        if any(row_words.signer_pattern().fullmatch(row.cells.get(place, "")) for place in self.numbering):
+            return True
+        named = [cell for n, cell in row.cells.items() if n in self.naming] if len(row.words) <= _FEW else []
+        found = [(cell, row_words.signer_pattern().match(cell)) for cell in named]
+        return any(one and get_default_titles().take_titles(cell[one.end() :].strip())[0] for cell, one in found)
 
     def _is_total(self, first: str, counted: Sequence[str], row: _Row) -> bool:
         """Return whether a row is a total: by its first words, or since a number and what is counted follow."""

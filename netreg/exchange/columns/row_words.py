@@ -61,6 +61,15 @@ def signature_pattern() -> re.Pattern[str]:
 
 
 @cache
+def signer_pattern() -> re.Pattern[str]:
+    """Match the word for whoever signs a list, where the name follows in the same cell or the next."""
+    return re.compile(
+        r"ผู้(?:จัดทำ|จัดเตรียม|จัดพิมพ์|พิมพ์|ทาน|ร่าง|รายงาน|รับรอง|ตรวจสอบ|ตรวจทาน|ตรวจ|อนุมัติ|เห็นชอบ|สำรวจ|รวบรวม|กรอก|บันทึก|ให้ข้อมูล)"
+        r"(?:รายงาน|รายชื่อ|เอกสาร|ข้อมูล|การประชุม)*\s*[.…:_]*",
+    )
+
+
+@cache
 def vacant_pattern() -> re.Pattern[str]:
     """Match a post that nobody holds, without the marks around it."""
     return re.compile(

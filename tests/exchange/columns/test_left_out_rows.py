@@ -73,6 +73,16 @@ TABLES = {
             12: BELOW,
         },
     ),
+    "who made the list, without a line to sign on": Table(
+        "person",
+        """ที่,ชื่อ-สกุล,ตำแหน่ง
+        1,นายสมมุติ ตัวอย่าง,ผู้ตรวจสอบภายใน
+        2,นางทดสอบ ตัวอย่าง,ผู้รายงาน
+        ผู้จัดทำ,นางสมมุติ ทดสอบ,
+        ,ผู้รับรองข้อมูล นายทดลอง จริง,
+        ,หัวหน้าฝ่าย,""",
+        {2: SIGN, 3: SIGN, 4: BELOW},
+    ),
     "a list of nothing but names": Table(
         "person",
         """ชื่อ-สกุล,โทรศัพท์
@@ -199,3 +209,12 @@ def test_rows_left_out_are_counted_and_told(netreg: Netreg) -> None:
     ]  # fmt: skip
     listed = netreg("member", "list", "--all", "--json").data
     assert {row["name"] for row in listed} == {"นายสมมุติ ตัวอย่าง", "นางสมมุติ ทดสอบ"}
+
+
+def test_a_name_that_goes_on_in_the_next_row_is_refused(netreg: Netreg) -> None:
+    netreg("init")
+    file = netreg.folder / "list.csv"
+    file.write_text("ที่,ชื่อ-สกุล,ตำแหน่ง\n1,นายสมมุติ ตัวอย่าง,ครู\n2,นางสาวทดสอบ,ครู\n,นามยาว,\n", encoding="utf-8")
+    run = netreg("member", "import", "list.csv")
+    assert (run.code, run.out) == (65, "")
+    assert run.err.splitlines()[0] == "list.csv:3: ชื่อ-สกุล 'นางสาวทดสอบ': ชื่อต่ออยู่ในบรรทัด 4; ให้รวมสองแถวเป็นแถวเดียว"

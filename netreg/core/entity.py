@@ -294,6 +294,8 @@ class Entity:
     headline: Callable[[Row, Style], str | None] | None = None
     #: The values of fields that go without saying.
     defaults: Mapping[str, Value] = field(default_factory=dict)
+    #: The field with the day by which a new record of a file is ``planned`` or was ``held`` that does not say so.
+    event_day: str | None = None
     #: The name of the kind as one sort of file has it, if it is not the kind itself: there, and in
     #: exports, each `row_child` has a row of its own.
     variant: str | None = None
@@ -397,6 +399,11 @@ class Entity:
     def make_blank_row(self) -> Row:
         """Make a record of which nothing is known but the defaults."""
         return {f.name: self.defaults.get(f.name) for f in self.stored}
+
+    def choose_state(self, row: Row, today: str) -> Row:
+        """Return the state of a new event that does not say its own, as of an ISO 8601 day: planned or held."""
+        day = self.event_day and row.get(self.event_day)
+        return {"state": "planned" if str(day)[:10] > today else "held"} if day and today else {}
 
     def add_derived(self, row: Row, frame: TimeFrame) -> Row:
         """Return the row with its derived fields as of a day."""

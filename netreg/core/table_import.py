@@ -111,6 +111,7 @@ class TableImport(NamedTuple):
     """The import of one table: the kinds its rows are about, its columns, and the policy for known records.
 
     `nested_in` names the table of the placed rows of another table in which the rows of this one are nested.
+    `today` is the day asked about, an ISO 8601 day, empty where there is none.
     `confirmed` are the levels whose records the rows confirm, each with the ISO 8601 day.
     """
 
@@ -120,6 +121,7 @@ class TableImport(NamedTuple):
     policy: MatchPolicy = MatchPolicy()
     nested_in: str | None = None
     confirmed: tuple[tuple[str, str], ...] = ()
+    today: str = ""
 
     def confirm_on(self, day: str) -> TableImport:
         """Return the same import, of rows that are true on a day; days that the file has itself are taken instead."""

@@ -303,9 +303,21 @@ class DistrictField(Text):
     """A district (อำเภอ, in Bangkok เขต) by its name alone, so that two files mean the same by it."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """Take the word for a district off its name: ``อ.ปากช่อง``, ``อำเภอปากช่อง``, ``เขตบางรัก``."""
+        """Take the word for a district off its name: ``อ.ปากช่อง``, ``อำเภอปากช่อง``, ``เขตบางรัก``.
+
+        Raises:
+            InvalidValue: for a number, which is that of a region of some authority.
+        """
         name = super().parse(written, years)
+        if name and is_number_of_region(str(name)):
+            raise InvalidValue(_("'{text}' is a number, not a district").format(text=shorten(written)))
         return re.sub(r"^(?:(?:กิ่ง ?)?(?:อ\. ?|อำเภอ ?|เขต ?))+(?=[ก-ฮเ-ไ])", "", str(name)) if name else None
+
+
+def is_number_of_region(written: str) -> bool:
+    """Tell whether a text is a number, as the regions of authorities have: ``12``, ``เขต 12``, ``เขตสุขภาพที่ 12``."""
+    plain = text.to_ascii_digits(text.clean(written))
+    return bool(re.fullmatch(r"(?:เขต)?(?:สุขภาพ|ตรวจราชการ)?(?:ที่)? ?[0-9]{1,4}", plain))
 
 
 class ProvinceField(Field):

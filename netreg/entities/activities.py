@@ -137,6 +137,7 @@ ACTIVITY = Entity(
         "activity edit",
     ),
     defaults={"state": "held"},
+    event_day="starts_on",
 )
 
 INVOLVEMENT = Entity(

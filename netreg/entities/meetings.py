@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import Entity, Problem, RelatedRecords, Row, TimeFrame
-from netreg.core.fields import Count, Number, Reference, Text, TextList
+from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row, TimeFrame
+from netreg.core.fields import Count, Number, Reference, Text, TextList, shorten
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
@@ -19,10 +20,12 @@ from netreg.entities.people.listed_people import collect_people, count_standings
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
+from netreg.errors import InvalidValue
 from netreg.language import Label, _
+from netreg.thai.text import clean, to_ascii_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 MODES = {
     "online": Label("ออนไลน์", "online"),
@@ -110,6 +113,37 @@ _MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุ�
 
 _DAYS = ("starts_at", "ends_at")
 _STARTS = Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True)
+_NUMBER = Number("number", "ครั้งที่", "Number")
+
+
+def split_number(written: str) -> tuple[int | None, int | None]:
+    """Return the number of a meeting and the year (พ.ศ.) it counts in: ``1/2568``, ``ครั้งที่ ๒/2567``.
+
+    Raises:
+        InvalidValue: for what is neither a number nor both.
+    """
+    plain = to_ascii_digits(clean(written))
+    found = re.fullmatch(r"(?:ครั้ง|การประชุม)*(?:ที่)? ?([0-9]{1,4})(?: ?/ ?(?:ปี|พ\.ศ\.)? ?([0-9]{4}|[3-7][0-9]))?", plain)
+    if found is None:
+        _NUMBER.parse(written)
+        raise InvalidValue(_("'{text}' is not a number and year; write it like 2/2567").format(text=shorten(written)))
+    number, year = found.groups()
+    return int(number), BuddhistYear("year", "", "").parse(f"25{year}" if year and len(year) == 2 else year or "")  # type: ignore[return-value]
+
+
+_NUMBERED = CompoundColumn(
+    "number", _NUMBER.label, (), ("number",), split_number,
+    Label("ครั้งที่ หรือครั้งที่และปี", "a number, or number and year"), "2/2567",
+    beside=("year",), in_place_of=_NUMBER, keeps_words=False, agrees=lambda one, other: one == other,
+)  # fmt: skip
+_choose_span = choose_span((_STARTS, "ends_at"))
+
+
+def _choose_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
+    """Return the compound of a number that may have its year behind it, or of a first day that may be a span."""
+    return _NUMBERED if field == "number" else _choose_span(field, columns)
+
+
 MEETING = Entity(
     name="meeting",
     collection="meetings",
@@ -119,7 +153,7 @@ MEETING = Entity(
     fields=(
         Text("title", "ชื่อการประชุม", "Title", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         Text("series", "ชุดการประชุม", "Series", is_name=True),
-        Number("number", "ครั้งที่", "Number"),
+        _NUMBER,
         BuddhistYear("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
         _STARTS,
         Date("ends_at", "สิ้นสุดประชุม", "Ends", "สิ้นสุด", "เลิกประชุม", time=True),
@@ -136,7 +170,7 @@ MEETING = Entity(
         Text("audience", "ผู้เข้าร่วม", "Audience", "กลุ่มเป้าหมาย"),
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
-    choose_compound=choose_span((_STARTS, "ends_at")),
+    choose_compound=_choose_compound,
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count", "flags"),
     display_name=lambda row: str(row["title"]),
     names=_list_names,
@@ -163,6 +197,7 @@ MEETING = Entity(
     ),
     derive=_derive_meeting,
     defaults={"state": "held"},
+    event_day="starts_at",
 )
 
 AGENDA_ITEM = Entity(

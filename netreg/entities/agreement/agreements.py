@@ -302,7 +302,7 @@ PARTY = Entity(
         Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
         Number("seq", "ลำดับที่", "Order", "ที่", "ลำดับภาคี", "no"),
         Reference("organisation", "องค์กร", "Organisation", "ภาคี", "หน่วยงาน", "party", to="organisation", required=True),
-        Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", "ส่วนงาน", to="organisation"),
+        Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", to="organisation"),
         Choice("role", "บทบาท", "Role", options=ROLES, synonyms=choice_words.PARTY_ROLE),
         Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
         Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed", is_name=True),

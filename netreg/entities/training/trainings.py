@@ -168,7 +168,21 @@ COURSE = Entity(
     is_closed=is_course_closed,
 )
 
-_HELD_FROM = Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม")
+_HELD_FROM = Date(
+    "held_from",
+    "จัดวันที่",
+    "Held from",
+    "วันที่จัด",
+    "เริ่ม",
+    "วันที่เริ่ม",
+    "วันที่อบรม",
+    "วันอบรม",
+    "วันที่จัดอบรม",
+    "วันที่ฝึกอบรม",
+    "ระหว่างวันที่",
+    "วันที่ดำเนินการ",
+    "ช่วงวันที่อบรม",
+)
 COHORT = Entity(
     name="cohort",
     collection="cohorts",
@@ -181,8 +195,22 @@ COHORT = Entity(
         Text("title", "ชื่อรุ่น", "Title", is_name=True),
         Region("region", "ภาค", "Region", "ภูมิภาค"),
         ProvinceField("province", "จังหวัด", "Province", "จังหวัดที่จัด"),
-        Reference("venue", "สถานที่จัด", "Venue", "สถานที่", "โรงแรม", to="organisation"),
-        Text("venue_as_written", "สถานที่ตามเอกสาร", "Venue as written"),
+        Reference("venue", "สถานที่จัด", "Venue", to="organisation"),
+        Text(
+            "venue_as_written",
+            "สถานที่ตามเอกสาร",
+            "Venue as written",
+            "สถานที่",
+            "โรงแรม",
+            "สถานที่อบรม",
+            "สถานที่จัดอบรม",
+            "สถานที่ฝึกอบรม",
+            "สถานที่จัดฝึกอบรม",
+            "ห้องอบรม",
+            "place",
+            "location",
+            "hotel",
+        ),
         Date("planned_from", "กำหนดเริ่ม", "Planned from", "วันที่กำหนด"),
         Date("planned_until", "กำหนดสิ้นสุด", "Planned until"),
         _HELD_FROM,
@@ -237,6 +265,7 @@ COHORT = Entity(
         "cohort-overdue",
     ),
     defaults={"state": "planned"},
+    event_day="held_from",
 )
 
 SESSION = Entity(

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
+from netreg.core.thai_fields import DistrictField, is_number_of_region
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.exchange.headings import left_out_headings, synonyms
@@ -66,7 +67,9 @@ class Assignment:
         self._derived = {field.name for field in entity.derived}
         stored = {field.name for field in entity.stored}
         self._filled = {text.match_key(name) for name in entity.by_name.keys() - stored}
-        self._names_people = any(field.to == "person" for field in entity.references if field.name == "person")
+        self._names_people = any(field.to == "person" for field in entity.references if field.name == "person") or (
+            entity.name == "person" and entity.row_child not in (None, "post")
+        )
         self._collections = {kind.collection for kind in find_child_entities(entity)}
         self._own_list = self._find_own_list_columns()
         self._candidates = {n: found for n, name in enumerate(names) if (found := self._find_candidates(n, name))}
@@ -83,6 +86,8 @@ class Assignment:
         if uid := self._find_uid_target(column, heading):
             return [uid]
         found = find_targets(self.known, heading) if heading else []
+        if found and self._are_numbers_of_regions(column, found[0]):
+            return []
         # The number of a row is not the place of the one child that stands in it.
         labels = found[0].field.label if found and found[0].name == "child.seq" and column else ()
         if found and found[0].name == "child.seq" and heading not in labels and is_row_number_heading(heading):
@@ -124,8 +129,15 @@ class Assignment:
         """Return why a column is left out: for whatever kind, or since it is about the members that are named here."""
         if reason := find_left_out_reason(heading):
             return reason
+        if any(isinstance(target.field, DistrictField) for target in find_targets(self.known, heading)):
+            return left_out_headings.REGION
         is_of_member = self._names_people and find_targets(map_known_headings(BY_NAME["person"]), heading)
         return left_out_headings.OF_THE_MEMBER if is_of_member else None
+
+    def _are_numbers_of_regions(self, column: int, target: ColumnTarget) -> bool:
+        """Return whether the cells below a word for a district are numbers, as those of health regions are."""
+        cells = self.first_cells(column) if isinstance(target.field, DistrictField) else ()
+        return bool(cells) and all(map(is_number_of_region, cells))
 
     def _is_blank(self, column: int) -> bool:
         """Return whether a column is blank as far as it is looked at, in a table that has rows."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.address_fields import Email
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import Reference, shorten
+from netreg.core.fields import Count, Reference, shorten
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.errors import InvalidValue, UnusableInput, UsageError, quote_word
 from netreg.exchange.headings.heading_forms import concerns_somebody_else
@@ -120,6 +120,10 @@ class ColumnGuesses:
         if not is_name and titled * 2 > len(cells):
             return None
         word = _NAMING.search(heading)
+        if not is_name and (
+            (heading and word is None) or heading.startswith("ผู้")
+        ):  # a column such as ประธาน names something else
+            return None
         return (0 if word is None else 1 if word.start() else 2), distinct, len(cells)
 
     def guess(self, column: int) -> ColumnTarget | None:
@@ -134,10 +138,19 @@ class ColumnGuesses:
         telling = (t for t in list_targets(self.entity) if isinstance(t.field, _TELLING) and cells)
         likely: list[ColumnTarget] = [*([near[1]] if near else ()), *telling]
         for target in likely:
-            if target.name not in self.taken and not target.part and can_hold(target, cells):
+            if target.name in self.taken or target.part or not _fits_heading(heading, target):
+                continue
+            if can_hold(target, cells):
                 self.taken.add(target.name)
                 return target
         return None
+
+
+def _fits_heading(heading: str, target: ColumnTarget) -> bool:
+    """Return whether the sort of thing that a heading names is that of a field: a number of, or a day."""
+    if _COUNTING.match(heading):
+        return isinstance(target.field, Count)
+    return isinstance(target.field, Date) or not _DAYS.match(heading)
 
 
 def _list_required(entity: Entity) -> Iterator[tuple[str, ...]]:
@@ -152,6 +165,8 @@ def _list_required(entity: Entity) -> Iterator[tuple[str, ...]]:
 
 _NAMING = re.compile("ชื่อ|นาม|เรื่อง|รายการ|โครงการ|อปท|หน่วย|องค์กร|name|title|subject|project|agreement", re.IGNORECASE)
 """The words of headings under which records have their names."""
+_COUNTING = re.compile(r"\s*(?:จำนวน|number of|no\. of|total|count)", re.IGNORECASE)
+_DAYS = re.compile(r"\s*(?:วันที่|วันเดือนปี|ว\.ด\.ป|date)", re.IGNORECASE)
 _OF_CELLS = (Email("_", "", ""), Phone("_", "", ""), ProvinceField("_", "", ""), Date("_", "", ""))
 
 

@@ -17,6 +17,9 @@ class LeftOut(NamedTuple):
 OF_THE_MEMBER = Label("ข้อมูลของสมาชิก นำเข้าด้วย member import", "of the members; for 'member import'")
 """Why a column about people is left out of a table that only names them."""
 
+REGION = Label("เขตสุขภาพหรือเขตตรวจราชการ", "the region of an authority")
+"""Why a column is left out whose cells number the regions of an authority."""
+
 LEFT_OUT = (
     LeftOut(
         Label("เลขลำดับ", "running numbers"),
@@ -34,6 +37,30 @@ LEFT_OUT = (
             "total duration minute", "in-meeting duration", "duration in meeting", "เวลาเข้า", "เวลาออก",
             "เวลาที่เข้าร่วม", "เวลาที่ออก", "guest", "recording consent", "in waiting room", "last modified", "modified",
             "created", "update date", "updated", "last update", "create date",
+        ),
+    ),
+    LeftOut(
+        Label("หน่วยงานที่รับผิดชอบ ซึ่งไม่ใช่คู่สัญญา", "the unit in charge, no party"),
+        (
+            "หน่วยงานผู้รับผิดชอบ", "หน่วยงานที่รับผิดชอบ", "หน่วยงานรับผิดชอบ", "ส่วนงานผู้รับผิดชอบ", "ส่วนงานที่รับผิดชอบ", "ส่วนงานรับผิดชอบ",
+            "คณะที่รับผิดชอบ", "คณะผู้รับผิดชอบ", "ส่วนงาน", "ส่วนงานเจ้าของเรื่อง", "หน่วยงานเจ้าของเรื่อง", "หน่วยงานเจ้าภาพ",
+            "responsible unit",
+            "unit in charge", "responsible office", "responsible department",
+        ),
+    ),
+    LeftOut(
+        REGION,
+        (
+            "เขตสุขภาพ", "เขตสุขภาพที่", "เขตบริการสุขภาพ", "เขตตรวจราชการ", "เขตตรวจราชการที่", "health region", "health zone",
+            "ศธภ.", "ศธภ",
+        ),
+    ),
+    LeftOut(
+        Label("งบประมาณ ไม่ใช่เงินที่ระดมได้", "a budget, no money raised"),
+        (
+            "งบประมาณ", "งบประมาณที่ได้รับ", "งบประมาณที่ใช้", "งบประมาณที่ใช้จริง", "วงเงินงบประมาณ", "งบ", "ค่าใช้จ่าย",
+            "ค่าใช้จ่ายจริง",
+            "จำนวนเงินที่ใช้", "budget", "expense", "cost",
         ),
     ),
     LeftOut(

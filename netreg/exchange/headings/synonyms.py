@@ -127,7 +127,7 @@ SHARED: dict[str, tuple[str, ...]] = {
         "มหาวิทยาลัย", "รายชื่อ", "รายชื่อหน่วยงาน", "รายชื่อโรงเรียน", "ชื่อไทย", "ชื่อภาษาไทย", "thai name", "name thai", "name",
         "school", "school name", "organisation", "organization", "organization name", "institution",
         "institution name", "hospital name", "hosname", "university", "company", "company name", "คณะ", "ชื่อคณะ",
-        "ส่วนราชการ",
+        "ส่วนราชการ", "ส่วนงาน", "ชื่อส่วนงาน",
     ),
     "name_en": ("ชื่อภาษาอังกฤษ", "ชื่ออังกฤษ", "english name", "name english", "school name english"),
     "abbreviation": ("ชื่อย่อ", "อักษรย่อ", "ตัวย่อ", "คำย่อ", "abbreviation", "acronym", "abbr", "short name"),
@@ -250,10 +250,10 @@ SHARED: dict[str, tuple[str, ...]] = {
     ),
     "class_no": ("รุ่น", "รุ่นที่", "class", "batch"),
     "organiser": (
-        "ผู้จัด", "หน่วยงานผู้จัด", "หน่วยงานที่จัด", "จัดโดย", "เจ้าภาพ", "หน่วยงาน", "organiser", "organizer", "host",
-        "organised by",
+        "ผู้จัด", "หน่วยงานผู้จัด", "หน่วยงานที่จัด", "จัดโดย", "เจ้าภาพ", "หน่วยงาน", "หน่วยงานผู้รับผิดชอบ", "หน่วยงานที่รับผิดชอบ",
+        "ส่วนงานผู้รับผิดชอบ", "ส่วนงานที่รับผิดชอบ", "organiser", "organizer", "host", "organised by",
     ),
-    "amount": ("จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "ยอดบริจาค", "งบประมาณ", "มูลค่า", "amount", "donation", "budget"),
+    "amount": ("จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "ยอดบริจาค", "amount", "donation"),
     "speaker": ("วิทยากร", "ผู้บรรยาย", "ชื่อวิทยากร", "speaker", "lecturer", "presenter"),
 }  # fmt: skip
 """Further headings of the fields of these names, of whatever kind."""
@@ -271,6 +271,34 @@ BY_KIND: dict[tuple[str, str], tuple[str, ...]] = {
     ("head_count", "count"): ("จำนวน (คน)", "จำนวนผู้เข้าร่วม"),
 }  # fmt: skip
 """Headings of a field of one kind only."""
+
+_WORKPLACE = (
+    "สถานที่ทำงาน", "สถานที่ปฏิบัติงาน", "ที่ทำงาน", "หน่วยงาน", "หน่วยงาน/สังกัด", "สังกัด/หน่วยงาน", "หน่วยงานต้นสังกัด", "ต้นสังกัด",
+    "หน่วยงานที่สังกัด", "สังกัด", "หน่วย", "แผนก", "ฝ่าย", "กอง", "งาน", "กลุ่มงาน", "ส่วนราชการ", "ส่วนงาน", "องค์กร", "โรงเรียน",
+    "ชื่อโรงเรียน", "สถานศึกษา", "ชื่อสถานศึกษา", "สถานพยาบาล", "โรงพยาบาล", "ชื่อหน่วยงาน", "ชื่อองค์กร", "บริษัท", "สำนักงาน",
+    "organisation", "organization", "organization name", "organisation name", "company", "company name", "office",
+    "workplace", "affiliation", "agency", "employer", "hospital", "ministry", "organization 1 name", "org name", "org",
+    "agency name", "office name",
+)  # fmt: skip
+NOT_MEANT: dict[tuple[str, str], tuple[str, ...]] = {
+    # Where somebody works is not the faculty that they graduated from, nor the unit in charge a partner.
+    ("graduation", "organisation"): _WORKPLACE,
+    ("party", "organisation"): ("ส่วนงาน",),
+    # The place of a cohort is an organisation only where the register says so of its own.
+    ("cohort", "venue"): (
+        "สถานที่",
+        "สถานที่ประชุม",
+        "สถานที่จัดประชุม",
+        "ห้อง",
+        "ห้องประชุม",
+        "ณ",
+        "place",
+        "location",
+        "room",
+        "where",
+    ),
+}
+"""Shared headings that a field of one kind does not have."""
 
 
 UNIT_LEVELS = (

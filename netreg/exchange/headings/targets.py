@@ -156,7 +156,9 @@ def list_own_names(target: ColumnTarget) -> list[str]:
 def _list_shared_names(entity: Entity, target: ColumnTarget) -> Iterable[str]:
     kind = entity.row_child if target.place == CHILD else entity.name
     name = target.field.name
-    return chain(synonyms.BY_KIND.get((str(kind), name), ()), synonyms.SHARED.get(name, ()))
+    others = synonyms.NOT_MEANT.get((str(kind), name), ())
+    shared = (word for word in synonyms.SHARED.get(name, ()) if word not in others)
+    return chain(synonyms.BY_KIND.get((str(kind), name), ()), shared)
 
 
 def _add_names(found: KnownHeadings, target: ColumnTarget, names: Iterable[str]) -> None:

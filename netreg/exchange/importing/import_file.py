@@ -277,7 +277,7 @@ class _TableImporter:
         cleared = list_clearable_fields(headed) if options.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed_table(part.nested_in)
         policy = MatchPolicy(options.on_match, cleared, options.doubtful)
-        self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in)
+        self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in, today=context.today)
         # In an export of netreg's own a day of 1950 is what it says.
         short_years = options.short_years or ("ce" if headed.is_export else None)
         rules = ReadingRules(

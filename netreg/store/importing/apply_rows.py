@@ -165,7 +165,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     similar = similar_rows.list_similar(db, row)
     days = (None, None) if own.get(UID_NAME) else (task.find_confirmation(OWN), task.find_confirmation(CHILD))
     decision = staging_tables.find_decision(db, row)
-    context = RowContext(task.policy, others, decision, earlier.base, similar, days)
+    context = RowContext(task.policy, others, decision, earlier.base, similar, days, today=task.today)
     try:
         outcome, number = imported_rows.import_row(db, task.entity, own, child if says else None, context)
     except DuplicateValue as taken:

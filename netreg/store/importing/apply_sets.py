@@ -116,6 +116,8 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     stored = {c.field.column: match_rows.value_expression(kind, c) for c in columns}
     absent = kind.defaults.keys() - {c.field.name for c in columns}
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
+    if level == OWN and kind.event_day and kind.event_day in stored and task.today:
+        stored["state"] = _state_expression(task, stored[kind.event_day])
     if "seq" in kind.by_name:
         stored["seq"] = _place_expression(kind, stored, level)
     now = now_in_utc()
@@ -136,7 +138,7 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
-            {"now": now},
+            {"now": now, "today": task.today},
         )
 
 
@@ -161,6 +163,14 @@ def adds_many_rows(db: sqlite3.Connection) -> bool:
 
 def _count_added(db: sqlite3.Connection) -> int:
     return indexes.count_rows(db, "new_rows") + indexes.count_rows(db, "numbered_children")
+
+
+def _state_expression(task: TableImport, day: str) -> str:
+    """Return the state of a new event: its own, else planned or held by its day."""
+    own = task.column_of(OWN, "state")
+    usual = task.entity.defaults["state"]
+    by_day = f"CASE WHEN {day} IS NULL THEN '{usual}' WHEN substr({day}, 1, 10) > :today THEN 'planned' ELSE 'held' END"
+    return f"coalesce(i.{own.name}, {by_day})" if own else by_day
 
 
 def _place_expression(kind: Entity, stored: dict[str, str], level: str) -> str:

@@ -51,6 +51,8 @@ class RowContext:
     confirms: tuple[str | None, str | None] = (None, None)
     is_confirmed: bool = False
     remarks: list[PlannedNote] = field(default_factory=list)
+    #: The day asked about, by which an event without a state is planned or was held.
+    today: str = ""
 
 
 def import_row(
@@ -230,6 +232,8 @@ def _write_own(
         return _update_known(db, entity, known, values, context), known
     row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
     row |= find_confirmation(entity, values, None, context.confirms[0])
+    if values.get("state") is None:
+        row |= entity.choose_state(row, context.today)
     if _is_decided(context) and matching.select_numbers(db, entity, "t.uid = ?", [row.get(UID_NAME)]):
         del row[UID_NAME]  # a person said that it is another than the one exported
     if not _is_decided(context):

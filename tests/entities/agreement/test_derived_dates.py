@@ -643,7 +643,8 @@ def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, da
     last = (as_of + timedelta(days=days)).isoformat()
     near = {name: found[name] is not None and str(as_of) <= found[name] <= last for name in ("notice_deadline", "end")}
     running = found["state"] in RUNNING
-    expected = "notice" if near["notice_deadline"] else "end" if near["end"] else "none"
+    end = "renewal" if found["renews_on"] else "end"
+    expected = "notice" if near["notice_deadline"] else end if near["end"] else "none"
     assert found["due"] == (expected if running else "grace" if found["state"] == "in_grace" else "none")
 
 

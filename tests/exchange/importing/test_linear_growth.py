@@ -154,6 +154,15 @@ CASES = {
         ],
     ),
 }  # fmt: skip
+QUICK = (
+    "people by name",
+    "people by code",
+    "organisations by name",
+    "agreements with missing ones",
+    "parties",
+    "enrolments",
+)
+"""The cases of which the steps are counted in a plain run too, since they differ most."""
 
 
 def take(folder: Path, kind: str, table: Table, options: ImportOptions = PLAIN) -> tuple[int, int, int]:
@@ -267,7 +276,10 @@ class Counted(sqlite3.Connection):
         Counted.steps += 1
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=name, marks=() if name in QUICK else pytest.mark.stress) for name, case in CASES.items()],
+)
 def test_four_times_the_rows_take_four_times_the_steps(
     tmp_path: Path, empty: bytes, monkeypatch: pytest.MonkeyPatch, case: Case
 ) -> None:

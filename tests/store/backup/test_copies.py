@@ -445,8 +445,13 @@ HARMS = [
 ]
 
 
-@pytest.mark.parametrize("harm", HARMS)
-@pytest.mark.parametrize("journal", [False, True], ids=["alone", "with a journal"])
+@pytest.mark.parametrize(
+    ("harm", "journal"),
+    [
+        *((harm, False) for harm in HARMS),
+        *(pytest.param(harm, True, marks=() if n % 4 == 0 else pytest.mark.stress) for n, harm in enumerate(HARMS)),
+    ],
+)
 def test_a_damaged_register_is_replaced(path: Path, copy: Path, harm: Callable[[Path], None], journal: bool) -> None:
     if journal:
         crash(path)

@@ -76,11 +76,13 @@ class CompoundColumn(NamedTuple):
     example: str
     #: As that of a `Field`: what is to be said of a cell that was split into `RemarkableValues`.
     find_remark: Callable[[str, tuple[Value, ...]], str | None] = lambda _cell, _values: None
+    #: Find the former family name that such a cell gives as well, and whether it says that it is one.
+    find_former: Callable[[str], tuple[str, bool] | None] = lambda _cell: None
     knows_word: Callable[[str], bool] = lambda _word: False
     #: The fields that it may fill as well, and that have columns of their own, such as a nickname.
     beside: tuple[str, ...] = ()
-    #: Tell whether two values of one field, from two columns of a row, agree.
-    agrees: Callable[[str, str], bool] = have_one_key
+    #: Combine two values of one field, from two columns of a row, into one; None where they do not agree.
+    combine: Callable[[str, str], Value] = lambda one, other: other if have_one_key(one, other) else None
 
     #: The field of `into` that it is read for, where `split` is about words that may stand in place of a value
     #: of it; with `keeps_words` the last of `beside` keeps these as written. So a term may be ``2 ปี ต่ออายุอัตโนมัติ``.

@@ -117,9 +117,9 @@ class Field:
         """Return whether a word that elsewhere stands for a blank is a value of the field, as `none` may be."""
         return False
 
-    def agrees(self, value: str, other: str) -> bool:
-        """Return whether two values, from two columns of a row, are the same to people."""
-        return have_one_key(value, other)
+    def combine(self, value: str, other: str) -> Value:
+        """Return what two values from two columns of a row say together; None where they do not agree."""
+        return other if have_one_key(value, other) else None
 
     def get_plain_matcher(self) -> Callable[[str], object] | None:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.

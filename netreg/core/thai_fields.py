@@ -361,11 +361,17 @@ class TitlesField(Field):
 
         return join_titles(split_titles(text.clean(written))) or None
 
-    def agrees(self, value: str, other: str) -> bool:
-        """Return whether two values are the same titles: น.ส. is นางสาว."""
-        from netreg.thai.names.title_table import are_same_titles
+    def combine(self, value: str, other: str) -> Value:
+        """Return the titles of two columns together: น.ส. is นางสาว, and นาง with ดร. is ดร."""
+        from netreg.thai.names.title_ranks import combine_titles
 
-        return are_same_titles(value, other)
+        return combine_titles(value, other)
+
+    def contradicts(self, one: Any, other: Any) -> bool:
+        """Tell whether a person has hardly both titles: นาย and นาง, or ด.ช. after them."""
+        from netreg.thai.names.title_ranks import are_contradictory
+
+        return are_contradictory(one, other)
 
     def merge(self, before: Any, given: Any) -> Value:
         """Take titles that add to those before or raise them; keep what is higher or only written in another way."""

@@ -134,7 +134,8 @@ def split_number(written: str) -> tuple[int | None, int | None]:
 _NUMBERED = CompoundColumn(
     "number", _NUMBER.label, (), ("number",), split_number,
     Label("ครั้งที่ หรือครั้งที่และปี", "a number, or number and year"), "2/2567",
-    beside=("year",), in_place_of=_NUMBER, keeps_words=False, agrees=lambda one, other: one == other,
+    beside=("year",), in_place_of=_NUMBER, keeps_words=False,
+    combine=lambda one, other: other if one == other else None,
 )  # fmt: skip
 _choose_span = choose_span((_STARTS, "ends_at"))
 

@@ -121,7 +121,7 @@ PERSON = Entity(
     is_new_name=person_names.is_new_name,
     distinguishing_fields=("code", "external_key"),
     apart_fields=("external_key", "birth_date"),
-    contradicting_fields=("code", "email", "birth_date"),
+    contradicting_fields=("code", "email", "birth_date", "titles"),
     agreeing_fields=("email", "birth_date", "phone", "line_id"),
     has_doubtful_namesakes=True,
     keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),

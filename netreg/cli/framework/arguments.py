@@ -46,16 +46,18 @@ def parse_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, s
 
 def _take_parts(entity: Entity, compound: CompoundColumn, values: Row, parts: Row) -> Row:
     """Return values with the parts of one text among them: a title before a given name, say."""
+    both: Row = {}
     for name, part in parts.items():
         if part is None or name not in values or name in compound.into:
             continue
-        if not entity.by_name[name].agrees(values[name], part):
+        both[name] = part if values[name] is None else entity.by_name[name].combine(values[name], part)
+        if both[name] is None:
             raise UsageError(
                 _("{field} is given twice: '{one}' and '{other}'").format(
                     field=entity.by_name[name].label.en, one=values[name], other=part
                 )
             )
-    return parts | values | {name: parts[name] for name in compound.into}
+    return parts | values | both | {name: parts[name] for name in compound.into}
 
 
 def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:

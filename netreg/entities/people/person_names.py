@@ -8,7 +8,7 @@ from netreg.core.entity import CompoundColumn, RemarkableValues, Row, computed_f
 from netreg.core.fields import Value, have_one_key
 from netreg.errors import InvalidValue
 from netreg.language import Label
-from netreg.thai.names import name_format, name_parser, title_table
+from netreg.thai.names import name_format, name_parser, title_ranks, title_table
 from netreg.thai.similarity import are_spelled_alike
 from netreg.thai.text import match_key
 
@@ -74,6 +74,28 @@ def _split_given_name(written: str) -> tuple[Value, ...]:
     return RemarkableValues((name.given, " ".join(name.titles) or None, name.nickname or None))
 
 
+def _split_family_name(written: str) -> tuple[Value, ...]:
+    """Split a family name into itself, and the marks and the nickname behind it."""
+    if name_parser.is_plain_family(written):
+        return written, None, None
+    name = name_parser.parse_family_name(written)
+    if name.family == written:
+        return written, None, None
+    return RemarkableValues((name.family or None, " ".join(name.titles) or None, name.nickname or None))
+
+
+def _find_family_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
+    """Find what is to be said of how a family name was read."""
+    return _join_notes(name_parser.parse_family_name(cell))
+
+
+def _choose_former(name: name_parser.Name) -> tuple[str, bool] | None:
+    """Return the former family name that a name gives, and whether it says so."""
+    if name.former_family:
+        return name.former_family, True
+    return (name.perhaps_family, False) if name.perhaps_family else None
+
+
 def _find_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
     """Find what is to be said of how a name was read."""
     return _join_notes(name_parser.parse_name(cell))
@@ -88,9 +110,11 @@ def _join_notes(name: name_parser.Name) -> str | None:
     return "; ".join(dict.fromkeys(remark.note for remark in name.remarks)) or None
 
 
-def _agree_in_name(value: str, other: str) -> bool:
-    """Tell whether two parts of names agree; titles do in full and abbreviated."""
-    return have_one_key(value, other) or title_table.are_same_titles(value, other)
+def _combine_names(value: str, other: str) -> Value:
+    """Combine two parts of names from two columns of a row: equal ones, or titles; None where they do not agree."""
+    if have_one_key(value, other):
+        return other
+    return title_ranks.combine_titles(value, other) if title_table.are_known_titles(value) else None
 
 
 def is_same_person(before: Row, after: Row) -> bool:
@@ -155,7 +179,8 @@ FULL_NAME = CompoundColumn(
     "ผศ.ดร.สมมติ ตัวอย่าง",
     find_remark=_find_name_remark,
     beside=("nickname",),
-    agrees=_agree_in_name,
+    combine=_combine_names,
+    find_former=lambda cell: _choose_former(name_parser.parse_name(cell)),
 )
 
 
@@ -169,12 +194,28 @@ _GIVEN_NAME = CompoundColumn(
     "สมมติ",
     find_remark=_find_given_name_remark,
     beside=("titles", "nickname"),
-    agrees=_agree_in_name,
+    combine=_combine_names,
+    find_former=lambda cell: _choose_former(name_parser.parse_given_name(cell)),
+)
+_FAMILY_NAME = CompoundColumn(
+    "family_name",
+    Label("นามสกุล", "Family name"),
+    (),
+    ("family_name",),
+    _split_family_name,
+    Label("นามสกุล", "family name"),
+    "ตัวอย่าง",
+    find_remark=_find_family_name_remark,
+    beside=("titles", "nickname"),
+    combine=_combine_names,
+    find_former=lambda cell: _choose_former(name_parser.parse_family_name(cell)),
 )
 
 
 def choose_name_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
-    """Choose how a column of given names is read: titles may be glued to them, or they are full names."""
+    """Choose how a column of given or of family names is read: titles may be glued to it, or it has full names."""
+    if field == "family_name":
+        return _FAMILY_NAME if "given_name" in columns else None
     if field != "given_name":
         return None
     return _GIVEN_NAME if "family_name" in columns else FULL_NAME

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from netreg.core.fields import Value
     from netreg.core.thai_fields import PastDate
     from netreg.exchange.headings.targets import ColumnTarget
 
@@ -73,6 +74,8 @@ class RowRemarks(NamedTuple):
     left_out: list[tuple[int, int, str, str]]
     short_years: list[RowRemark]
     decisions: list[tuple[int, int, str, int]]
+    former: list[tuple[int, str, bool]]
+    """Former family names: number of the row, the name, and whether the cell says that it is one."""
 
 
 class CellColumn(NamedTuple):
@@ -160,7 +163,7 @@ def place_worded(columns: list[Any], worded: Mapping[int, tuple[Any, ...]], colu
             both = zip(before, values, strict=True)
             columns[place] = ["; ".join(dict.fromkeys(filter(None, pair))) or None for pair in both]
         else:
-            columns[place] = _merge_values(before, values, clashes, field.agrees)
+            columns[place] = _merge_values(before, values, clashes, field.combine)
     for index in sorted(clashes):
         column.refuse(index, _("another column of this row has a different value"))
 
@@ -224,6 +227,8 @@ def note_remarks(column: CellColumn, values: Values) -> None:
         value = values[index]
         if value is not None and (sentence := field.find_remark(column.cells[index], value)):
             column.note(index, sentence)
+        if isinstance(field, CompoundColumn) and (former := field.find_former(column.cells[index])):
+            column.remarks.former.append((column.numbers[index], *former))
 
 
 def _find_remarkable_cells(pattern: re.Pattern[str] | None, cells: Cells, values: Values) -> list[int]:
@@ -245,23 +250,24 @@ def place_values(columns: list[Any], values: Values, column: CellColumn) -> None
         nothing = (None,) * len(places)
         parts = list(zip(*[value or nothing for value in values], strict=True)) or [()] * len(places)
     clashes: set[int] = set()
-    agrees = column.reader.target.field.agrees
+    combine = column.reader.target.field.combine
     for place, part in zip(places, parts, strict=True):
-        columns[place] = part if columns[place] is None else _merge_values(columns[place], part, clashes, agrees)
+        columns[place] = part if columns[place] is None else _merge_values(columns[place], part, clashes, combine)
     for index in sorted(clashes):
         column.refuse(index, _("another column of this row has a different value"))
 
 
-def _merge_values(before: Values, values: Values, clashes: set[int], agrees: Callable[[str, str], bool]) -> list[Any]:
+def _merge_values(before: Values, values: Values, clashes: set[int], combine: Callable[[str, str], Value]) -> list[Any]:
     """Merge two columns of one field: a name in one piece and its parts may both be given, if they agree."""
     merged = list(before)
     for index, value in enumerate(values):
         if value is None:
             continue
-        if merged[index] is not None and not agrees(merged[index], value):
+        both = value if merged[index] is None else combine(merged[index], value)
+        if both is None:
             clashes.add(index)
         else:
-            merged[index] = value
+            merged[index] = both
     return merged
 
 

@@ -211,7 +211,7 @@ class TableReader:
         chunk; the references as written, a column for each of `references`; the `RowRemarks`; and
         the number of dates in each era, with the first lines of each.
         """
-        remarks = RowRemarks([], [], [], [], [])
+        remarks = RowRemarks([], [], [], [], [], [])
         eras: dict[tuple[int, str], list[int]] = {}
         is_plain, are_letters_plain = _look_over(chunk)
         count, placed, split = self._split_chunk(chunk, remarks)

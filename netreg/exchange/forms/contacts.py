@@ -83,7 +83,7 @@ def read_name(parts: dict[str, str]) -> dict[str, str]:
     prefix, given, family = (parts.get(part, "") for part in ("prefix", "given", "family"))
     if not given and not family:
         whole = parts.get("whole", "")  # of a number that was kept without a name, the number
-        return {"name": whole} if any(map(str.isalpha, whole)) else {}
+        return {"titles": prefix, "name": whole} if any(map(str.isalpha, whole)) else {}
     if " " in given and family:
         return {"titles": prefix, "given_name": given, "family_name": family}
     return {"name": " ".join(filter(None, (prefix, given, family)))}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,6 +102,8 @@ class FormRows:
     def _join_cells(self, line: int, column: FormColumn, places: list[int], cells: list[str]) -> str:
         """Return the text of a part; where its columns are alternatives, that of the first one filled."""
         filled = [cells[place].strip() for place in places if text.clean(cells[place])]
+        if len(filled) > 1 and not column.joined_by:  # whoever chose "other" says it in the next column
+            filled = [cell for cell in filled if not _other_pattern().fullmatch(cell)] or filled[:1]
         if column.joined_by or len(filled) < 2:
             return column.joined_by.join(filled)
         for other in filled[1:]:
@@ -107,6 +111,13 @@ class FormRows:
                 sentence = _("left out, another column has the same meaning")
                 self.remarks[FormRemark(line, self.headings[places[-1]], other, sentence)] = None
         return filled[0]
+
+
+@cache
+def _other_pattern() -> re.Pattern[str]:
+    """Match the answer that stands for one which is written elsewhere."""
+    thai, english = r"อื่น ?ๆ?(?: ?\(?(?:โปรด)?ระบุ\)?)?", r"others?(?: ?\(?please specify\)?)?"
+    return re.compile(rf"(?:{thai}|{english})[ .:…]*", re.IGNORECASE)
 
 
 def find_headings(rows: Sequence[SourceRow], form: KnownForm) -> SourceRow | None:

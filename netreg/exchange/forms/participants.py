@@ -10,6 +10,7 @@ from netreg.exchange.forms.display_names import split_display_name
 from netreg.language import _, ngettext
 from netreg.store.records import lookup
 from netreg.thai import text
+from netreg.thai.names.title_table import remove_titles
 
 if TYPE_CHECKING:
     import sqlite3
@@ -86,7 +87,10 @@ def _read_participant(rows: FormRows, row: FormRow) -> Participant:
         name, unit, other = split_display_name(shown)
         return Participant(row.line, name, email, unit, ORIGINAL_NAME.format(name=other) if other else "", row.mapped)
     unit = parts.get("unit") or parts.get("organisation") or ""
-    name = read_name(parts).get("name") or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
+    names = read_name(parts)
+    titles = names.get("titles", "") if remove_titles(names.get("name", "")) == names.get("name") else ""
+    name = f"{titles} {names.get('name', '')}".strip()
+    name = name or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
     note, position = parts.get("note", ""), parts.get("position", "")
     return Participant(row.line, name or email, email, unit, note, row.mapped, position)
 

@@ -57,7 +57,7 @@ class StagedRows:
         """
         self.derived = derived
         read = map_chunks(self.reader.read_new if derived else self.reader.read, self._read_chunks(source))
-        for count, columns, named, (errors, notes, left_out, short_years, decisions), eras, *kept in read:
+        for count, columns, named, (errors, notes, left_out, short_years, decisions, former), eras, *kept in read:
             for number, heading, value, reason, line in errors:
                 staging_tables.reject_row(self.db, self.total + number, heading, value, reason, line)
             for number, heading, value, note, line in notes:
@@ -66,6 +66,7 @@ class StagedRows:
                 staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
             for number, heading, value, reason, line in short_years:
                 staging_tables.doubt_short_year(self.db, self.total + number, heading, value, reason, line)
+            staging_tables.insert_former_families(self.db, ((self.total + one[0], *one[1:]) for one in former))
             names = self.reader.headed.names
             self.decisions += [(self.total + number, line, cell, names[at]) for number, line, cell, at in decisions]
             for (cell, era), seen in eras.items():

@@ -166,6 +166,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     days = (None, None) if own.get(UID_NAME) else (task.find_confirmation(OWN), task.find_confirmation(CHILD))
     decision = staging_tables.find_decision(db, row)
     context = RowContext(task.policy, others, decision, earlier.base, similar, days, today=task.today)
+    context.former_family = similar_rows.find_former_family(db, row)
     try:
         outcome, number = imported_rows.import_row(db, task.entity, own, child if says else None, context)
     except DuplicateValue as taken:

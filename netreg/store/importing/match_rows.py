@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import TextList
 from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
-from netreg.core.thai_fields import Date
+from netreg.core.thai_fields import Date, TitlesField
 from netreg.store.importing import staging_tables
 from netreg.store.records import matching
 from netreg.thai import text
@@ -135,11 +135,25 @@ def require_row_import_of_contradicted(db: sqlite3.Connection, task: TableImport
     """Defer those of the rows in a table that contradict, in a stronger field, the record that their key gives them."""
     for number, key in enumerate(list_usable_keys(task)):
         names = matching.list_contradicting_fields(task.entity, key)
-        if columns := [column for column in task.columns_of(OWN) if column.field.name in names]:
+        matched = f"{rows} r CROSS JOIN matches m ON m.row = r.row AND m.key = {number}"
+        known = f"CROSS JOIN resolved i ON i.row = m.row CROSS JOIN {task.entity.name} t ON t.id = m.record"
+        columns = [column for column in task.columns_of(OWN) if column.field.name in names]
+        for column in (one for one in columns if isinstance(one.field, TitlesField)):
+            _require_row_import_of_other_titles(db, column, f"{matched} {known}")
+        if columns := [one for one in columns if not isinstance(one.field, TitlesField)]:
             apart = " OR ".join(f"NOT {_agreeing_condition(column)}" for column in columns)
-            matched = f"{rows} r CROSS JOIN matches m ON m.row = r.row AND m.key = {number}"
-            known = f"CROSS JOIN resolved i ON i.row = m.row CROSS JOIN {task.entity.name} t ON t.id = m.record"
             staging_tables.require_row_import(db, f"{matched} {known} WHERE {apart}", "m.row")
+
+
+def _require_row_import_of_other_titles(db: sqlite3.Connection, column: ImportColumn, source: str) -> None:
+    """Defer the rows of which the titles contradict those of their record: of them there are few different ones."""
+    own, given = f"t.{column.field.column}", f"i.{column.name}"
+    pairs = db.execute(f"SELECT DISTINCT {own}, {given} FROM {source} WHERE {own} <> {given}").fetchall()
+    apart = json.dumps([tuple(pair) for pair in pairs if column.field.contradicts(*pair)])
+    if apart != "[]":
+        listed = "SELECT value ->> 0, value ->> 1 FROM json_each(?)"
+        found = db.execute(f"SELECT m.row FROM {source} WHERE ({own}, {given}) IN ({listed})", [apart])
+        staging_tables.require_row_import_of(db, [row[0] for row in found.fetchall()])
 
 
 def _note_loose_rows(db: sqlite3.Connection, task: TableImport, key: Key) -> None:

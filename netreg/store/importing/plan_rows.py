@@ -52,6 +52,7 @@ def plan_rows(
     lone_names.reject_lone_names(db, task)
     staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
     staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
+    similar_rows.require_row_import_of_former_names(db, task)
     similar_rows.find_similar_rows(db, task)
     _require_row_import_of_taken_codes(db, task)
     _compare_rows(db, task)

@@ -142,7 +142,15 @@ def _value_expression(column: ImportColumn) -> str:
 def leave_out_rows(db: sqlite3.Connection, rows: Iterable[IdentifiedRow]) -> None:
     """Leave out rows, as a person decided: whatever else is wrong with them."""
     for row, line, name, _says in rows:
-        for table in ("incoming", "row_errors", "rejected_rows", "row_notes", "other_names", "child_names"):
+        for table in (
+            "incoming",
+            "row_errors",
+            "rejected_rows",
+            "row_notes",
+            "other_names",
+            "child_names",
+            "former_families",
+        ):
             db.execute(f"DELETE FROM temp.{table} WHERE row = ?", [row])
         staging_tables.leave_out_row(db, row, line, name, _("as decided"))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import CHILD, OWN, TableImport
 from netreg.entities import BY_NAME
 from netreg.store.importing import staging_tables
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +46,26 @@ def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterat
         WHERE i.row NOT IN (SELECT row FROM rejected_rows) AND i.row NOT IN (SELECT row FROM decisions)"""
     for row, *values in cursor.execute(sql):
         yield row, dict(zip(names, values, strict=True))
+
+
+def require_row_import_of_former_names(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer the rows that give a former family name: one that is said to be one, or by which somebody is known."""
+    given = task.column_of(OWN, "given_name")
+    if given is None or not db.execute("SELECT 1 FROM temp.former_families LIMIT 1").fetchone():
+        return
+    staging_tables.require_row_import(db, "former_families f CROSS JOIN incoming USING (row) WHERE f.is_said")
+    sql = f"SELECT row, i.{given.name}, f.family FROM former_families f JOIN incoming i USING (row) WHERE NOT f.is_said"
+    named = [(row, match_key(f"{name} {family}")) for row, name, family in db.execute(sql) if name]
+    known = "SELECT 1 FROM name_key WHERE kind = ? AND key = ? LIMIT 1"
+    staging_tables.require_row_import_of(
+        db, [row for row, key in named if db.execute(known, [task.entity.name, key]).fetchone()]
+    )
+
+
+def find_former_family(db: sqlite3.Connection, row: int) -> tuple[str, bool] | None:
+    """Return the former family name that a row gives, and whether it says that it is one."""
+    found = db.execute("SELECT family, is_said FROM temp.former_families WHERE row = ?", [row]).fetchone()
+    return (found[0], bool(found[1])) if found else None
 
 
 def list_similar(db: sqlite3.Connection, row: int) -> list[Similar]:

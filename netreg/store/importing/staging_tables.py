@@ -46,6 +46,7 @@ TABLES = {
     "left_out_rows": "row INTEGER PRIMARY KEY, line INTEGER, value TEXT, note TEXT",
     "other_names": "row INTEGER, key TEXT",
     "child_names": "row INTEGER, key TEXT",
+    "former_families": "row INTEGER PRIMARY KEY, family TEXT, is_said INTEGER",
     "matches": "row INTEGER, record INTEGER, key INTEGER, PRIMARY KEY (row, record)",
     "unmatched_rows": "row INTEGER PRIMARY KEY",
     "confirmed_rows": "row INTEGER PRIMARY KEY",
@@ -74,7 +75,7 @@ DERIVED_COLUMNS = ("sort_key", "search_text", "name", "child_text")
 
 _OF_THE_ROWS = (
     "named_references", "row_errors", "rejected_rows", "decisions", "decided_records", "row_notes", "left_out_rows",
-    "short_years", "other_names", "child_names",
+    "short_years", "other_names", "child_names", "former_families",
 )  # fmt: skip
 _PLANNED = tuple(name for name in TABLES if name not in _OF_THE_ROWS)
 
@@ -107,6 +108,11 @@ def _resolved_column(task: TableImport, column: ImportColumn) -> str:
     if task.nested_in and column.level == OWN and column.field.parent:
         return f"(SELECT p.record FROM {task.nested_in} p WHERE p.line = i.owner) AS {column.name}"
     return f"(SELECT p.record FROM named_references p WHERE p.number = i.{column.name}) AS {column.name}"
+
+
+def insert_former_families(db: sqlite3.Connection, found: Iterable[tuple[int, str, bool]]) -> None:
+    """Insert the former family names of rows: each with the row, and whether the row says that it is one."""
+    db.executemany("INSERT OR IGNORE INTO temp.former_families VALUES (?, ?, ?)", found)
 
 
 def has_records(db: sqlite3.Connection, task: TableImport) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, TextList, shorten
 from netreg.core.table_import import DECISION_HEADING, NEITHER, NEW_RECORD
+from netreg.core.thai_fields import TitlesField
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow
@@ -258,7 +259,7 @@ def _list_facts(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator
     own = dict.fromkeys([*(p.field for p in parts if not p.child), *entity.contradicting_fields, "code"])
     for name in own:
         field = entity.by_name.get(name)
-        if field is None or before.get(name) is None or isinstance(field, TextList):
+        if field is None or before.get(name) is None or isinstance(field, TextList | TitlesField):
             continue
         yield _name_reference(db, field, before[name]) if isinstance(field, Reference) else _show(field, before[name])
     for kind, name in dict.fromkeys((part.child, part.field) for part in parts if part.child):

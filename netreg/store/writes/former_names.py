@@ -56,6 +56,36 @@ def leave_out_former_name(
     return {one: value for one, value in values.items() if one not in parts}, name
 
 
+def read_former_name(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], found: tuple[str, bool] | None
+) -> tuple[Mapping[str, Any], Row | None]:
+    """Return the values of a row, and the former name that it gives with a former family name, if it gives one.
+
+    A word in brackets that does not say what it is is a family name where somebody is known by it, and no nickname.
+    """
+    if found is None or entity.naming_child is None or values.get("given_name") is None:
+        return values, None
+    family, is_said = found
+    former = {"given_name": values["given_name"], "family_name": family}
+    name = next(iter(entity.names(entity.make_blank_row() | former)))
+    if not is_said and not matching.select_numbers(db, entity, matching.NAMED, [entity.name, match_key(name)]):
+        return values, None
+    is_nickname = match_key(str(values.get("nickname") or "")) == match_key(family)
+    return ({**values, "nickname": None} if is_nickname else values), former
+
+
+def add_former_name(db: sqlite3.Connection, entity: Entity, number: int, former: Row) -> bool:
+    """Add a former name of a record, unless it has it; return whether it was added."""
+    kind = BY_NAME[entity.naming_child or ""]
+    assert kind.parent is not None
+    name = next(iter(entity.names(entity.make_blank_row() | former)))
+    clause = f"{matching.NAMED} AND t.id = ?"
+    if matching.select_numbers(db, entity, clause, [entity.name, match_key(name), number]):
+        return False
+    checked_writes.add_record(db, kind, {kind.parent.name: number, **former})
+    return True
+
+
 def leave_out_other_spelling(entity: Entity, before: Row, values: Mapping[str, Any]) -> tuple[Row, Row]:
     """Return the values of a row that a person decided to be about a record, without its names; and these.
 

@@ -49,6 +49,8 @@ class RowContext:
     similar: Sequence[Similar] = ()
     #: The day on which the row confirms its record, and that of the child; None if it does not.
     confirms: tuple[str | None, str | None] = (None, None)
+    #: The former family name that the row gives, and whether it says that it is one.
+    former_family: tuple[str, bool] | None = None
     is_confirmed: bool = False
     remarks: list[PlannedNote] = field(default_factory=list)
     #: The day asked about, by which an event without a state is planned or was held.
@@ -74,12 +76,17 @@ def import_row(
     context = context or RowContext()
     if context.decision and context.decision.action == "skip":
         return LEFT_OUT, 0
-    known = _choose_record(db, entity, values, child or {}, context)
+    values, former = former_names.read_former_name(db, entity, values, context.former_family)
+    if former and context.former_family and not context.former_family[1]:
+        context.remarks.append(planned_notes.describe_known_family(former))
+    known = _choose_record(db, entity, values, child or {}, context, former)
     if known == _NEITHER:
         return LEFT_OUT, 0
     if known and context.policy.on_match == "skip":
         return UNCHANGED, known
     outcome, number = _write_own(db, entity, values, known, context)
+    if former and former_names.add_former_name(db, entity, number, former):
+        outcome = NEW if outcome == NEW else CHANGED
     if child and entity.row_child:
         inner = _import_child(db, entity, number, child, context)
         outcome = CHANGED if outcome == UNCHANGED != inner else outcome
@@ -115,14 +122,21 @@ _NEITHER = 0
 
 
 def _choose_record(
-    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any], context: RowContext
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any],
+    context: RowContext,
+    former: Row | None = None,
 ) -> int | None:
-    """Return the record that a row is about, None for a new one."""
+    """Return the record that a row is about, by its `former` name too; None for a new one."""
     if context.decision:
         decided = _read_decision(db, entity, context.decision)
         _refuse_mistyped_decision(db, entity, (values, child), decided, context)
         return decided or _note_equal_record(db, entity, values, child, context)
     match = matching.find_match(db, entity, dict(values), child, context.others, context.since)
+    if former:
+        match = _match_former_name(db, entity, {**values, **former}, child, context, match)
     doubt = doubtful_rows.find_doubt(db, entity, (values, child), match, context.policy)
     if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
         doubt = doubtful_rows.describe_loose_match(db, entity, values, match)
@@ -139,6 +153,26 @@ def _choose_record(
         for rule in find_rules(entity.name):
             rule.refuse_match(db, entity, match.records[0], values, child)
     return match.records[0] if match.records else None
+
+
+def _match_former_name(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Row,
+    child: Mapping[str, Any],
+    context: RowContext,
+    match: Match,
+) -> Match:
+    """Return the match of a row by the former name in its `values`, where that by the present one finds nobody.
+
+    Where they find two, either may be meant.
+    """
+    other = matching.find_match(db, entity, values, child, context.others, context.since)
+    if not match.records:
+        return other if other.records or other.namesakes else match
+    if other.records and other.records != match.records:
+        return matching.Match(sorted({*match.records, *other.records}))
+    return match
 
 
 def _read_decision(db: sqlite3.Connection, entity: Entity, decision: RowDecision) -> int | None:

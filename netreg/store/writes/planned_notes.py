@@ -41,6 +41,12 @@ def describe_kept_name(entity: Entity, number: int, before: Row, left: Row) -> I
         )
 
 
+def describe_known_family(former: Row) -> PlannedNote:
+    """Say that a word in brackets is the former family name of somebody known."""
+    note = _("a known family name of this person, and no nickname")
+    return PlannedNote(f"{OWN}.family_name", shorten(str(former["family_name"])), note)
+
+
 def describe_former_name(
     db: sqlite3.Connection, entity: Entity, kept: int, before: Row, changes: Mapping[str, Any]
 ) -> PlannedNote:

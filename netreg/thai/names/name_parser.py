@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import InvalidValue
 from netreg.language import _
-from netreg.thai.names import offices
+from netreg.thai.names import odd_parts, offices
 from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, may_be_nobody, split_office
 from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.surroundings import (
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 class Name(NamedTuple):
     """A parsed name; its parts are as written.
 
-    `remarks` say what was left out of it, and what may have been read wrongly.
+    `remarks` say what was left out of it, and what may have been read wrongly; `perhaps_family` is a word
+    in brackets that may be a former family name.
     """
 
     titles: tuple[str, ...]
@@ -50,6 +51,7 @@ class Name(NamedTuple):
     nickname: str = ""
     former_family: str = ""
     remarks: tuple[Remark, ...] = ()
+    perhaps_family: str = ""
 
 
 def parse_name(text: str, table: TitleTable | None = None) -> Name:
@@ -75,7 +77,7 @@ def _parse_uncommon_name(text: str) -> Name:
 def _parse_any_name(text: str, table: TitleTable) -> Name:
     """Parse a name in any form."""
     line = tidy_blanks(text.replace("_", " "))
-    around = Surroundings()
+    around = Surroundings(lambda words: _find_bare_titles(words, table))
     line = _take_nicknamed(line, table, around)
     core = _take_surroundings(line, table, around) if has_surroundings(line) else line
     if reason := find_no_person(core, table):
@@ -86,7 +88,17 @@ def _parse_any_name(text: str, table: TitleTable) -> Name:
     titles, rest = table.take_titles(core)
     given, _blank, family = rest.partition(" ")
     _refuse_no_name(line, titles, given, family)
-    return _build_name(core, titles, (given, family), table, around)
+    name = _build_name(core, titles, (given, family), table, around)
+    odd_parts.refuse_odd_given(line, titles, name.given)
+    odd_parts.refuse_odd_family(line, name.family, table, is_titled=bool(titles))
+    return name
+
+
+def _find_bare_titles(words: str, table: TitleTable) -> tuple[str, ...]:
+    """Return the titles that a text is nothing but; none where it may be a position: ``(นาย)``, ``(ดร.)``."""
+    titles, rest = table.take_titles(f"{words} ")
+    is_certain = {*map(table.find_class, titles)} <= {"civil", "degree", "academic", "medical", *RANKS}
+    return titles if not rest.strip() and is_certain and not offices.position_pattern().match(words) else ()
 
 
 def _take_nicknamed(line: str, table: TitleTable, around: Surroundings) -> str:
@@ -138,10 +150,14 @@ def _build_name(
     _doubt_titles(core, titles, table, around)
     if not titles:
         _doubt_given(given, around)
+    if odd_parts.begins_with_title(family, table):
+        around.note(_("the family name begins with a title"), family)
     if given == family:
         around.note(_("given and family name are the same"), given)
     titles = (*titles, *around.marks)
-    return Name(titles, given, family, around.nickname, around.former_family, tuple(around.remarks))
+    return Name(
+        titles, given, family, around.nickname, around.former_family, tuple(around.remarks), around.perhaps_family
+    )
 
 
 def _place_monastic_name(family: str, around: Surroundings) -> str:
@@ -226,7 +242,7 @@ def _refuse_no_name(line: str, titles: tuple[str, ...], given: str, family: str)
 def parse_common_name(text: str) -> tuple[tuple[str, ...], str, str] | None:
     """Parse a name in its commonest forms by the shortest way, as `parse_name` would; None for others."""
     first, _blank, family = text.partition(" ")
-    if _is_family_name(family):
+    if is_plain_family(family):
         return (*found, family) if (found := _parse_first_word(first)) else None
     if " " not in family or not (titles := _parse_title_word(first)) or not (more := parse_common_name(family)):
         return None
@@ -278,6 +294,40 @@ def parse_given_name(text: str) -> Name:
     return Name((), clean(text), "")
 
 
+def parse_family_name(text: str) -> Name:
+    """Parse a family name that has a column of its own, by the rules for what stands behind a given name.
+
+    Raises:
+        InvalidValue: when it is no single family name.
+    """
+    if is_plain_family(text):
+        return Name((), "", text)
+    return _parse_uncommon_family(text)
+
+
+@cache_names(1 << 11)
+def _parse_uncommon_family(text: str) -> Name:
+    table = get_default_titles()
+    line = tidy_blanks(text.replace("_", " "))
+    around = Surroundings(lambda words: _find_bare_titles(words, table), is_whole=True)
+    core = take_labelled(take_brackets(line, around, monk=False), around) if has_surroundings(line) else line
+    if (reason := find_no_person(f"{_PLACEHOLDER} {core}", table)) and reason.kind == "several":
+        raise InvalidValue(_("'{text}' names several people; give each a row").format(text=line))
+    family = take_position(core, around)
+    if odd_parts.begins_with_title(family, table):
+        around.note(_("the family name begins with a title"), family)
+    odd_parts.refuse_odd_family(line, family, table, is_titled=True)
+    return Name(
+        tuple(around.marks),
+        "",
+        family,
+        around.nickname,
+        around.former_family,
+        tuple(around.remarks),
+        around.perhaps_family,
+    )
+
+
 def _has_more(line: str) -> bool:
     """Return whether an organisation stands behind a given name, or underscores join the words of a whole name."""
     return "_" in line or any(map(offices.organisation_pattern().match, line.split(" ")[1:]))
@@ -289,9 +339,11 @@ def _nicknamed_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(1 << 14)
-def _is_family_name(word: str) -> bool:
+def is_plain_family(word: str) -> bool:
     """Return whether a word is a family name for certain."""
     if not word or not word.isprintable() or " " in word or word[0].isdecimal():
+        return False
+    if odd_parts.may_be_odd(word):
         return False
     if "." not in word and _is_plain_word(word) and not offices.may_begin_office(word):
         return True
@@ -314,7 +366,7 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
 
     It can where the first is nothing but titles, or may be the beginning of one, or of an office.
     """
-    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or may_be_nobody(word):
+    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or may_be_nobody(word) or word.startswith("นายก"):
         return None
     if not _is_plain_word(word) and has_surroundings(word):
         return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.language import _
 from netreg.thai.names import offices
 from netreg.thai.names.no_person import are_degrees, degree_pattern, is_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Remark(NamedTuple):
@@ -24,12 +27,15 @@ class Remark(NamedTuple):
 class Surroundings:
     """Everything that was taken from around a name."""
 
-    def __init__(self) -> None:
-        """Nothing yet."""
-        self.is_whole = False
+    def __init__(self, find_titles: Callable[[str], tuple[str, ...]], *, is_whole: bool = False) -> None:
+        """Nothing yet; `find_titles` finds the titles that a text is nothing but."""
+        self.find_titles = find_titles
+        self.is_whole = is_whole
         """Whether a given and a family name stand before the words around them."""
         self.nickname = ""
         self.former_family = ""
+        self.perhaps_family = ""
+        """A word in brackets that may be a former family name, though nothing says so."""
         self.monastic = ""
         self.marks: list[str] = []
         self.remarks: list[Remark] = []
@@ -40,18 +46,23 @@ class Surroundings:
 
     def keep_words(self, words: str, *, in_brackets: bool) -> None:
         """Keep words that stand beside a name: in brackets, or behind a word that says what they are."""
+        titles = self.find_titles(words.strip()) if in_brackets else ()
         words = words.strip(" .,:;-")
         if not words:
             return
         if found := _former_pattern().fullmatch(words):
             self.former_family = _titled_pattern().sub("", found[1].strip(" .:"))
-            self.note(_("a former family name was left out of the name"), self.former_family)
+            self.note(_("read as a former family name"), self.former_family)
+        elif titles:
+            self.marks.extend(titles)
         elif found := _nickname_pattern().fullmatch(words):
             self._keep_nickname(found[1].strip(" .:"))
         elif _is_nickname(words) and in_brackets:
             if self.is_whole and count_syllables(words) > _LONGEST_NICKNAME:
                 self.note(_("left out of the name, perhaps a former family name"), words)
+                self.perhaps_family = words
             else:
+                self.perhaps_family = words if self.is_whole else ""
                 self._keep_nickname(words)
         elif offices.organisation_pattern().match(words):
             self.note(_("an organisation was left out of the name"), words)
@@ -59,6 +70,10 @@ class Surroundings:
             self.note(_("a position was left out of the name"), words)
         else:
             self.note(_("words around the name were left out"), words)
+
+    def summarise(self) -> tuple[str, str, tuple[Remark, ...], str]:
+        """Return the nickname, the former family name, the remarks, and what may be a former family name."""
+        return self.nickname, self.former_family, tuple(self.remarks), self.perhaps_family
 
     def _keep_nickname(self, words: str) -> None:
         if self.nickname:
@@ -119,7 +134,7 @@ _WIDE = str.maketrans("（）［］", "()[]")
 
 def take_brackets(line: str, around: Surroundings, *, monk: bool) -> str:
     """Take the brackets and quotes out of a text, but for those of a title: ``(พิเศษ)``, ``(หญิง)``."""
-    around.is_whole = len(_bracket_pattern().sub(" ", line).split()) > 1
+    around.is_whole = around.is_whole or len(_bracket_pattern().sub(" ", line).split()) > 1
     for found in _bracket_pattern().finditer(line):
         words = next(filter(None, found.groups()), "").strip()
         if monk and _is_monastic(words):
@@ -130,7 +145,13 @@ def take_brackets(line: str, around: Surroundings, *, monk: bool) -> str:
 
 
 def take_labelled(line: str, around: Surroundings) -> str:
-    """Take ``สกุลเดิม …``, ``ชื่อเล่น …`` and what stands behind a comma, a slash or a dash off a text."""
+    """Take ``สกุลเดิม …``, ``ชื่อเล่น …`` and what stands behind a comma, a slash or a dash off a text.
+
+    A telephone number and the sign of a footnote behind a name go as well.
+    """
+    if found := _trailing_pattern().search(line):
+        around.note(_("words around the name were left out"), found[0].strip())
+        line = line[: found.start()]
     if found := _labelled_pattern().search(line):
         around.keep_words(line[found.start() :], in_brackets=False)
         line = line[: found.start()].rstrip(" ,;/-–")
@@ -143,11 +164,11 @@ def take_labelled(line: str, around: Surroundings) -> str:
 
 
 def _split_at_sign(line: str) -> tuple[str, str, str]:
-    found = re.search(r" ?[,;/] ?| [-–—:|] ", line)
+    found = re.search(r" ?[,;/|] ?| [-–—:] ", line)
     if not found or not line[: found.start()].strip():
         return line, "", ""
     tail = line[found.end() :]
-    if found[0].strip() in ",;/" and not _may_be_left_out(tail):
+    if found[0].strip() in ",;/|" and not _may_be_left_out(tail):
         return line, "", ""
     return line[: found.start()], found[0], tail
 
@@ -222,6 +243,7 @@ def _odd_pattern() -> re.Pattern[str]:
     return re.compile(
         r"[()\[\]{}<>_\"“”«»,/&;:|+0-9๐-๙•●*]|^[-–—.]| [-–—] | ['‘]|เดิม|ชื่อเล่น"
         r"|(?<=.)ร\. ?น\.?$| และ|และ(?=นา|น\.ส)| กับ| and |n[ée]e |[（［]|[ก-๎]{3}\.$|^[ก-ฮ][.)] ?[ก-ฮเ-ไ]|ลำดับ"
+        r"|[¹²³⁰-⁹†‡]|^ชื่อ[ :-]"
     )
 
 
@@ -231,6 +253,7 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(
         r"^(?:\(?[0-9๐-๙]{1,4}(?:\.[0-9๐-๙]{1,3})*(?:[.)]+ ?| [-–] ?| (?=[^0-9๐-๙]))|[-–—•●] ?(?=[^0-9\s])"
         r"|(?:ลำดับ(?:ที่)?|คนที่|No\.) ?[0-9๐-๙]{1,4}[.):]* ?"
+        r"|ชื่อ(?:-? ?(?:นาม)?สกุล)? ?[: ] ?(?=นาย|นาง|น\.ส|ด\.[ชญ]|ดร|ศ\.|รศ|ผศ|อาจารย์|พระ|คุณ)"
         r"|(?![ศอ])[ก-ฮ][.)] ?(?=นาย|นาง|น\.ส|ดร|ศ\.|รศ|ผศ|อาจารย์|พระ|คุณ))+"
     )
 
@@ -247,6 +270,13 @@ def _bracket_pattern() -> re.Pattern[str]:
         rf" ?\({title}([^()]*)\)?| ?\[([^\[\]]*)\]| ?<([^<>]*)>"
         r"| ?\"([^\"]+)\"| ?[“«]([^”»]+)[”»]| ['‘]([^'’]+)['’](?= |$)"
     )
+
+
+@cache
+def _trailing_pattern() -> re.Pattern[str]:
+    """Match a telephone number, or the sign of a footnote (``๑/``, ``²``), behind a name."""
+    telephone = r"(?:โทร(?:ศัพท์)?\.? ?|เบอร์(?:โทร)? ?)?\+?[0-9๐-๙][0-9๐-๙ ()-]{5,}[0-9๐-๙](?: ?ต่อ ?[0-9๐-๙]+)?"
+    return re.compile(rf"(?:[ :]*{telephone}|(?: [0-9๐-๙]{{1,2}} ?[/)]| ?[¹²³⁰-⁹*†‡]+))$")
 
 
 @cache

@@ -188,7 +188,7 @@ def _find_left_out(table: Table) -> dict[int, str]:
     headed = table_headings.match_headings(
         BY_NAME[table.kind], "table", lines, table_headings.HeadingOptions(mapping), headed=True
     )
-    remarks = RowRemarks([], [], [], [], [])
+    remarks = RowRemarks([], [], [], [], [], [])
     numbers = tuple(range(len(rows) - 1))
     kept, _cells = LeftOutRows(headed).leave_out((numbers,) * 3, list(zip(*rows[1:], strict=True)), remarks)
     assert sorted([*kept[0], *(number for number, *_rest in remarks.left_out)]) == list(numbers)

@@ -245,7 +245,7 @@ def test_split_titles(stored: str, titles: tuple[str, ...]) -> None:
 
 def test_titles_of_the_user_are_taken_off_too() -> None:
     own = TitleTable([("พี่เลี้ยง", "พล."), ("ผู้อำนวยการ", "ผอ."), ("ผอ.", "ผอ.", "civil"), ("อ.", "อจ.")])
-    assert parse_name("ผอ.สมมติ ตัวอย่าง", own) == (("ผอ.",), "สมมติ", "ตัวอย่าง", "", "", ())
+    assert parse_name("ผอ.สมมติ ตัวอย่าง", own) == (("ผอ.",), "สมมติ", "ตัวอย่าง", "", "", (), "")
     assert parse_name("ผู้อำนวยการสมมติ ตัวอย่าง", own)[:3] == (("ผู้อำนวยการ",), "สมมติ", "ตัวอย่าง")
     assert parse_name("พี่เลี้ยงสมมติ ตัวอย่าง", own)[:3] == (("พี่เลี้ยง",), "สมมติ", "ตัวอย่าง")
     assert (own.shorten("ผู้อำนวยการ"), own.shorten("อ."), own.find_class("พี่เลี้ยง")) == ("ผอ.", "อจ.", "own")

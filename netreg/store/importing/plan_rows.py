@@ -49,6 +49,7 @@ def plan_rows(
     resolve_references.reject_orphans(db, task)
     match_rows.match_rows(db, task)
     row_order.require_row_import_of_ambiguous(db)
+    similar_rows.require_row_import_of_rivals(db, task)
     lone_names.reject_lone_names(db, task)
     staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
     staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")

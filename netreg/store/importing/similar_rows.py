@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN, TableImport
+from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
-from netreg.store.importing import staging_tables
+from netreg.store.importing import match_rows, staging_tables
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.core.entity import Row
+    from netreg.core.keys import Key
     from netreg.store.records.similar_records import Similar
 
 
@@ -46,6 +48,45 @@ def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterat
         WHERE i.row NOT IN (SELECT row FROM rejected_rows) AND i.row NOT IN (SELECT row FROM decisions)"""
     for row, *values in cursor.execute(sql):
         yield row, dict(zip(names, values, strict=True))
+
+
+def require_row_import_of_rivals(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer the rows that a number or an e-mail gives one record, and their name or another e-mail a second one."""
+    entity, keys = task.entity, match_rows.list_usable_keys(task)
+    marked = [number for number, key in enumerate(keys) if not key.has_name and key.unique_field != UID_NAME]
+    if not marked:
+        return
+    numbers = ", ".join(map(str, marked))
+    known = f"matches m CROSS JOIN resolved i ON i.row = m.row CROSS JOIN {entity.name} t ON t.id = m.record"
+    source = f"{known} AND m.key IN ({numbers})"
+    shared = entity.shareable_fields if entity.has_doubtful_namesakes else ()
+    for column in (one for one in task.columns_of(OWN) if one.field.name in shared):
+        own, given, same = f"t.{column.field.column}", f"i.{column.name}", column.field.collate_clause
+        other = f"SELECT 1 FROM {entity.name} o WHERE o.{column.field.column} = {given}{same} AND o.id <> t.id"
+        staging_tables.require_row_import(db, f"{source} WHERE {own} <> {given}{same} AND EXISTS ({other})", "m.row")
+    for key in (one for one in keys if one.has_name):
+        if rows := [row[0] for row in db.execute(f"SELECT m.row FROM {source} WHERE {_select_strangers(task, key)}")]:
+            listed = ", ".join(map(str, rows))
+            match_rows.derive_row_names(db, task, f"row IN ({listed})")
+            named = f"incoming i CROSS JOIN name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
+            other = f"JOIN matches m ON m.row = i.row AND m.record <> k.record_id WHERE i.row IN ({listed})"
+            staging_tables.require_row_import(db, f"{named} {other}", "i.row")
+
+
+def _select_strangers(task: TableImport, key: Key) -> str:
+    """Return the condition that a record has no such child as a row names, or where it needs none another name."""
+    children = [(part, match_rows.find_column(task, part)) for part in key if part.child]
+    if not children:
+        columns = [one for one in task.columns_of(OWN) if one.field.is_name]
+        return " OR ".join(f"t.{c.field.column} <> i.{c.name}" for c in columns) or "0"
+    if any(column is None for _part, column in children):
+        return "0"
+    return " AND ".join(
+        f"i.{column.name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {part.child} c"
+        f" WHERE c.{parent.column} = t.id AND +c.{column.field.column} = i.{column.name})"
+        for part, column in children
+        if column is not None and (parent := BY_NAME[part.child or ""].parent)
+    )
 
 
 def require_row_import_of_former_names(db: sqlite3.Connection, task: TableImport) -> None:

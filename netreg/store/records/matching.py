@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.thai_fields import Date
+from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.store.records import key_clauses, records
 from netreg.thai import text
@@ -85,6 +86,8 @@ def find_match(
         if found:
             if len(found) > 1 and not key.has_name:
                 found = _narrow_by_name(db, entity, row, child, found)
+            if len(found) == 1 and not key.has_name and key.unique_field != UID_NAME:
+                found += _find_rivals(db, entity, row, child, key, found[0])
             return _weigh_match(db, entity, row, child, key, found)
     return _find_namesakes(db, entity, row, child, others, since)
 
@@ -182,6 +185,31 @@ def _narrow_by_name(
         if len(narrowed := [one for one in found if one in named]) == 1:
             return narrowed
     return found
+
+
+def _find_rivals(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, number: int
+) -> list[int]:
+    """Return other records that a row is about by its name, in the unit that it names, or by another e-mail.
+
+    A staff number or an e-mail of one person and the name in a unit of another: one of them is wrong.
+    """
+    apart = (*entity.distinguishing_fields, *entity.apart_fields)
+    for named in (one for one in entity.keys if one.has_name):
+        if any(part.child and child.get(part.field) is None for part in named):
+            continue
+        found = _select_matches(db, entity, row, child, named, ())
+        if number not in found and (
+            rivals := [one for one in found if not _is_another_record(db, entity, one, row, apart)]
+        ):
+            return rivals
+    shared = entity.shareable_fields if entity.has_doubtful_namesakes else ()
+    for field in (one for one in shared if one != key.unique_field):
+        if field in _find_contradicting(db, entity, number, row, (field,)):
+            clause = f"t.{field} = ?{entity.by_name[field].collate_clause}"
+            if len(found := select_numbers(db, entity, clause, [row[field]])) == 1:
+                return found
+    return []
 
 
 def list_contradicting_fields(entity: Entity, key: Key) -> tuple[str, ...]:

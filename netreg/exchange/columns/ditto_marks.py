@@ -123,7 +123,7 @@ def fill_dittos(
     for place, column in enumerate(cells):
         if max(column, default="") < FORMULA:
             continue
-        filled[place] = [_fill_cell(cell) for cell in column]
+        filled[place] = [fill_ditto(cell) for cell in column]
         if place not in read:
             continue
         sentence = _("a ditto mark was read as the value above it")
@@ -133,5 +133,6 @@ def fill_dittos(
     return filled
 
 
-def _fill_cell(cell: str) -> str:
+def fill_ditto(cell: str) -> str:
+    """Return the value that a ditto mark stands for, or the cell itself."""
     return (cell[1:].partition(DITTO)[2] or cell) if cell[:1] == DITTO else cell

@@ -6,17 +6,36 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import find_child_entities
 from netreg.errors import EmptyTable, UnusableInput, list_names
+from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 from netreg.language import Label, _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from netreg.core.entity import Entity
-    from netreg.exchange.tables.source_tables import SourceFile, SourceTable
+    from netreg.exchange.tables.source_tables import SourceFile
 
 EXPLANATION = Label("คำอธิบาย", "About the columns")
 """The sheet of a template that explains the others; it has no records."""
+
+
+class FurtherParties(NamedTuple):
+    """The names of the parties of each line beyond the first, and the heading of their column in messages."""
+
+    heading: str
+    lines: Mapping[int, list[str]]
+
+    def make_source(self, kept: Collection[int]) -> SourceTable:
+        """Return the table of these parties, one in a row, for the lines that were kept."""
+
+        def iterate_rows() -> Iterator[SourceRow]:
+            yield SourceRow(0, [self.heading])
+            for line, names in self.lines.items():
+                if line in kept:
+                    yield from (SourceRow(line, [name], line) for name in names)
+
+        return SourceTable("", iterate_rows, has_headings=True)
 
 
 class EntityTable(NamedTuple):
@@ -31,6 +50,8 @@ class EntityTable(NamedTuple):
     number: int
     nested_in: int | None = None
     typed: bool = False
+    #: The parties of agreements beyond the first one of each row: of the rows themselves, or the rows of this table.
+    further: FurtherParties | None = None
 
 
 def assign_tables(entity: Entity, file: SourceFile, *, all_sheets: bool = False) -> tuple[list[EntityTable], list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.thai_fields import Date, TermField
 from netreg.exchange.headings import synonyms, virtual_columns
-from netreg.exchange.headings.heading_forms import make_key
+from netreg.exchange.headings.heading_forms import list_forms, list_keys, make_key
 from netreg.exchange.headings.targets import list_targets
 from netreg.exchange.headings.virtual_columns import is_time, split_hours
 from netreg.thai import text
@@ -99,7 +99,9 @@ class ColumnGrouper:
             return
         names = [self.names[n] or f"@{n + 1}" for n in columns]
         separator = virtual_columns.find_separator(target)
-        if separator is not None and len(set(map(text.match_key, names))) == len(names):
+        if _is_party(self.entity, target) and all(map(_names_party, names)):
+            self._add(target, virtual_columns.make_first(names, tuple(columns)))
+        elif separator is not None and len(set(map(text.match_key, names))) == len(names):
             self._add(target, virtual_columns.make_joined(names, tuple(columns), separator))
         elif any(self._differ(*pair) for pair in combinations(columns, 2)):
             kept = max(columns, key=lambda column: (_find_level(self.names[column]), -column))
@@ -154,6 +156,16 @@ class ColumnGrouper:
         number = len(self.names) + len(self.grouped.virtual)
         self.grouped.targets[number] = target
         self.grouped.virtual[number] = column
+
+
+def _is_party(entity: Entity, target: ColumnTarget) -> bool:
+    return entity.row_child == "party" and target.name == "child.organisation"
+
+
+def _names_party(heading: str) -> bool:
+    """Return whether a heading is that of a party of an agreement, such as ``คู่สัญญา 2``, not merely of a unit."""
+    known = list_keys((*synonyms.BY_KIND["party", "organisation"], "ภาคี", "party"))
+    return any(form.key in known for form in list_forms(heading))
 
 
 def _find_level(heading: str) -> int:

@@ -86,6 +86,13 @@ def make_agreeing(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualC
     return VirtualColumn(" + ".join(dict.fromkeys(headings)), columns, join)
 
 
+def make_first(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColumn:
+    """Make the column of several of which a row itself takes the first that is not blank."""
+    return VirtualColumn(
+        " + ".join(headings), columns, lambda parts: next((part for part in parts if not is_blank(part)), "")
+    )
+
+
 def find_separator(target: ColumnTarget) -> str | None:
     """Return what stands between the texts of several columns of one field; None where it takes one only."""
     field = target.field

@@ -22,6 +22,7 @@ from netreg.exchange.headings.table_headings import HeadingOptions
 from netreg.exchange.headings.targets import is_reason_heading
 from netreg.exchange.importing import import_report, match_tables
 from netreg.exchange.importing.decided_rows import DecidedRows
+from netreg.exchange.importing.further_parties import check_further_parties, count_parties_in, split_parties
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
 from netreg.exchange.importing.rejects import RejectedLine, RejectsFile
@@ -108,8 +109,9 @@ def import_file(
     table_headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
     stored |= {heading: field for head in heads for heading, field in head.answers.items()}
     mapping = {**wishes.mapping, **stored}
-    importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     with database.writing_unrecorded(path) as db:
+        parts, heads = split_parties(db, parts, heads)
+        importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
         seen = apply_sets.read_data_version(db)
         importers[0].prepare(db)
         many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
@@ -206,13 +208,18 @@ def _import_tables(
             importer.prepare(db)
         importer.create_missing(stale=stale and number == 0, is_planned_again=number == 0)
         placing = len(importers) > 1 or importer.context.preview is not None or importer.decided.needs_placing
-        outcomes.append(importer.apply(placing=placing))
+        outcome = importer.apply(placing=placing)
+        if importer.part.further and importer.task.nested_in:
+            outcomes[0] = count_parties_in(outcomes[0], outcome)
+            rows += outcome.rejected
+        else:
+            outcomes.append(outcome)
+            rows += importer.total
         confirmed += count_confirmed_rows(db)
         made = importer.keep_used()
         created += map(str, made)
         notes += (f"{importer.part.name}: {sentence}" for sentence in resolve_references.describe_similar(db, made))
         importer.decided.note_records()
-        rows += importer.total
         errors += importer.list_errors()
         lines += importer.group_errors()
         notes += importer.list_notes()
@@ -293,6 +300,9 @@ class _TableImporter:
     def prepare(self, db: sqlite3.Connection) -> None:
         """Read the rows and plan what is done with each."""
         self.db = db
+        if self.part.further and self.task.nested_in:
+            kept = apply_sets.list_placed_lines(db, self.task.nested_in)
+            self.part = self.part._replace(source=self.part.further.make_source(kept))
         staging_tables.create_staging_tables(db, self.task)
         self.staging = staging = StagedRows(db, self.reader, skip_bad=self.options.skip_bad)
         # Where the register has no such record, every row is a new one: its columns are derived as it is read.
@@ -303,6 +313,8 @@ class _TableImporter:
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
         self.task = staging.leave_blank_columns_out(self.task.confirm_on(self.context.today))
         staging.reject_rarer_eras(self.part.source)
+        if self.part.further and not self.task.nested_in:
+            check_further_parties(db, self.task, self.part.further, may_create=self.options.create_missing)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
         self.decided.take(staging.decisions)
         self.plan(may_create=self.options.create_missing)

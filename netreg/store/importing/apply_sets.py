@@ -69,6 +69,11 @@ def keep_placed_rows(db: sqlite3.Connection, table: str) -> None:
     )
 
 
+def list_placed_lines(db: sqlite3.Connection, table: str) -> set[int]:
+    """Return the lines of such a table whose rows have a record."""
+    return {line for (line,) in db.execute(f"SELECT line FROM temp.{table}")}
+
+
 _IN_SETS = "row NOT IN (SELECT row FROM needs_row_import) AND row NOT IN (SELECT row FROM rejected_rows)"
 
 

@@ -6,23 +6,25 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
-from netreg.core.table_import import CHILD, OWN
+from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.entities import BY_NAME
-from netreg.errors import Failure, InvalidValue, UnknownRecord
+from netreg.errors import Failure, InvalidValue, UnknownRecord, quote_word
 from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
 from netreg.thai import text
+from netreg.thai.several_bodies import are_several_bodies
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from netreg.core.entity import Entity, Row
-    from netreg.core.table_import import NamedReference, TableImport
+    from netreg.core.table_import import TableImport
 
 
+_BODY = "organisation"
 _MOST_SUGGESTED = 20
 """The unknown names of one file to which the nearest known ones are sought: each is held against all names."""
 
@@ -151,7 +153,7 @@ def _find_references_to_rows(db: sqlite3.Connection, task: TableImport) -> set[i
 
 
 def _make_row(kind: Entity, name: str) -> Row | None:
-    if "\n" in name:  # perhaps two names
+    if "\n" in name or (kind.name == _BODY and are_several_bodies(name)):  # perhaps two names
         return None
     try:
         return kind.from_name(name) if kind.from_name else None
@@ -195,6 +197,21 @@ def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
     return not (within is not None and kind.number_field) and text.to_ascii_digits(name).isdecimal()
 
 
+def knows_name(db: sqlite3.Connection, kind: str, name: str) -> bool:
+    """Tell whether a name in a file means any record of a kind."""
+    return bool(_find_candidates(db, BY_NAME[kind], name, None))
+
+
+def explain_unknown_party(db: sqlite3.Connection, task: TableImport, name: str, *, may_create: bool) -> str:
+    """Return why a further party that stands in a row means no one organisation, empty if it does or can be created."""
+    reference = NamedReference(0, CHILD, "organisation", name)
+    kind = find_referenced_kind(task, reference)
+    found = _find_candidates(db, kind, name, None)
+    if len(found) == 1 or (may_create and not found and _make_row(kind, name) is not None):
+        return ""
+    return explain_failure(db, task, reference, {}, within=None)
+
+
 def explain_failure(
     db: sqlite3.Connection,
     task: TableImport,
@@ -211,6 +228,11 @@ def explain_failure(
             "'{text}' is a number, and may be the sender's own; "
             "write the name or code; #{number} is {kind} {number} of this register"
         ).format(text=reference.text, number=number, kind=kind.command)
+    if kind.name == _BODY and are_several_bodies(reference.text):
+        name = " ".join(reference.text.split())
+        return _(
+            "these are several organisations; name one of them, or if it is one name: netreg org add {name}"
+        ).format(name=quote_word(name))
     if "\n" in reference.text:
         return _("unknown, and on {n} lines; give each name a row of its own, or write one name on one line").format(
             n=len(reference.text.split("\n"))

@@ -356,10 +356,10 @@ class TitlesField(Field):
     """The titles before a name as they were written, separated by blanks."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Separate the titles: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
-        from netreg.thai.names.title_table import join_titles, split_titles
+        """Separate the titles: ``รศ.ดร.`` becomes ``รศ. ดร.``; a position is none."""
+        from netreg.thai.names.title_texts import parse_titles
 
-        return join_titles(split_titles(text.clean(written))) or None
+        return parse_titles(written) or None
 
     def combine(self, value: str, other: str) -> Value:
         """Return the titles of two columns together: น.ส. is นางสาว, and นาง with ดร. is ดร."""

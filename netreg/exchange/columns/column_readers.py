@@ -7,7 +7,7 @@ another one.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,7 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Code, OfficeNumber, OfficialCode, Reference, Text
 from netreg.core.table_import import CHILD, OWN, ImportColumn
-from netreg.core.thai_fields import BuddhistYear, Date, PastDate, Phone
+from netreg.core.thai_fields import BuddhistYear, Date, PastDate, Phone, TitlesField
 from netreg.entities import BY_NAME
 from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
@@ -55,6 +55,7 @@ from netreg.exchange.tables.source_tables import TextBlock, trim_cells
 from netreg.language import _, ngettext
 from netreg.store.importing import derive_rows
 from netreg.store.importing.row_decisions import is_skip_word
+from netreg.thai.names.title_texts import parse_titles_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,6 +184,8 @@ class TableReader:
         read = str if isinstance(field, Reference) else self._choose_parser(field)
         if isinstance(field, Email):
             read = field.parse_first
+        if isinstance(field, TitlesField):
+            read = lru_cache(CACHED_TEXTS)(partial(parse_titles_below, heading))
         if isinstance(field, Phone) and is_internal(heading):
             read = field.parse_internal
         read_all = read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else read_each(read)

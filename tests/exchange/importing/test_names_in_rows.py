@@ -131,3 +131,25 @@ def test_titles_of_another_sex_or_age_are_doubtful(office: Netreg) -> None:
         while list_people(office):
             assert office("undo").code == 0
     assert not wrong
+
+
+NO_TITLES = (
+    ("ตำแหน่งทางวิชาการ", "บรรณารักษ์"),
+    ("ตำแหน่งทางวิชาการ", "พิเศษกว่านั้น"),
+    ("ตำแหน่งทางวิชาการ/บริหาร", "คณบดี"),
+    ("คำนำหน้า", "ผู้อำนวยการ"),
+)
+
+
+def test_a_position_is_no_title(office: Netreg) -> None:
+    wrong = []
+    for heading, word in NO_TITLES:
+        rows = f"ชื่อ-สกุล,{heading}\nสมมติ ตัวอย่าง,{word}\nทดลอง ตัวอย่าง,ผศ.\n"
+        told = f"add --map '{heading}=position'"
+        refused = office("--lang", "en", "member", "import", "-", stdin=rows)
+        taken = office("member", "import", "-", "--map", f"{heading}=position", stdin=rows)
+        if (refused.code, told in refused.err, refused.err.count(":3:"), taken.code) != (65, True, 0, 0):
+            wrong.append((heading, word, refused.err, taken.err))
+        office("undo")
+    assert not wrong
+    assert office("member", "add", "สมมติ ตัวอย่าง", "--titles", "คณบดี").code != 0

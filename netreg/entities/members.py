@@ -92,7 +92,7 @@ PERSON = Entity(
         Text("given_name", "ชื่อตัว", "Given name", "ชื่อ", "first name", "firstname", required=True, is_name=True),
         Text("family_name", "นามสกุล", "Family name", "สกุล", "last name", "surname", is_name=True),
         Text("nickname", "ชื่อเล่น", "Nickname", "nick name", is_name=True),
-        Text(
+        person_names.LatinName(
             "name_latin",
             "ชื่ออักษรโรมัน",
             "Name in Latin letters",

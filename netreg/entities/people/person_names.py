@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import CompoundColumn, RemarkableValues, Row, computed_from
-from netreg.core.fields import Value, have_one_key
+from netreg.core.fields import Text, Value, have_one_key
 from netreg.errors import InvalidValue
 from netreg.language import Label
 from netreg.thai.names import name_format, name_parser, title_ranks, title_table
@@ -56,6 +56,15 @@ def list_search_names(written: str) -> Iterator[str]:
         return
     if (cleared := f"{name.given} {name.family}".rstrip()) != bare:
         yield cleared
+
+
+class LatinName(Text):
+    """A name in Latin letters: capitals, and titles before it, make no other name of it."""
+
+    def is_same(self, one: Any, other: Any) -> bool:
+        """Tell whether two names are the same, whatever their capitals and titles."""
+        bare = [match_key(title_table.remove_titles(str(name))) for name in (one, other)]
+        return super().is_same(one, other) or (bool(bare[0]) and bare[0] == bare[1])
 
 
 def split_full_name(written: str) -> tuple[Value, ...]:

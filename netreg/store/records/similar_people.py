@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.names.name_parser import parse_name
+from netreg.thai.names.title_table import shorten_title
 from netreg.thai.similarity import NearNames, is_one_letter_off, make_name_key
 from netreg.thai.text import match_key
 
@@ -191,3 +192,28 @@ def _compare_values(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str]
         if one and other and str(one).lower() == str(other).lower():
             return 4, reason
     return None
+
+
+def find_married(
+    db: sqlite3.Connection, rows: Iterable[tuple[int, Mapping[str, Any]]]
+) -> Iterator[tuple[int, Mapping[str, Any], int]]:
+    """Yield each row, with its number, and a person who is perhaps the same, before or after a marriage.
+
+    One is นางสาว and the other นาง, both are of one unit, and nobody else known has the given name.
+    """
+    for number, row in rows:
+        other = _OTHER_TITLE.get(shorten_title(row.get("titles") or ""))
+        if other is None or row.get("organisation") is None or not (row.get("given_name") and row.get("family_name")):
+            continue
+        key = match_key(row["given_name"])
+        sql = f"SELECT DISTINCT p.id, p.titles, p.given_name FROM name_key k {_NAMED} WHERE k.key >= ? AND k.key < ?"
+        same = [one for one in db.execute(sql, [key, f"{key}\U0010ffff"]) if match_key(one[2]) == key]
+        if len(same) != 1 or shorten_title(same[0][1] or "") != other:
+            continue
+        posts = "SELECT 1 FROM post WHERE person_id = ? AND +organisation_id = ? LIMIT 1"
+        if db.execute(posts, [same[0][0], row["organisation"]]).fetchone():
+            yield number, row, same[0][0]
+
+
+_OTHER_TITLE = {"นาง": "นางสาว", "นางสาว": "นาง"}
+_NAMED = "CROSS JOIN person p ON p.id = k.record_id AND k.kind = 'person'"

@@ -82,6 +82,11 @@ def find_similar(db: sqlite3.Connection, entity: Entity, row: Row) -> list[Simil
 def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a similar person, with how alike they are and why."""
     yield from _find_numbers_with_zeros(db, rows)
+    married = _("the same given name and unit, perhaps under the name from before or after a marriage")
+    for number, row, person in similar_people.find_married(db, rows):
+        known = db.execute("SELECT external_key, birth_date FROM person WHERE id = ?", [person]).fetchone()
+        if not _contradict(entity, row, dict(zip(("external_key", "birth_date"), known, strict=True))):
+            yield number, person, (5, married)
     asked = similar_people.AskedNames(similar_people.read_name(number, row) for number, row in rows)
     for name, known in similar_people.find_pairs(db, asked):
         if _contradict(entity, name.row, known.row) or _count_differently(name.row, known.row):

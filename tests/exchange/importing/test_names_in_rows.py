@@ -153,3 +153,11 @@ def test_a_position_is_no_title(office: Netreg) -> None:
         office("undo")
     assert not wrong
     assert office("member", "add", "สมมติ ตัวอย่าง", "--titles", "คณบดี").code != 0
+
+
+def test_capitals_and_titles_make_no_other_latin_name(office: Netreg) -> None:
+    names = ("Thotsop Tuayang", "THOTSOP TUAYANG", "Mr. Thotsop Tuayang", "thotsop tuayang")
+    rows = "".join(f"ทดสอบ ตัวอย่าง,a@x.th,{name}\n" for name in names)
+    run = office("member", "import", "-", stdin=f"ชื่อ-สกุล,อีเมล,ชื่อภาษาอังกฤษ\n{rows}")
+    assert run.err.endswith("1 new, 0 changed, 3 unchanged\n")
+    assert list_people(office, "name_latin") == ["Thotsop Tuayang"]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import CompoundColumn, RemarkableValues, Row, computed_from
 from netreg.core.fields import Text, Value, have_one_key
 from netreg.errors import InvalidValue
 from netreg.language import Label
-from netreg.thai.names import name_format, name_parser, title_ranks, title_table
+from netreg.thai.names import name_format, title_ranks, title_table
 from netreg.thai.similarity import are_spelled_alike
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+    from types import ModuleType
+
+    from netreg.thai.names.name_parser import Name
+
+
+@cache
+def _load_parser() -> ModuleType:
+    """Load the parser of names, which a list of them does without."""
+    from netreg.thai.names import name_parser
+
+    return name_parser
 
 
 @computed_from("titles", "given_name", "family_name")
@@ -45,13 +57,13 @@ def list_names(titles: str | None, given: str | None, family: str | None, latin:
 def list_search_names(written: str) -> Iterator[str]:
     """Yield the name as written and, because titles change, the name without them."""
     yield written
-    if found := name_parser.parse_common_name(written):
+    if found := _load_parser().parse_common_name(written):
         yield f"{found[1]} {found[2]}"
         return
     if bare := title_table.remove_titles(written):
         yield bare
     try:
-        name = name_parser.parse_name(written)
+        name = _load_parser().parse_name(written)
     except InvalidValue:
         return
     if (cleared := f"{name.given} {name.family}".rstrip()) != bare:
@@ -69,25 +81,25 @@ class LatinName(Text):
 
 def split_full_name(written: str) -> tuple[Value, ...]:
     """Split a full name into titles, given and family name, and the nickname behind them."""
-    if found := name_parser.parse_common_name(written):
+    if found := _load_parser().parse_common_name(written):
         return " ".join(found[0]) or None, found[1], found[2], None
-    name = name_parser.parse_name(written)
+    name = _load_parser().parse_name(written)
     return RemarkableValues((" ".join(name.titles) or None, name.given, name.family or None, name.nickname or None))
 
 
 def _split_given_name(written: str) -> tuple[Value, ...]:
     """Split a given name into itself, the titles glued to it, and a nickname behind it."""
-    if found := name_parser.parse_plain_given(written):
+    if found := _load_parser().parse_plain_given(written):
         return found[1], " ".join(found[0]) or None, None
-    name = name_parser.parse_given_name(written)
+    name = _load_parser().parse_given_name(written)
     return RemarkableValues((name.given, " ".join(name.titles) or None, name.nickname or None))
 
 
 def _split_family_name(written: str) -> tuple[Value, ...]:
     """Split a family name into itself, and the marks and the nickname behind it."""
-    if name_parser.is_plain_family(written):
+    if _load_parser().is_plain_family(written):
         return written, None, None
-    name = name_parser.parse_family_name(written)
+    name = _load_parser().parse_family_name(written)
     if name.family == written:
         return written, None, None
     return RemarkableValues((name.family or None, " ".join(name.titles) or None, name.nickname or None))
@@ -95,10 +107,10 @@ def _split_family_name(written: str) -> tuple[Value, ...]:
 
 def _find_family_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
     """Find what is to be said of how a family name was read."""
-    return _join_notes(name_parser.parse_family_name(cell))
+    return _join_notes(_load_parser().parse_family_name(cell))
 
 
-def _choose_former(name: name_parser.Name) -> tuple[str, bool] | None:
+def _choose_former(name: Name) -> tuple[str, bool] | None:
     """Return the former family name that a name gives, and whether it says so."""
     if name.former_family:
         return name.former_family, True
@@ -107,15 +119,15 @@ def _choose_former(name: name_parser.Name) -> tuple[str, bool] | None:
 
 def _find_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
     """Find what is to be said of how a name was read."""
-    return _join_notes(name_parser.parse_name(cell))
+    return _join_notes(_load_parser().parse_name(cell))
 
 
 def _find_given_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
     """Find what is to be said of how a given name was read."""
-    return _join_notes(name_parser.parse_given_name(cell))
+    return _join_notes(_load_parser().parse_given_name(cell))
 
 
-def _join_notes(name: name_parser.Name) -> str | None:
+def _join_notes(name: Name) -> str | None:
     return "; ".join(dict.fromkeys(remark.note for remark in name.remarks)) or None
 
 
@@ -189,7 +201,7 @@ FULL_NAME = CompoundColumn(
     find_remark=_find_name_remark,
     beside=("nickname",),
     combine=_combine_names,
-    find_former=lambda cell: _choose_former(name_parser.parse_name(cell)),
+    find_former=lambda cell: _choose_former(_load_parser().parse_name(cell)),
 )
 
 
@@ -204,7 +216,7 @@ _GIVEN_NAME = CompoundColumn(
     find_remark=_find_given_name_remark,
     beside=("titles", "nickname"),
     combine=_combine_names,
-    find_former=lambda cell: _choose_former(name_parser.parse_given_name(cell)),
+    find_former=lambda cell: _choose_former(_load_parser().parse_given_name(cell)),
 )
 _FAMILY_NAME = CompoundColumn(
     "family_name",
@@ -217,7 +229,7 @@ _FAMILY_NAME = CompoundColumn(
     find_remark=_find_family_name_remark,
     beside=("titles", "nickname"),
     combine=_combine_names,
-    find_former=lambda cell: _choose_former(name_parser.parse_family_name(cell)),
+    find_former=lambda cell: _choose_former(_load_parser().parse_family_name(cell)),
 )
 
 

@@ -70,7 +70,6 @@ class Assignment:
         self._names_people = any(field.to == "person" for field in entity.references if field.name == "person") or (
             entity.name == "person" and entity.row_child not in (None, "post")
         )
-        self._collections = {kind.collection for kind in find_child_entities(entity)}
         self._own_list = self._find_own_list_columns()
         self._candidates = {n: found for n, name in enumerate(names) if (found := self._find_candidates(n, name))}
         for column, heading in enumerate(names):
@@ -111,7 +110,7 @@ class Assignment:
             self.targets[column] = self._choose(column)
         elif (reason := self._find_reason(heading)) is not None:
             self.skipped.setdefault(reason, []).append(heading)
-        elif heading in self._collections:
+        elif any(heading == kind.collection for kind in find_child_entities(self.entity)):
             pass  # an object of JSON without any
         elif self._is_blank(column):
             self.blank.add(column)

@@ -112,6 +112,7 @@ class TableImport(NamedTuple):
 
     `nested_in` names the table of the placed rows of another table in which the rows of this one are nested.
     `today` is the day asked about, an ISO 8601 day, empty where there is none.
+    `filled` are the names of the columns that have a value in every row.
     `confirmed` are the levels whose records the rows confirm, each with the ISO 8601 day.
     """
 
@@ -122,6 +123,7 @@ class TableImport(NamedTuple):
     nested_in: str | None = None
     confirmed: tuple[tuple[str, str], ...] = ()
     today: str = ""
+    filled: frozenset[str] = frozenset()
 
     def confirm_on(self, day: str) -> TableImport:
         """Return the same import, of rows that are true on a day; days that the file has itself are taken instead."""

@@ -311,7 +311,7 @@ class _TableImporter:
             self.part.source, lambda: self._show_progress(_("reading"), staging.total), derived=derived
         )
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
-        self.task = staging.leave_blank_columns_out(self.task.confirm_on(self.context.today))
+        self.task = staging.note_blanks(self.task.confirm_on(self.context.today))
         staging.reject_rarer_eras(self.part.source)
         if self.part.further and not self.task.nested_in:
             check_further_parties(db, self.task, self.part.further, may_create=self.options.create_missing)

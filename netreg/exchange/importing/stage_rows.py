@@ -44,6 +44,7 @@ class StagedRows:
         self.decisions: list[tuple[int, int, str, str]] = []
         """The rows with a decision about them: number, line, what stands in the cell, and its heading."""
         self._blank = reader.list_incidental_places()
+        self._filled: set[int] | None = None
         self._references: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._reference_count = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -74,6 +75,8 @@ class StagedRows:
             if named:
                 self._number_references(columns, named)
             self._blank -= {place for place in self._blank if columns[place].count(None) < len(columns[place])}
+            places = range(LEADING, len(columns)) if self._filled is None else self._filled
+            self._filled = {place for place in places if None not in columns[place]}
             self.derived = self.derived and kept[0]
             for level, more in zip((OWN, CHILD), kept[1:], strict=False):
                 staging_tables.insert_names(self.db, level, [(self.total + number, key) for number, key in more])
@@ -85,10 +88,15 @@ class StagedRows:
         if self._has_buddhist_dates():
             staging_tables.reject_short_years(self.db)
 
-    def leave_blank_columns_out(self, task: TableImport) -> TableImport:
-        """Return the import without the columns that a compound column could have filled, and did in no row."""
-        columns = enumerate(task.columns, LEADING)
-        return task._replace(columns=tuple(column for place, column in columns if place not in self._blank))
+    def note_blanks(self, task: TableImport) -> TableImport:
+        """Return the import with the columns noted that have no blank, and without those that nothing has filled.
+
+        The latter are such as a compound column could have filled, and did in no row.
+        """
+        columns = list(enumerate(task.columns, LEADING))
+        filled = frozenset(column.name for place, column in columns if place in (self._filled or ()))
+        kept = tuple(column for place, column in columns if place not in self._blank)
+        return task._replace(columns=kept, filled=filled)
 
     def _has_buddhist_dates(self) -> bool:
         """Return whether dates of the table, or their headings, are of พ.ศ.; years alone are that everywhere."""

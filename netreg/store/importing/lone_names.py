@@ -25,7 +25,7 @@ _FEWEST_WHOLE = 3
 def reject_lone_names(db: sqlite3.Connection, task: TableImport) -> None:
     """Reject the new people of one word without a title, where the others have family names, unless it is decided."""
     given, family = (task.column_of(OWN, name) for name in ("given_name", "family_name"))
-    if given is None or family is None or task.policy.doubtful == "new":
+    if given is None or family is None or family.name in task.filled or task.policy.doubtful == "new":
         return
     keys = (*task.entity.unique_fields, UID_NAME, "code", "titles")
     others = [column.name for name in dict.fromkeys(keys) if (column := task.column_of(OWN, name))]

@@ -125,9 +125,7 @@ def _is_unique_in_file(db: sqlite3.Connection, task: TableImport, mark: str) -> 
     column = task.column_of(OWN, mark)
     if column is None or isinstance(column.field, TextList):
         return False
-    if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
-        return False
-    return not _has_duplicates(db, column)
+    return column.name in task.filled and not _has_duplicates(db, column)
 
 
 def _select_twins(task: TableImport, key: Key) -> str:

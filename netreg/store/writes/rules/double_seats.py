@@ -134,8 +134,8 @@ def rows_of_double_seats(_db: sqlite3.Connection, task: TableImport) -> Iterator
         kind = BY_NAME[task.child.name]
         assert kind.parent is not None
         yield (
-            f"new_children c CROSS JOIN resolved i USING (row) CROSS JOIN {kind.name} t "
-            f"ON t.{kind.parent.column} = c.owner WHERE {_same_clause(task, CHILD, kind)}"
+            f"new_children c CROSS JOIN {kind.name} t ON t.{kind.parent.column} = c.owner "
+            f"CROSS JOIN resolved i USING (row) WHERE {_same_clause(task, CHILD, kind)}"
         )
 
 

@@ -275,16 +275,26 @@ def _load_phones() -> ModuleType:
 class Phone(Field):
     """Telephone numbers, stored as digits, with extensions as in RFC 3966."""
 
-    remark_pattern = re.compile(r"[0-9๐-๙]\s*\(")
+    remark_pattern = re.compile(r"[0-9๐-๙]\s*\(|(?<![0-9๐-๙])[2-9๒-๙][0-9๐-๙]{7,8}(?![0-9๐-๙])")
 
-    def find_remark(self, cell: str, value: Any) -> str | None:  # noqa: ARG002
-        """Say that a word in brackets behind a number is not kept."""
-        label = _load_phones().find_label(cell)
-        return _("'{label}' was left out").format(label=label) if label else None
+    def find_remark(self, cell: str, value: Any) -> str | None:
+        """Say that a word in brackets behind a number is not kept, and that a lost zero was put back."""
+        label, restored = _load_phones().find_label(cell), _load_phones().find_restored(cell, str(value))
+        said = [_("'{label}' was left out").format(label=label)] if label else []
+        if restored:
+            said.append(_("the lost zero was put back: {numbers}").format(numbers=", ".join(restored)))
+        return "; ".join(said) or None
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Parse numbers by the rules of :mod:`netreg.thai.phones`."""
         return _load_phones().parse_phone(written) if text.clean(written) else None
+
+    def merge(self, before: Any, given: Any) -> Value:
+        """Keep the extensions of the same numbers, where they are given without."""
+        known, said = str(before).split(", "), str(given).split(", ")
+        bare = {number.partition(";ext=")[0] for number in known}
+        is_rougher = {number.partition(";ext=")[0] for number in said} == bare and {*said} <= {*known} | bare
+        return before if is_rougher else given  # type: ignore[no-any-return]
 
     def parse_internal(self, written: str) -> Value:
         """Parse numbers of a column for internal ones."""

@@ -54,7 +54,7 @@ def parse_phone(text: str) -> str:
     """Parse one or more phone numbers into their stored form.
 
     A range of lines (``0-4320-2222-4``, ``ต่อ 2209-10``) becomes each of its lines.
-    A zero that a spreadsheet dropped is not put back, since it may have been another digit.
+    The zero that a spreadsheet dropped before a mobile number of nine digits, or a land line of eight, is put back.
 
     Raises:
         InvalidValue: for what cannot be dialled.
@@ -87,10 +87,15 @@ def parse_phone(text: str) -> str:
 
 def parse_internal_phone(text: str) -> str:
     """Parse numbers of a column for internal ones: a few digits alone are an extension, no hotline."""
-    if _pattern(rf"{_SHORT_NUMBER}(?:\s*[,/]\s*{_SHORT_NUMBER})*").fullmatch(plain := to_ascii_digits(clean(text))):
-        longest = max(map(len, _pattern(r"\d+").findall(plain)))
-        return parse_phone(f"ภายใน {plain}" if longest <= _INTERNAL_DIGITS else plain)
-    return parse_phone(text)
+    pieces = [piece.strip() for piece in _pattern(r"[,/;]").split(to_ascii_digits(clean(text)))]
+    said = [f"ภายใน {piece}" if _is_internal(piece) else piece for piece in pieces]
+    return parse_phone(", ".join(said) if said != pieces else text)
+
+
+def _is_internal(piece: str) -> bool:
+    """Return whether a piece has no more digits than an internal number."""
+    short = _pattern(_SHORT_NUMBER).fullmatch(piece)
+    return bool(short) and max(map(len, _pattern(r"\d+").findall(piece))) <= _INTERNAL_DIGITS
 
 
 def find_label(text: str) -> str:
@@ -194,8 +199,23 @@ def _parse_numbers(piece: str, text: str) -> list[str]:
     first, _dash, last = piece.partition("–")
     if last and (one := _to_dialled_form(first)) and (other := _to_dialled_form(last)) and len(one) == len(other):
         return _expand_range(f"{one}-{other}", text)
-    number = _to_dialled_form(piece)
+    number = _to_dialled_form(piece) or _restore_zero(piece)
     return [number] if number else _split_at_blanks(piece) or _refuse_number(piece, text)
+
+
+_WITHOUT_ZERO = r"(?<![\d+;=.-])(?:[689]\d{8}|[2-7]\d{7})(?![\d.-])"
+"""A number in digits alone that lacks its first zero: no other number of the numbering plan looks like it."""
+
+
+def _restore_zero(piece: str) -> str:
+    """Return a number with the zero that a spreadsheet dropped, or an empty text if it lacks none."""
+    return f"0{piece.strip()}" if _pattern(_WITHOUT_ZERO).fullmatch(piece.strip()) else ""
+
+
+def find_restored(text: str, value: str) -> list[str]:
+    """Return the numbers of a parsed text to which the lost zero was put back."""
+    found = _pattern(_WITHOUT_ZERO).findall(to_ascii_digits(text))
+    return [f"0{number}" for number in found if f"0{number}" in value.split(", ")]
 
 
 def _split_at_blanks(piece: str) -> list[str]:

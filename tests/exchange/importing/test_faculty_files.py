@@ -83,3 +83,20 @@ def test_no_column_is_guessed_to_be_what_its_heading_denies(netreg: Netreg) -> N
         if said not in (run := netreg("--lang", "en", "meeting", "import", "-", stdin=table)).err
     }
     assert not wrong
+
+
+def test_a_lost_zero_is_put_back_and_told_and_an_extension_stays(netreg: Netreg) -> None:
+    netreg("init")
+    table = (
+        "ชื่อ-สกุล,โทร. (ภายใน / มือถือ)\nนายสมมุติ หนึ่ง,1001 / 812345670\n"
+        "นายสมมุติ สอง,3000 / 08 9999 8888\nนายสมมุติ สาม,74282000\nนายสมมุติ สี่,074-282001 ต่อ 5\n"
+    )
+    run = netreg("--lang", "en", "member", "import", "-", stdin=table)
+    assert "the lost zero was put back: 0812345670" in run.err
+    assert "the lost zero was put back: 074282000" in run.err
+    bare = "ชื่อ-สกุล,โทร\nนายสมมุติ สี่,074-282001\n"
+    again = netreg("--lang", "en", "member", "import", "-", stdin=bare).err
+    assert "keeps it (see --on-match)" in again
+    assert "0 new, 0 changed, 1 unchanged" in again
+    phones = sorted(row["phone"] for row in json.loads(netreg("member", "list", "--all", "--json").out))
+    assert phones == ["074282000", "074282001;ext=5", ";ext=1001, 0812345670", ";ext=3000, 0899998888"]

@@ -20,6 +20,8 @@ _MIDDLE = (
 )
 _LOWER = r"ภาควิชา|แผนก(?!าร)|ฝ่าย|กลุ่มงาน|กลุ่มสาระ|หลักสูตร"
 _BODY = f"(?:{_UPPER}|{_MIDDLE}|{_LOWER})"
+UNIT_PATH = " > "
+"""Stands between the names of a body and of a unit of it."""
 _ENGLISH = (
     r"(?:[Tt]he )?(?:[A-Z][\w.'’-]*\s+){0,4}(?:University|Institute|College|Ministry|Department|School|Hospital|"
     r"Company|Co\.|Ltd\.?|Inc\.?|Corporation|Foundation|Association|Cent(?:er|re)|Agency|Faculty|Office|Bank)\b"
@@ -42,6 +44,11 @@ def are_several_bodies(text: str) -> bool:
     """Tell whether a text names more than one organisation, a unit behind the one that it belongs to included."""
     plain = clean(text)
     return len(split_bodies(text)) > 1 or bool(_path_pattern().search(plain) or _secondment_pattern().search(plain))
+
+
+def split_unit_path(text: str) -> tuple[str, ...]:
+    """Return the bodies of a path, the highest first: ``คณะวิทยาศาสตร์ > ภาควิชาเคมี``; a name alone where it is none."""
+    return tuple(filter(None, (part.strip() for part in text.split(UNIT_PATH.strip())))) or (text,)
 
 
 def _split_numbered(text: str) -> list[str]:

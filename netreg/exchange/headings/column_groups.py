@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date, TermField
 from netreg.exchange.headings import synonyms, virtual_columns
 from netreg.exchange.headings.heading_forms import list_forms, list_keys, make_key
@@ -101,6 +102,9 @@ class ColumnGrouper:
         separator = virtual_columns.find_separator(target)
         if _is_party(self.entity, target) and all(map(_names_party, names)):
             self._add(target, virtual_columns.make_first(names, tuple(columns)))
+        elif levels := _find_levels(target, names):
+            ordered = sorted(zip(levels, columns, strict=True))
+            self._add(target, virtual_columns.make_unit_path(names, tuple(n for _level, n in ordered)))
         elif separator is not None and len(set(map(text.match_key, names))) == len(names):
             self._add(target, virtual_columns.make_joined(names, tuple(columns), separator))
         elif any(self._differ(*pair) for pair in combinations(columns, 2)):
@@ -166,6 +170,15 @@ def _names_party(heading: str) -> bool:
     """Return whether a heading is that of a party of an agreement, such as ``คู่สัญญา 2``, not merely of a unit."""
     known = list_keys((*synonyms.BY_KIND["party", "organisation"], "ภาคี", "party"))
     return any(form.key in known for form in list_forms(heading))
+
+
+def _find_levels(target: ColumnTarget, headings: Sequence[str]) -> list[int]:
+    """Return the level of each of several columns of a unit; nothing where two have one, or one is not known."""
+    if not isinstance(target.field, Reference) or target.field.to != "organisation":
+        return []
+    keys = [{form.key for form in list_forms(heading)} for heading in headings]
+    levels = [next((n for n, words in enumerate(synonyms.UNIT_LEVELS) if key & list_keys(words)), -1) for key in keys]
+    return levels if len({*levels}) == len(levels) and min(levels) >= 0 else []
 
 
 def _find_level(heading: str) -> int:

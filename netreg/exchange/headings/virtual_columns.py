@@ -15,6 +15,7 @@ from netreg.core.thai_fields import Date, Phone, TitlesField
 from netreg.exchange.tables.cell_marks import CLASH, FORMULA
 from netreg.language import _
 from netreg.thai import text
+from netreg.thai.several_bodies import UNIT_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -91,6 +92,17 @@ def make_first(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColu
     return VirtualColumn(
         " + ".join(headings), columns, lambda parts: next((part for part in parts if not is_blank(part)), "")
     )
+
+
+def make_unit_path(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColumn:
+    """Make the column of a unit of those of the bodies above it, the highest first, and of its own."""
+
+    def join(parts: tuple[str, ...]) -> str:
+        said = [part.strip() for part in parts if not is_blank(part)]
+        names = [part for n, part in enumerate(said) if text.match_key(part) not in map(text.match_key, said[:n])]
+        return UNIT_PATH.join(names)
+
+    return VirtualColumn(" + ".join(headings), columns, join)
 
 
 def find_separator(target: ColumnTarget) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,17 +15,19 @@ from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
 from netreg.thai import text
-from netreg.thai.several_bodies import are_several_bodies
+from netreg.thai.several_bodies import are_several_bodies, split_unit_path
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
 
 
 _BODY = "organisation"
+_MOST_WORDS = 8
+"""The words of an unknown name among which that of a body above it is looked for."""
 _MOST_SUGGESTED = 20
 """The unknown names of one file to which the nearest known ones are sought: each is held against all names."""
 
@@ -86,13 +89,29 @@ def create_missing(db: sqlite3.Connection, task: TableImport) -> list[CreatedRec
         within = staging_tables.read_settled_record(db, reference.within)
         found = _find_candidates(db, kind, reference.text, within)
         if not found and _is_creatable(task, kind, reference, in_file):
-            row = _make_row(kind, reference.text)
-            assert row is not None
-            found = [checked_writes.add_record(db, kind, row)]
-            created.append(CreatedRecord(kind, found[0], reference.text))
+            made = _create_record(db, kind, reference.text)
+            found = [made[-1].number]
+            created += made
         if len(found) == 1:
             staging_tables.settle_reference(db, reference.number, found[0])
     return created
+
+
+def _create_record(db: sqlite3.Connection, kind: Entity, name: str) -> list[CreatedRecord]:
+    """Add the record of a name, or of the path of a unit each body of it that is unknown; return those added."""
+    path = split_unit_path(name) if kind.name == _BODY else (name,)
+    made: list[CreatedRecord] = []
+    above: int | None = None
+    for n, one in enumerate(path, 1):
+        found = _find_in_path(db, kind, path[:n]) if len(path) > 1 else []
+        if not found:
+            row = _make_row(kind, one)
+            assert row is not None
+            number = checked_writes.add_record(db, kind, row | ({"parent": above} if above else {}))
+            made.append(CreatedRecord(kind, number, one))
+            found = [number]
+        above = found[0]
+    return made
 
 
 def remove_unused(db: sqlite3.Connection, task: TableImport, created: list[CreatedRecord]) -> list[CreatedRecord]:
@@ -102,6 +121,12 @@ def remove_unused(db: sqlite3.Connection, task: TableImport, created: list[Creat
         return created
     kept = {(find_referenced_kind(task, one).name, staging_tables.read_settled_record(db, one.number))
             for one in staging_tables.list_references(db, "record IS NOT NULL") if one.number in named}  # fmt: skip
+    kept |= {
+        (one.kind.name, one.number)
+        for one in created
+        if one.kind.name == _BODY
+        and any(_is_below(db, unit, {one.number}) for name, unit in kept if name == _BODY and unit)
+    }
     for one in created:
         if (one.kind.name, one.number) not in kept:
             checked_writes.remove_record(db, one.kind, one.number)
@@ -153,6 +178,9 @@ def _find_references_to_rows(db: sqlite3.Connection, task: TableImport) -> set[i
 
 
 def _make_row(kind: Entity, name: str) -> Row | None:
+    if kind.name == _BODY and len(path := split_unit_path(name)) > 1:
+        rows = [_make_row(kind, one) for one in path]
+        return None if None in rows else rows[-1]
     if "\n" in name or (kind.name == _BODY and are_several_bodies(name)):  # perhaps two names
         return None
     try:
@@ -185,7 +213,40 @@ def _find_candidates(db: sqlite3.Connection, kind: Entity, name: str, within: in
     name = text.clean(name)
     if _is_foreign_number(kind, name, within):
         return lookup.find_by_mark(db, kind, name, within)
-    return lookup.find_candidates(db, kind, name, within)
+    found = lookup.find_candidates(db, kind, name, within)
+    return found or (_find_unit_beside_parent(db, kind, name) if kind.name == _BODY else [])
+
+
+def _find_unit_beside_parent(db: sqlite3.Connection, kind: Entity, name: str) -> list[int]:
+    """Return the units that are named beside a body above them, in either order: ``คณะวิทยาศาสตร์ มหาวิทยาลัยทดสอบ``."""
+    if (path := split_unit_path(name)) and len(path) > 1:
+        return _find_in_path(db, kind, path)
+    words = re.split(r"\s*[/,]\s*|\s+", name)
+    if len(words) == 1:
+        return lookup.find_candidates(db, kind, name.lower()) if name.isascii() and not name.islower() else []
+    pairs = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, min(len(words), _MOST_WORDS))]
+    for pair in pairs:
+        for unit, above in (pair, pair[::-1]):
+            if (higher := lookup.find_candidates(db, kind, above)) and (
+                found := [one for one in lookup.find_candidates(db, kind, unit) if _is_below(db, one, higher)]
+            ):
+                return found
+    return []
+
+
+def _find_in_path(db: sqlite3.Connection, kind: Entity, path: Sequence[str]) -> list[int]:
+    """Return the units at the end of a path of names, each below the one before it."""
+    found = lookup.find_candidates(db, kind, path[0])
+    for name in path[1:]:
+        found = [one for one in lookup.find_candidates(db, kind, name) if _is_below(db, one, found)]
+    return found
+
+
+def _is_below(db: sqlite3.Connection, unit: int, bodies: Collection[int]) -> bool:
+    """Tell whether a unit stands anywhere below one of some bodies."""
+    sql = """WITH RECURSIVE above (id) AS (SELECT parent_id FROM organisation WHERE id = ?
+        UNION SELECT o.parent_id FROM organisation o JOIN above a ON o.id = a.id) SELECT id FROM above"""
+    return any(number in bodies for (number,) in db.execute(sql, [unit]))
 
 
 def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
@@ -228,24 +289,43 @@ def explain_failure(
             "'{text}' is a number, and may be the sender's own; "
             "write the name or code; #{number} is {kind} {number} of this register"
         ).format(text=reference.text, number=number, kind=kind.command)
-    if kind.name == _BODY and are_several_bodies(reference.text):
-        name = " ".join(reference.text.split())
-        return _(
-            "these are several organisations; name one of them, or if it is one name: netreg org add {name}"
-        ).format(name=quote_word(name))
-    if "\n" in reference.text:
-        return _("unknown, and on {n} lines; give each name a row of its own, or write one name on one line").format(
-            n=len(reference.text.split("\n"))
-        )
+    if reason := _explain_several(db, kind, reference.text):
+        return reason
     try:
         lookup.find_record(db, kind, reference.text, within=within, names=names)
     except UnknownRecord as failure:
-        if failure.near or _make_row(kind, reference.text) is None:
-            return str(failure)
-        return _("{reason}, or add --create-missing to create it").format(reason=failure)
+        return _add_way_out(failure, is_creatable=_make_row(kind, reference.text) is not None)
     except Failure as failure:
         return str(failure)
     raise AssertionError(reference)
+
+
+def _add_way_out(failure: UnknownRecord, *, is_creatable: bool) -> str:
+    """Return why a record is unknown, and that it can be created."""
+    if not is_creatable:
+        return str(failure)
+    if failure.near:
+        return _("{reason} If it is none of these, add --create-missing to create it").format(reason=failure)
+    return _("{reason}, or add --create-missing to create it").format(reason=failure)
+
+
+def _explain_several(db: sqlite3.Connection, kind: Entity, text_of_names: str) -> str:
+    """Return why there is no unit, or not one alone, at the end of a path, or that a text names several bodies."""
+    if "\n" in text_of_names:
+        return _("unknown, and on {n} lines; give each name a row of its own, or write one name on one line").format(
+            n=len(text_of_names.split("\n"))
+        )
+    path = split_unit_path(text_of_names) if kind.name == _BODY else (text_of_names,)
+    if len(path) == 1:
+        if kind.name != _BODY or not are_several_bodies(text_of_names):
+            return ""
+        return _(
+            "these are several organisations; name one of them, or if it is one name: netreg org add {name}"
+        ).format(name=quote_word(" ".join(text_of_names.split())))
+    unknown = next((n for n in range(1, len(path)) if not _find_in_path(db, kind, path[:n])), len(path))
+    return _("there is no '{unit}' below {body}; see them with 'netreg org tree', or add --create-missing").format(
+        unit=path[unknown - 1], body=" > ".join(path[: unknown - 1]) or _("any organisation")
+    )
 
 
 def find_referenced_kind(task: TableImport, reference: NamedReference) -> Entity:

@@ -488,7 +488,10 @@ def test_every_bad_row_is_named_with_line_column_value_and_reason(office: Netreg
                 "people.csv:3: ดำรงตำแหน่งตั้งแต่ 'เมื่อไร': 'เมื่อไร' is not a valid date; "
                 "write it like 5 ส.ค. 2564 or 2021-08-05"
             ),
-            "people.csv:5: สังกัด 'คณะไม่มี': there is no organisation 'คณะไม่มี'; did you mean: คณะสมมติ?",
+            (
+                "people.csv:5: สังกัด 'คณะไม่มี': there is no organisation 'คณะไม่มี'; did you mean: คณะสมมติ? "
+                "หากไม่ใช่รายการเหล่านี้ ให้เพิ่ม --create-missing เพื่อสร้างใหม่"
+            ),
             "people.csv:6: ชื่อ-สกุล 'นาย': 'นาย' is a title without a name",
             nothing_written(file, 4, 5),
         ],
@@ -782,7 +785,7 @@ def test_a_misspelt_unit_offers_the_nearest(office: Netreg) -> None:
     assert lines == [
         (
             "standard input:2: หน่วยงาน 'เทศบาลยคนขอนแก่น': there is no organisation 'เทศบาลยคนขอนแก่น'; "
-            "did you mean: เทศบาลนครขอนแก่น?"
+            "did you mean: เทศบาลนครขอนแก่น? หากไม่ใช่รายการเหล่านี้ ให้เพิ่ม --create-missing เพื่อสร้างใหม่"
         ),
         nothing_written("standard input", 1, 1),
     ]

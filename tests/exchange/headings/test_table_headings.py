@@ -375,11 +375,13 @@ def test_columns_of_one_field_that_differ_are_refused_with_what_to_leave_out() -
     )
 
 
-def test_of_units_of_two_levels_the_upper_one_is_left_out() -> None:
+def test_of_units_of_two_levels_the_upper_one_stands_before_the_other() -> None:
     for rows in (["ชื่อ", "มหาวิทยาลัย", "คณะ"], ["ชื่อ", "สังกัด", "แผนก"], ["ชื่อ", "คณะ", "ภาควิชา"]):
-        with pytest.raises(UnknownHeadings) as failure:
-            found("person", rows, ["ก", "ข", "ค"])
-        assert failure.value.pairs == ("@2=-",)
+        for turned in (1, -1):
+            headed = found("person", [rows[0], *rows[1:][::turned]], ["ก", *["ข", "ค"][::turned]])
+            [joined] = headed.virtual.values()
+            cells = ["ก", *["ข", "ค"][::turned]]
+            assert joined.make_cells([[cell] for cell in cells], 1) == ["ข > ค"]
 
 
 def test_the_guess_for_an_unknown_heading_is_one_that_takes_its_cells() -> None:

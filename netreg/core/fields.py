@@ -145,8 +145,11 @@ class Field:
         return not self.is_same(one, other)
 
     def merge(self, before: Any, given: Any) -> Value:
-        """Return what a record that has the value `before` keeps where a row of a file gives another."""
-        kept: Value = before if self.is_same(before, given) else given
+        """Return what a record that has the value `before` keeps where a row of a file gives another.
+
+        Signs in the wrong order are no spelling: the value with them in order is taken.
+        """
+        kept: Value = before if self.is_same(before, given) and given != text.mend_signs(str(before)) else given
         return kept
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.confirmations import CONFIRMED_ON
 from netreg.core.uid_field import UID_NAME
 from netreg.language import Label
+from netreg.thai.text import mend_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,7 @@ class MatchPolicy(NamedTuple):
         if self.on_match == "overwrite":
             return said | clear
         respelt = kind.find_respelt_parts(before, said)
+        respelt = frozenset(name for name in respelt if said.get(name) != mend_signs(str(before[name])))
         said = {name: value for name, value in said.items() if name not in respelt}
         if self.on_match == "fill":
             return {name: value for name, value in said.items() if before[name] is None}

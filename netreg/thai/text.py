@@ -127,6 +127,25 @@ def _reorder_signs(text: str) -> str:
     return text
 
 
+def has_misplaced_signs(text: str) -> bool:
+    """Return whether vowels or tone marks stand in an order in which Thai is not typed, at a glance."""
+    return "เเ" in text or bool(_swapped_pattern().search(text))
+
+
+@cache
+def _swapped_pattern() -> re.Pattern[str]:
+    """Match ํ and า for ำ, a tone mark before the vowel that it belongs behind, and a sign that is there twice."""
+    return re.compile("ํ[่-๋]?า|[่-๋][ัิ-ฺํ]|([ัิ-ฺ็-์])\\1")
+
+
+def mend_signs(text: str) -> str:
+    """Return the text with its vowels and tone marks in order, ํ and า as ำ, two เ as แ; nothing else changes."""
+    if not has_misplaced_signs(text):
+        return text
+    signs = _pattern(f"[{_MARKS}ำ]++(?:า[{_MARKS}ำ]*)?")
+    return signs.sub(_reorder_run, text.replace("เเ", "แ"))
+
+
 def _reorder_run(run: re.Match[str]) -> str:
     """Return the signs of one consonant in the order in which they are properly typed."""
     before, aa, after = run[0].partition("า")

@@ -3,6 +3,7 @@
 - Thai that some program read in the wrong encoding (``¡ÃØ§à·¾``, ``à¸à¸£``) is turned back where the whole
   cell is such, and every other one of its column as well; else it is refused.
 - The shifted signs of Thai fonts in PDF files, which are in the private use area, are replaced by the signs.
+- Vowels and tone marks in the wrong order (``นํ้า``, ``เเม่``), as PDF files give them, are put in order.
 - Letters that are lost (``นาย?? ????``, U+FFFD), and words of letters of several scripts that look alike, are refused.
 
 Nearly all columns are seen to be sound by one look at all their letters.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.exchange.tables.cell_marks import GARBLED, LOST_LETTERS, MARKS, MIXED
 from netreg.exchange.tables.encodings import find_garbled
 from netreg.language import _
+from netreg.thai.text import has_misplaced_signs, mend_signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +34,8 @@ class MendedCells(NamedTuple):
 
 def has_plain_letters(text: str) -> bool:
     """Return whether a text has nothing but ASCII and Thai in it, and no sign of damage in any sort of cell."""
-    return _is_plain(text) and "?" not in text and text.count("เธ") < _SUSPICIOUS
+    is_plain = _is_plain(text) and "?" not in text and text.count("เธ") < _SUSPICIOUS
+    return is_plain and not has_misplaced_signs(text)
 
 
 def mend_cells(cells: Sequence[str], sort: str = "", *, are_plain: bool = False) -> MendedCells:
@@ -49,6 +52,8 @@ def mend_cells(cells: Sequence[str], sort: str = "", *, are_plain: bool = False)
     found = [_mend_cell(cell, sort) for cell in cells]
     notes = {
         index: _("shifted tone marks and vowels of a PDF font were replaced")
+        if before.translate(PRIVATE_SIGNS) != before
+        else _("vowels and tone marks were put in order")
         for index, (before, cell) in enumerate(zip(cells, found, strict=True))
         if cell != before and cell[0] not in MARKS
     }
@@ -93,6 +98,8 @@ def _mend_cell(cell: str, sort: str) -> str:
     if "\ufffd" in cell or _LOST[sort].search(cell):
         return LOST_LETTERS + cell
     mended = cell.translate(PRIVATE_SIGNS)
+    if sort in ("name", ""):
+        mended = mend_signs(mended)
     if _GARBLED.search(mended) or find_garbled(mended):
         return GARBLED + mended
     is_strange = _strange_pattern().search(mended) or (sort == "name" and _STRANGE_IN_NAME.search(mended))

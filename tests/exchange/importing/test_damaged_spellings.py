@@ -47,3 +47,21 @@ def test_no_spelling_overwrites_or_doubles_a_member(register: Netreg) -> None:
         found = {"0 new, 0 changed, 1 unchanged": SAME, "it may be member 1 ": PERHAPS}
         told[kind] = next((outcome for words, outcome in found.items() if words in run.err), run.err)
     assert told == {kind: wanted for kind, (_name, wanted) in SPELLINGS.items()}
+
+
+def test_signs_in_the_wrong_order_are_never_stored(register: Netreg) -> None:
+    rows = "ชื่อ-สกุล,หน่วยงาน\nนายกําตัวอย่าง นํ้าทดสอบ,สํานักทดสอบ\nนางเเก้วตัวอย่าง ดีี,สํานักทดสอบ\n"
+    run = register("member", "import", "-", "--create-missing", stdin=rows)
+    assert (run.code, run.err.count("vowels and tone marks were put in order")) == (0, 2), run.err
+    assert register("member", "list", "--columns", "name", "--no-header").out == "นายกำตัวอย่าง น้ำทดสอบ\nนางแก้วตัวอย่าง ดี\n"
+    assert register("org", "list", "--columns", "name_th", "--no-header").out == "สำนักทดสอบ\n"
+
+
+def test_the_right_order_replaces_the_wrong_one(register: Netreg) -> None:
+    assert register("org", "add", "สํานักทดสอบ", "--code", "fac").code == 0
+    assert register("member", "add", "นายกําตัวอย่าง นํ้าทดสอบ", "--org", "fac").code == 0
+    for noun, rows in (("member", "ชื่อ-สกุล,หน่วยงาน\nนายกำตัวอย่าง น้ำทดสอบ,fac\n"), ("org", "ชื่อ\nสำนักทดสอบ\n")):
+        assert register(noun, "import", "-", stdin=rows).err.endswith("0 new, 1 changed, 0 unchanged\n")
+        assert register(noun, "import", "-", stdin=rows).err.endswith("0 new, 0 changed, 1 unchanged\n")
+    assert register("member", "list", "--columns", "name", "--no-header").out == "นายกำตัวอย่าง น้ำทดสอบ\n"
+    assert register("member", "former-name", "list", "--no-header").out == ""

@@ -57,6 +57,8 @@ class Failure(Exception):
     """A failure that ends the command: one sentence, then what to do next."""
 
     exit_code = 1
+    details: tuple[str, ...] = ()
+    """Lines that are printed above the sentence, such as one for each bad row."""
 
     def __init__(self, sentence: str, advice: str = "") -> None:
         """`sentence` says what failed and where, `advice` what to do next."""

@@ -77,7 +77,7 @@ class AgreementFilter(NamedTuple):
         return self.expiring or self.within is not None
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter) -> Listing:
     """List agreements; --expiring those that run out soon."""
     _refuse_exclusive_filters(asked)
@@ -142,7 +142,7 @@ class _AgreementQuery:
         asked = self._asked
         own = [
             *self._known,
-            *listing.match_text(asked.match),
+            *listing.match_text(asked.match, AGREEMENT),
             *_match_references(db, asked.party, asked.responsible),
         ]
         if asked.dormant is not None:

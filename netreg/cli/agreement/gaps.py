@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.cli.framework.listing import select_columns
+from netreg.cli.framework.listing import compile_query, select_columns
 from netreg.core.choice_fields import Choice as ChoiceField
 from netreg.core.fields import Number, Ref, Reference
 from netreg.core.thai_fields import Date
@@ -39,7 +39,11 @@ def list_gaps(
     """List the gaps and overlaps, by the agreement that came first."""
     with session.reading() as db:
         pairs = dates.read_successions(db)
-        chosen = {row["id"]: row for row in records.select_records(db, AGREEMENT, narrowed(db), as_of=session.as_of)}
+        asked = compile_query(db, AGREEMENT, choice.query, session.as_of)
+        found = records.select_records(db, AGREEMENT, [*narrowed(db), *asked.conditions], as_of=session.as_of)
+        if asked.keep is not None:
+            found = [row for row in found if asked.keep(AGREEMENT.add_derived(row, session.frame))]
+        chosen = {row["id"]: row for row in found}
         others = [number for pair in pairs for number in pair if number not in chosen]
         more = (
             records.select_records(db, AGREEMENT, [conditions.select_numbers(others)], as_of=session.as_of)
@@ -47,14 +51,14 @@ def list_gaps(
             else []
         )
     rows = chosen | {row["id"]: row for row in more}
-    found = []
+    gaps = []
     for number in chosen:
         follow = [rows[second] for first, second in pairs if first == number]
         for gap in find_gaps(rows[number], follow, session.as_of):
             refs = {name: _make_ref(row) for name, row in (("agreement", rows[number]), ("successor", gap.successor))}
-            found.append({**gap._asdict(), **refs})
-    found = found[: choice.limit]
-    return Listing(select_columns(FIELDS, choice), found, session.view, () if choice.columns else FIELDS)
+            gaps.append({**gap._asdict(), **refs})
+    gaps = gaps[: choice.limit]
+    return Listing(select_columns(FIELDS, choice), gaps, session.view, () if choice.columns else FIELDS)
 
 
 def _make_ref(row: Row | None) -> Ref | None:

@@ -124,7 +124,7 @@ def _cut_years(db: sqlite3.Connection, agreement: int, values: Row) -> Iterator[
         begins = following
 
 
-@options.add_list_options
+@options.add_query_options
 def list_targets(
     session: Session,
     choice: options.ListOptions,

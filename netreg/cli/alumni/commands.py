@@ -80,7 +80,7 @@ def add(
         return generic_verbs.show_written(db, session, GRADUATION, number)
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(session: Session, choice: options.ListOptions, asked: AlumniFilter) -> Listing:
     """List alumni: a row for each graduation."""
     return listing.list_records(session, GRADUATION, choice, lambda db: asked.conditions(db, session))

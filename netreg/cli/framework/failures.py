@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from netreg.errors import INTERRUPTED, Failure, UnusableInput
+from netreg.errors import INTERRUPTED, Failure
 from netreg.language import _
 from netreg.render.console import is_output_closed, print_result
 from netreg.render.results import RecordedMessage
@@ -52,11 +52,9 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
         return error.exit_code
     except ClickException as error:
         return report(_format_usage_error(error, find_path()), error.exit_code)
-    except UnusableInput as failure:
+    except Failure as failure:
         for line in failure.details:
             print(make_one_line(line), file=sys.stderr)
-        return report(str(failure), failure.exit_code)
-    except Failure as failure:
         return report(str(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return report(_("interrupted; {rest}").format(rest=_describe_interruption(result)), INTERRUPTED)

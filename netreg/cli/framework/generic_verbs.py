@@ -151,7 +151,7 @@ def confirm_typed(session: Session, entity: Entity, values: Row, before: Row | N
 
 
 def _make_list(entity: Entity) -> Verb:
-    @options.add_list_options
+    @options.add_query_options
     def list_(session: Session, choice: options.ListOptions, match: options.Match = None) -> Listing:
         return listing.list_records(session, entity, choice, lambda _db: listing.match_text(match, entity))
 

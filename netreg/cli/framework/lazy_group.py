@@ -53,11 +53,26 @@ class LazyGroup(TyperGroup):
         name, command, rest = super().resolve_command(ctx, args)
         if name in self.entries:
             command = self.entries[name].load()
-        return name, command, rest
+        return name, command, _shield_exclusions(command, rest)
 
     def load_command(self, name: str) -> Command:
         """Build the command of that name."""
         return self.entries[name].load()
+
+
+def _shield_exclusions(command: Command | None, words: list[str]) -> list[str]:
+    """Return the words with a blank before each that begins with ``-`` and is part of a query, and not an option.
+
+    No list has an option of one letter but ``-h``, and none is written in Thai.
+    """
+    if command is None or not any(parameter.name == "query" for parameter in command.params):
+        return words
+    takes_value = {name for one in command.params if not getattr(one, "is_flag", False) for name in one.opts}
+    before = ["", *words]
+    return [
+        f" {word}" if word[:1] == "-" and word[1:2] not in ("", "-", "h") and last not in takes_value else word
+        for last, word in zip(before, words, strict=False)
+    ]
 
 
 class ListingGroup(LazyGroup):

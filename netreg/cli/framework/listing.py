@@ -16,11 +16,13 @@ from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import conditions, lookup, records
+from netreg.store.records.conditions import CompiledQuery
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from netreg.cli.framework.options import ListOptions
     from netreg.core.entity import Row
@@ -43,15 +45,53 @@ def list_records(
     fields = [_find_field(entity, name, "--columns") for name in choice.columns or entity.columns]
     sort_field, descending = _read_sort(entity, choice.sort)
     order = records.order_by(entity, sort_field, descending=descending)
-    limit = choice.limit if keep is None and order is not None else None
+    frame = frame or session.frame
     with session.reading() as db:
-        rows = records.select_records(db, entity, narrow(db), as_of=session.as_of, order=order, limit=limit)
-    rows = [entity.add_derived(row, frame or session.frame) for row in rows]
+        found = list(narrow(db))
+        asked = compile_query(db, entity, choice.query, session.as_of)
+        found += asked.conditions
+        if keep is None and asked.keep is not None and order is not None and choice.limit is not None:
+            rows = _read_page(db, entity, found, frame, order, choice.limit, asked.keep)
+        else:
+            limit = choice.limit if keep is None and asked.keep is None and order is not None else None
+            rows = records.select_records(db, entity, found, as_of=session.as_of, order=order, limit=limit)
+            rows = [entity.add_derived(row, frame) for row in rows]
+            rows = [row for row in rows if asked.keep(row)] if asked.keep else rows
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:
         rows = _sort_by_field(rows, sort_field, descending=descending)
     everything = () if choice.columns else tuple(entity.by_name.values())
     return Listing(fields, rows[: choice.limit], session.view, everything)
+
+
+def compile_query(db: sqlite3.Connection, entity: Entity, written: str, as_of: date) -> CompiledQuery:
+    """Compile the query of a list; its modules are loaded only where there is one."""
+    if not written.strip():
+        return CompiledQuery()
+    from netreg.store.records.querying.compiler import compile_query
+
+    return compile_query(db, entity, written, as_of)
+
+
+def _read_page(
+    db: sqlite3.Connection,
+    entity: Entity,
+    found: Sequence[Condition],
+    frame: TimeFrame,
+    order: str,
+    limit: int,
+    keep: Callable[[Row], bool],
+) -> list[Row]:
+    """Read records in their order until so many are kept: of a long register not every one is derived."""
+    kept: list[Row] = []
+    size, first = max(200, 2 * limit), 0
+    while len(kept) < limit:
+        rows = records.select_records(db, entity, found, as_of=frame.as_of, order=order, limit=size, offset=first)
+        kept += [row for row in (entity.add_derived(row, frame) for row in rows) if keep(row)]
+        if len(rows) < size:
+            break
+        first, size = first + size, 2 * size
+    return kept
 
 
 def _find_field(entity: Entity, name: str, option: str) -> Field:

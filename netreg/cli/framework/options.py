@@ -125,12 +125,23 @@ class Provenance(NamedTuple):
     source: Source = None
 
 
+Query = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY]...",
+        show_default=False,
+        help="FIELD:VALUE, FIELD:A..B, -TERM, a word; or @VIEW.",
+    ),
+]
+
+
 class ListOptions(NamedTuple):
-    """The fields and rows of a list to show."""
+    """The fields and rows of a list to show; `query` narrows a list of records."""
 
     columns: tuple[str, ...] = ()
     sort: str | None = None
     limit: int | None = None
+    query: str = ""
 
 
 _VIEW_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -183,6 +194,12 @@ def add_list_options(function: AnyVerb) -> AnyVerb:
     return function
 
 
+def add_query_options(function: AnyVerb) -> AnyVerb:
+    """Add the options of lists, and a query that narrows a list of records."""
+    function.shared_options = {"query": (Query, None), **_LIST_OPTIONS}  # type: ignore[attr-defined]
+    return function
+
+
 def add_unsorted_list_options(function: AnyVerb) -> AnyVerb:
     """Add the options of lists but ``--sort``, for a list with an order of its own."""
     function.shared_options = {name: option for name, option in _LIST_OPTIONS.items() if name != "sort"}  # type: ignore[attr-defined]
@@ -226,7 +243,8 @@ def expand_options(function: Verb) -> Verb:
         known = getattr(function, "formats", FORMATS)
         given["session"] = _apply_view_options(ctx.obj, shown, known)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
-            given["choice"] = ListOptions(_split_names(shown["columns"]), shown.get("sort"), shown["limit"])
+            query = " ".join(shown.get("query") or ())
+            given["choice"] = ListOptions(_split_names(shown["columns"]), shown.get("sort"), shown["limit"], query)
         result = function(**given)
         return _save_listing(result, shown["out"], force=shown["force"]) if shown.get("out") else result
 

@@ -125,7 +125,7 @@ def involve(
     return generic_verbs.add_child(session, INVOLVEMENT, activity, texts)
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,
@@ -142,7 +142,7 @@ def list_(
     """List activities."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, ACTIVITY)
         yield from listing.match_fields(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
             yield conditions.select_of_units("organiser_id", lookup.find_record(db, ORGANISATION, organiser))

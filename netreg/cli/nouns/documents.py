@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,
@@ -36,7 +36,7 @@ def list_(
     texts = {"agreement": agreement, "meeting": meeting, "news_item": news, "kind": kind}
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, DOCUMENT)
         yield from listing.match_fields(db, DOCUMENT, texts)
 
     return listing.list_records(session, DOCUMENT, choice, narrowed)

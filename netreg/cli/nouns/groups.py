@@ -95,7 +95,7 @@ def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Ro
         )
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,
@@ -107,7 +107,7 @@ def list_(
     """List groups."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, MEMBER_GROUP)
         yield from listing.match_fields(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
             yield conditions.select_of_units("organisation_id", lookup.find_record(db, ORGANISATION, of))

@@ -82,7 +82,7 @@ def _read_number_and_year(written: str | None) -> dict[str, str | None]:
     return {"number": number, "year": year or None}
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,
@@ -95,7 +95,7 @@ def list_(
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, MEETING)
         yield from listing.match_missing(MEETING, missing)
         yield from listing.match_fields(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
 

@@ -84,7 +84,7 @@ def add(
     return shown._replace(notes=(*shown.notes, *arguments.note_compound(PERSON, "name", name)))
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,

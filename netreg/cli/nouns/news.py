@@ -81,7 +81,7 @@ def credit(
     return generic_verbs.add_child(session, CREDIT, news, texts)
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,
@@ -94,7 +94,7 @@ def list_(
     """List news."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, NEWS_ITEM)
         if about is not None:
             yield conditions.select_of_units("about_id", lookup.find_record(db, ORGANISATION, about))
         yield from listing.match_fields(db, NEWS_ITEM, {"agreement": agreement, "group": group})

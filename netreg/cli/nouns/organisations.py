@@ -59,7 +59,7 @@ def add(
     return generic_verbs.add_from_options(session, ORGANISATION, texts, force=force)
 
 
-@options.add_list_options
+@options.add_query_options
 def list_(
     session: Session,
     choice: options.ListOptions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
-    from netreg.core.entity import Row
+    from netreg.core.entity import Entity, Row
     from netreg.store.records.conditions import Condition
 
 InRegion = Annotated[str | None, typer.Option("--region", help="Of the four: ภาคเหนือ, Northeast …")]
@@ -33,7 +34,7 @@ OfCohort = Annotated[str | None, typer.Option("--cohort", metavar="NUMBER", help
 MISSING = {"dates": "undated", "cohorts": "holes"}
 
 
-@options.add_list_options
+@options.add_query_options
 def list_courses(
     session: Session,
     choice: options.ListOptions,
@@ -53,7 +54,7 @@ def list_courses(
         check_known("--missing", missing, MISSING)
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, COURSE)
         if organiser is not None:
             yield conditions.select_run_by(lookup.find_record(db, ORGANISATION, organiser))
         yield from _match_cohorts(db, region, province, year, of_course=True)
@@ -83,7 +84,7 @@ def _match_cohorts(
         yield conditions.select_with_cohort(values, of_course=of_course)
 
 
-@options.add_list_options
+@options.add_query_options
 def list_cohorts(
     session: Session,
     choice: options.ListOptions,
@@ -97,7 +98,7 @@ def list_cohorts(
     """List cohorts, in the order of their numbers."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, COHORT)
         yield from listing.match_fields(db, COHORT, {"course": course, "state": state})
         yield from _match_cohorts(db, region, province, year, of_course=False)
 
@@ -105,9 +106,9 @@ def list_cohorts(
 
 
 def _match_course(
-    db: sqlite3.Connection, course: str | None, cohort: str | None, match: str | None
+    db: sqlite3.Connection, kind: Entity, course: str | None, cohort: str | None, match: str | None
 ) -> Iterator[Condition]:
-    yield from listing.match_text(match)
+    yield from listing.match_text(match, kind)
     if course is not None:
         owner = lookup.find_record(db, COURSE, course)
         yield conditions.select_in_course(owner)
@@ -118,7 +119,7 @@ def _match_course(
         raise UsageError(_("--cohort is a number within a course"), _("add --course"))
 
 
-@options.add_list_options
+@options.add_query_options
 def list_sessions(
     session: Session,
     choice: options.ListOptions,
@@ -127,10 +128,11 @@ def list_sessions(
     match: options.Match = None,
 ) -> Listing:
     """List sessions, in their order."""
-    return listing.list_records(session, SESSION, choice, lambda db: _match_course(db, course, cohort, match))
+    narrow = partial(_match_course, kind=SESSION, course=course, cohort=cohort, match=match)
+    return listing.list_records(session, SESSION, choice, narrow)
 
 
-@options.add_list_options
+@options.add_query_options
 def list_enrolments(
     session: Session,
     choice: options.ListOptions,
@@ -139,7 +141,8 @@ def list_enrolments(
     match: options.Match = None,
 ) -> Listing:
     """List who took part."""
-    return listing.list_records(session, ENROLMENT, choice, lambda db: _match_course(db, course, cohort, match))
+    narrow = partial(_match_course, kind=ENROLMENT, course=course, cohort=cohort, match=match)
+    return listing.list_records(session, ENROLMENT, choice, narrow)
 
 
 @options.add_unsorted_list_options

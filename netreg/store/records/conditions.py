@@ -9,12 +9,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.entities.documents import SIGNED_KINDS
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from netreg.core.entity import Entity
@@ -26,6 +27,13 @@ class Condition(NamedTuple):
 
     sql: str
     values: dict[str, Any]
+
+
+class CompiledQuery(NamedTuple):
+    """What a query asks: conditions of SQL, and a test of rows with derived fields, None where SQL tells all."""
+
+    conditions: tuple[Condition, ...] = ()
+    keep: Callable[[dict[str, Any]], bool] | None = None
 
 
 def select_equal(field: Field, value: Any) -> Condition:
@@ -48,25 +56,72 @@ def select_numbers(ids: list[int]) -> Condition:
 def select_containing(sought: str, kind: Entity | None = None) -> Condition:
     """Select records that hold a text anywhere, with or without its tone marks.
 
-    A telephone number is found however its digits are parted. A `kind` that is asked for by
-    what it belongs to is found by what is written there, too; one with former names by them.
+    A telephone number is found however its digits are parted. A `kind` is found by what its table shows of
+    other records, too: what it belongs to and points to, of a person the posts; one with former names by them.
     """
-    folded = text.fold_text(sought)
-    dialled = re.sub(r"[\s()./-]", "", folded)
-    values = {"sought": folded}
-    found = "instr({table}.search_text, :sought)"
-    if dialled != folded and dialled.isdigit():
-        values["dialled"] = dialled
-        found = f"({found} OR instr({{table}}.search_text, :dialled))"
+    values: dict[str, Any] = {}
+
+    def bind(value: str) -> str:
+        name = f"sought_{len(values)}"
+        values[name] = value
+        return f":{name}"
+
+    return Condition(build_containing_clause(sought, kind, bind), values)
+
+
+def build_containing_clause(sought: str, kind: Entity | None, bind: Callable[[str], str]) -> str:
+    """Return the clause of :func:`select_containing`; `bind` keeps a value and returns its parameter."""
+    found = _build_search(sought, bind)
     own = found.format(table="t")
+    if kind is None:
+        return own
+    shown = {*kind.columns, *kind.naming_references}
     ways = [own]
-    if kind is not None and kind.is_named_by_parent:
-        ways.append(build_parent_clause(kind, found.format(table="o")))
-    if kind is not None and kind.naming_child:
+    ways += [_build_way(one, found, "t") for one in kind.references if one.parent or one.name in shown]
+    if kind.naming_child:
         naming = BY_NAME[kind.naming_child]
         assert naming.parent is not None
         ways.append(f"t.id IN (SELECT c.{naming.parent.column} FROM {naming.name} c WHERE {found.format(table='c')})")
-    return Condition(f"({' OR '.join(ways)})" if len(ways) > 1 else own, values)
+    if kind.name == "person":
+        units = f"p.organisation_id IN (SELECT o.id FROM organisation o WHERE {found.format(table='o')})"
+        where = f"({found.format(table='p')} OR {units})"
+        ways.append(f"t.id IN (SELECT p.person_id FROM post p WHERE {where} AND {CURRENT})")
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else own
+
+
+def build_text_clause(kind: Entity, sought: str, table: str, bind: Callable[[str], str]) -> str:
+    """Return the clause that a record holds a text itself, or in a former name; not in what it points to."""
+    found = _build_search(sought, bind)
+    own = found.format(table=table)
+    if not kind.naming_child:
+        return own
+    naming = BY_NAME[kind.naming_child]
+    assert naming.parent is not None
+    inner = f"SELECT c.{naming.parent.column} FROM {naming.name} c WHERE {found.format(table='c')}"
+    return f"({own} OR {table}.id IN ({inner}))"
+
+
+def _build_search(sought: str, bind: Callable[[str], str]) -> str:
+    """Return the clause that the ``{table}`` holds a text, or the digits of a telephone number."""
+    folded = text.fold_text(sought)
+    dialled = re.sub(r"[\s()./-]", "", folded)
+    found = f"instr({{table}}.search_text, {bind(folded)})"
+    if dialled != folded and dialled.isdigit():
+        return f"({found} OR instr({{table}}.search_text, {bind(dialled)}))"
+    return found
+
+
+def _build_way(reference: Reference, found: str, table: str) -> str:
+    """Return the clause that a text stands in what a record points to, or in what that is named after."""
+    target = BY_NAME[reference.to]
+    inner = f"{table}{table[-1]}"
+    ways = [found.format(table=inner)]
+    named = (*target.naming_references, *((target.parent.name,) if target.parent and reference.parent else ()))
+    for name in dict.fromkeys(named):
+        further = target.by_name[name]
+        assert isinstance(further, Reference)
+        ways.append(_build_way(further, found, inner))
+    return f"{table}.{reference.column} IN (SELECT {inner}.id FROM {target.name} {inner} WHERE {' OR '.join(ways)})"
 
 
 def build_parent_clause(kind: Entity, sql: str) -> str:

@@ -41,13 +41,14 @@ def select_records(
     as_of: date,
     order: str | None = None,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[Row]:
     """Return the records that meet all conditions, each with its references named.
 
     `order` is a clause from :func:`order_by`; the natural order of the kind otherwise.
     """
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED.get(entity.name, {}).items())
-    values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit}
+    values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit, "offset": offset}
     where = []
     for condition in conditions:
         where.append(condition.sql)
@@ -56,7 +57,7 @@ def select_records(
     order = order or order_by(entity)
     chosen = f"{entity.name} t{clause} ORDER BY {order}"
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
-        first = f"(SELECT t.id FROM {chosen} LIMIT :limit)"
+        first = f"(SELECT t.id FROM {chosen} LIMIT :limit OFFSET :offset)"
         chosen = f"{first} f CROSS JOIN {entity.name} t ON t.id = f.id ORDER BY {order}"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _name_references(db, entity, [dict(row) for row in rows])

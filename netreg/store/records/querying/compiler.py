@@ -1,0 +1,234 @@
+"""The compiler of queries: the tree of a query becomes conditions of SQL, and a test of what only rows can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from netreg.core.choice_fields import YesNo
+from netreg.core.fields import Count, Reference
+from netreg.core.query import All, Not, Place, QueryError, Term, Word, parse_query
+from netreg.core.thai_fields import Date
+from netreg.entities import BY_NAME, PERSON
+from netreg.errors import Failure, InvalidValue, UnknownRecord
+from netreg.language import _
+from netreg.store.records import conditions
+from netreg.store.records.conditions import CompiledQuery, Condition
+from netreg.store.records.querying.asked_values import Containing, Parameters, add_functions, read_asked
+from netreg.store.records.querying.meant_records import select_meant
+from netreg.store.records.querying.paths import build_path_clause
+from netreg.store.records.querying.targets import Target, find_target, is_reference
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from datetime import date
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.query import Node
+
+MISSING, HAS = ("missing", "ไม่มี", "ขาด"), ("has", "มี")
+
+
+class _Leaf(NamedTuple):
+    """What a word or term asks: a clause of SQL, or else a test of a row."""
+
+    sql: str = ""
+    test: Callable[[Row], bool] | None = None
+
+
+def compile_query(db: sqlite3.Connection, entity: Entity, written: str, as_of: date) -> CompiledQuery:
+    """Compile a query of a list of one kind.
+
+    Raises:
+        QueryError: with the place and the nearest right form, when it is not valid.
+    """
+    tree = parse_query(written)
+    if tree is None:
+        return CompiledQuery()
+    add_functions(db)
+    return _Compiler(db, entity, written, as_of).compile(tree)
+
+
+class _Compiler:
+    """One compilation: every value that is bound in it has a name of its own."""
+
+    def __init__(self, db: sqlite3.Connection, entity: Entity, written: str, as_of: date) -> None:
+        self._db, self._entity, self._written, self._as_of = db, entity, written, as_of
+        self._bound = Parameters()
+        self._bound.values["as_of"] = as_of.isoformat()
+        self._leaves: dict[int, _Leaf] = {}
+
+    def compile(self, tree: Node) -> CompiledQuery:
+        parts = tree.parts if isinstance(tree, All) else (tree,)
+        for part in parts:
+            self._read_leaves(part)
+        told = [part for part in parts if not self._is_derived(part)]
+        tests = [self._make_test(part) for part in parts if self._is_derived(part)]
+        clauses = [self._make_clause(part) for part in told]
+        found = (Condition(" AND ".join(clauses), self._bound.values),) if clauses else ()
+        return CompiledQuery(found, (lambda row: all(test(row) for test in tests)) if tests else None)
+
+    def _read_leaves(self, node: Node) -> None:
+        if isinstance(node, Word | Term):
+            self._leaves[id(node)] = self._read_word(node) if isinstance(node, Word) else self._read_term(node)
+        else:
+            for part in (node.part,) if isinstance(node, Not) else node.parts:
+                self._read_leaves(part)
+
+    def _is_derived(self, node: Node) -> bool:
+        if isinstance(node, Word | Term):
+            return self._leaves[id(node)].test is not None
+        return any(map(self._is_derived, (node.part,) if isinstance(node, Not) else node.parts))
+
+    def _make_clause(self, node: Node) -> str:
+        if isinstance(node, Word | Term):
+            return self._leaves[id(node)].sql
+        if isinstance(node, Not):
+            return f"({self._make_clause(node.part)}) IS NOT TRUE"
+        joint = " AND " if isinstance(node, All) else " OR "
+        return f"({joint.join(map(self._make_clause, node.parts))})"
+
+    def _make_test(self, node: Node) -> Callable[[Row], bool]:
+        """Make the test of a part that has a derived field in it; what SQL tells of the rest is asked once."""
+        if not self._is_derived(node):
+            sql = f"SELECT t.id FROM {self._entity.name} t WHERE {self._make_clause(node)}"
+            numbers = {row[0] for row in self._db.execute(sql, self._bound.values)}
+            return lambda row: row["id"] in numbers
+        if isinstance(node, Word | Term):
+            test = self._leaves[id(node)].test
+            assert test is not None
+            return test
+        if isinstance(node, Not):
+            inner = self._make_test(node.part)
+            return lambda row: not inner(row)
+        tests = [self._make_test(part) for part in node.parts]
+        every = isinstance(node, All)
+        return lambda row: all(test(row) for test in tests) if every else any(test(row) for test in tests)
+
+    # --- words and terms ---
+
+    def _read_word(self, word: Word) -> _Leaf:
+        if not text.fold_text(word.text).strip():
+            self._refuse(word.place, _("there is nothing to search for"))
+        return _Leaf(conditions.build_containing_clause(word.text, self._entity, self._bound.bind))
+
+    def _read_term(self, term: Term) -> _Leaf:
+        key = text.match_key(term.name)
+        try:
+            if key in MISSING + HAS:
+                return self._read_presence(term, wanted=key in HAS)
+            target = find_target(self._entity, term.name)
+        except InvalidValue as error:
+            place = term.value_place if key in MISSING + HAS else term.name_place
+            self._refuse(place, str(error))
+        try:
+            return self._read_value(target, term)
+        except QueryError:
+            raise
+        except (InvalidValue, Failure) as error:
+            self._refuse(term.value_place, str(error))
+
+    def _read_value(self, target: Target, term: Term) -> _Leaf:
+        if is_reference(target):
+            return _Leaf(self._select_meant(target, term))
+        if _is_whole_name(target):
+            return _Leaf(self._match_name(target, term))
+        asked = [read_asked(field, term, self._as_of) for field in target.fields]
+        if target.is_derived:
+            name = target.fields[0].name
+            return _Leaf(test=lambda row: asked[0].accepts(row.get(name)))
+
+        def make_inner(table: str) -> str:
+            clauses = []
+            for field, one in zip(target.fields, asked, strict=True):
+                clause = one.make_clause(f"{table}.{field.column}", self._bound)
+                if isinstance(one, Containing):  # the text of the whole record is folded already
+                    clause = f"instr({table}.search_text, {self._bound.bind(one.sought)}) AND {clause}"
+                clauses.append(f"({clause})")
+            return f"({' OR '.join(clauses)})"
+
+        return self._along_paths(target, make_inner)
+
+    @staticmethod
+    def _along_paths(target: Target, make_inner: Callable[[str], str]) -> _Leaf:
+        return _Leaf(f"({' OR '.join(build_path_clause(path, make_inner) for path in target.paths)})")
+
+    def _match_name(self, target: Target, term: Term) -> str:
+        """Return the clause for the whole name of a person, written with titles or without."""
+        if term.sign != ":":
+            read_asked(target.fields[0], term, self._as_of)  # refuses
+        names = dict.fromkeys(map(text.fold_text, PERSON.search_names(term.value)))
+        whole = "netreg_fold(coalesce(t.given_name, '') || coalesce(' ' || t.family_name, ''))"
+        clauses = []
+        for name in filter(None, names):
+            sought = self._bound.bind(name)
+            clauses.append(f"(instr(t.search_text, {sought}) AND instr({whole}, {sought}))")
+        return f"({' OR '.join(clauses) or '0'})"
+
+    def _select_meant(self, target: Target, term: Term) -> str:
+        """Return the clause for records that point to, or are pointed to by, those that a term names."""
+        if term.sign != ":":
+            raise InvalidValue(
+                _("'{name}' is asked for by code, number or name, and has no order; write {name}:{value}").format(
+                    name=term.name, value=term.value or term.until
+                )
+            )
+        reference = target.fields[0] if target.fields else None
+        if not isinstance(reference, Reference):
+            numbers = select_meant(self._db, BY_NAME[target.kind], term.value, self._bound)
+            return self._along_paths(target, lambda table: f"{table}.id IN ({numbers})").sql
+        kept = self._match_kept_name(target, reference, term.value)
+        try:
+            numbers = select_meant(self._db, BY_NAME[reference.to], term.value, self._bound)
+        except UnknownRecord:
+            if not kept or not self._is_anywhere(target.kind, kept):
+                raise
+            numbers = "SELECT NULL WHERE 0"
+
+        def make_inner(table: str) -> str:
+            named = f"{table}.{reference.column} IN ({numbers})"
+            return f"({named} OR {kept.format(table=table)})" if kept else named
+
+        return self._along_paths(target, make_inner).sql
+
+    def _match_kept_name(self, target: Target, reference: Reference, written: str) -> str:
+        """Return the clause for the name that a record keeps of somebody, empty where it keeps none."""
+        kept = BY_NAME[target.kind].kept_name
+        if kept is None or reference.name != kept.person:
+            return ""
+        sought = self._bound.bind(text.fold_text(written))
+        return f"instr(netreg_fold({{table}}.{kept.name}), {sought})"
+
+    def _is_anywhere(self, kind: str, clause: str) -> bool:
+        sql = f"SELECT 1 FROM {kind} w WHERE {clause.format(table='w')} LIMIT 1"
+        return self._db.execute(sql, self._bound.values).fetchone() is not None
+
+    def _read_presence(self, term: Term, *, wanted: bool) -> _Leaf:
+        """Read ``missing:FIELD`` and ``has:FIELD``: a blank field, or no record of a kind."""
+        if term.sign != ":":
+            raise InvalidValue(_("expected the name of a field, as in missing:email"))
+        lacking = conditions.MISSING.get(self._entity.name, {}).get(term.value.lower())
+        if lacking is not None:
+            return _Leaf(f"({lacking}) IS NOT TRUE" if wanted else f"({lacking})")
+        target = find_target(self._entity, term.value)
+        if target.is_derived and not _is_whole_name(target):
+            name, field = target.fields[0].name, target.fields[0]
+            empty: tuple[object, ...] = (None, "") if isinstance(field, YesNo | Date | Count) else (None, "", [], ())
+            return _Leaf(test=lambda row: (row.get(name) not in empty) is wanted)
+
+        def make_inner(table: str) -> str:
+            if not target.fields or target.is_derived:
+                return "1"
+            return f"({' OR '.join(f'{table}.{field.column} IS NOT NULL' for field in target.fields)})"
+
+        found = self._along_paths(target, make_inner).sql
+        return _Leaf(found if wanted else f"{found} IS NOT TRUE")
+
+    def _refuse(self, place: Place, sentence: str) -> NoReturn:
+        raise QueryError(self._written, place, sentence) from None
+
+
+def _is_whole_name(target: Target) -> bool:
+    """Tell whether a target is the name of a person, which is derived and yet told by SQL."""
+    return target.is_derived and target.kind == "person" and target.fields[0].name == "name"

@@ -1,0 +1,174 @@
+"""What the name of a field in a query means: a field of the kind, another kind, or a field of what belongs to it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.fields import Reference
+from netreg.entities import BY_NAME, HOUSEKEEPING, find_child_entities
+from netreg.errors import InvalidValue, suggest_names
+from netreg.language import _, get_language
+from netreg.store.records.querying.paths import Link, Path, find_paths
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity
+    from netreg.core.fields import Field
+
+# Further words for kinds, as people use them.
+_WORDS_FOR_KINDS = {
+    "organisation": ("org", "organization", "unit", "หน่วยงาน", "องค์กร", "สถาบัน", "คณะ", "สังกัด"),
+    "person": ("member", "person", "people", "บุคคล", "สมาชิก", "คน", "ชื่อบุคคล", "ผู้ใด"),
+    "member_group": ("group", "กลุ่ม", "เครือข่าย", "ชมรม"),
+    "course": ("training", "course", "หลักสูตร", "การอบรม"),
+    "agreement": ("mou", "agreement", "ข้อตกลง", "บันทึกข้อตกลง"),
+    "party": ("party", "ภาคี", "คู่สัญญา", "หน่วยงานคู่สัญญา"),
+    "signatory": ("signatory", "signer", "ผู้ลงนาม"),
+}
+_NAMES = ("name", "ชื่อ", "ชื่อเรื่อง")
+_KEPT_BY_SYSTEM = ("id", "uid", "created_at", "updated_at")
+
+
+class Target(NamedTuple):
+    """What a name means: a field at the end of paths from the kind, or the records of a kind there."""
+
+    paths: tuple[Path, ...]
+    kind: str
+    fields: tuple[Field, ...] = ()
+    is_derived: bool = False
+
+
+def find_target(entity: Entity, name: str) -> Target:
+    """Return what a name means in a query of a kind: in Thai or English, by label, machine name or heading.
+
+    Raises:
+        InvalidValue: with the nearest names, or the kind that has a field of that name.
+    """
+    key = _make_key(name)
+    if own := _find_own(entity, key):
+        return own
+    kinds = _list_kinds()
+    if key in kinds and (paths := find_paths(entity.name, kinds[key])):
+        return Target(paths, kinds[key])
+    for kind, path in _list_neighbours(entity):
+        field = _pick_field((field for field in kind.stored if field.name not in ("note", "source")), key)
+        if field is not None:
+            return Target((path,), kind.name, (field,))
+    raise InvalidValue(_refuse_name(entity, name, key))
+
+
+def _make_key(name: str) -> str:
+    return text.match_key(name.replace("_", " ").replace("-", " "))
+
+
+def _find_own(entity: Entity, key: str) -> Target | None:
+    fields = _list_own(entity)
+    if key in map(_make_key, _NAMES) and "name" not in entity.by_name:
+        naming = tuple(field for field in entity.stored if field.is_name) or tuple(
+            field for field in entity.stored if field.name in ("former_name", "text")
+        )
+        if naming:
+            return Target(((),), entity.name, naming)
+    field = _pick_field(fields, key)
+    return None if field is None else Target(((),), entity.name, (field,), field in entity.derived)
+
+
+def _list_own(entity: Entity) -> list[Field]:
+    return [*entity.stored, *entity.derived, *(entity.by_name[name] for name in _KEPT_BY_SYSTEM)]
+
+
+def _pick_field(fields: Iterable[Field], key: str) -> Field | None:
+    """Return the field of that machine name, else of that label, else of that heading."""
+    fields = list(fields)
+    for names in (
+        lambda field: (field.name,),
+        lambda field: (field.label.th, field.label.en),
+        lambda field: field.headings,
+    ):
+        for field in fields:
+            if key in map(_make_key, names(field)):
+                return field
+    return None
+
+
+@cache
+def _list_kinds() -> dict[str, str]:
+    """Return the kind that each word for one means, by its key."""
+    words: dict[str, str] = {}
+    for kind in BY_NAME.values():
+        if kind.name not in HOUSEKEEPING:
+            for word in (kind.command.split()[-1], kind.collection, kind.name, *kind.label, *kind.plural):
+                words.setdefault(_make_key(word), kind.name)
+    for name, more in _WORDS_FOR_KINDS.items():
+        words |= {_make_key(word): name for word in more}
+    return words
+
+
+def _list_neighbours(entity: Entity) -> Iterator[tuple[Entity, Path]]:
+    """Yield what a record belongs to, what belongs to it, and what belongs to that, with the way there."""
+    path: Path = ()
+    above = entity
+    while above.parent is not None:
+        path = (*path, Link(above.parent.to, above.parent.column))
+        above = BY_NAME[above.parent.to]
+        yield above, path
+    yield from _list_children(entity, ())
+    for reference in entity.references:
+        if reference.name == "person" and not reference.parent:
+            yield BY_NAME[reference.to], (Link(reference.to, reference.column),)
+
+
+def _list_children(entity: Entity, path: Path) -> Iterator[tuple[Entity, Path]]:
+    children = [kind for kind in find_child_entities(entity) if kind.parent is not None]
+    ways = [(kind, (*path, Link(kind.name, kind.parent.column, is_down=True))) for kind in children if kind.parent]
+    yield from ways
+    for kind, way in ways:
+        yield from _list_children(kind, way)
+
+
+def _refuse_name(entity: Entity, name: str, key: str) -> str:
+    """Say that no field has that name, and which kind has one, or which names are nearest."""
+    others = [kind for kind in BY_NAME.values() if kind is not entity and kind.name not in HOUSEKEEPING]
+    lists = [f"'netreg {kind.command} list'" for kind in others if _pick_field(_list_own(kind), key) is not None]
+    near = _find_nearest(entity, name, key)
+    if lists:
+        sentence = _("'{name}' is not a field of {kind}; it is one in {lists}").format(
+            name=name, kind=entity.command, lists=", ".join(lists[:3])
+        )
+        return f"{sentence}; {suggest_names(near)}" if near else sentence
+    sentence = _("unknown field '{name}' of {kind}").format(name=name, kind=entity.command)
+    return f"{sentence}; {suggest_names(near, _list_usual(entity))}"
+
+
+def _find_nearest(entity: Entity, name: str, key: str) -> list[str]:
+    """Return the names most like one that is not known, of each field one: those that begin like it first."""
+    known: dict[str, str] = {}
+    for field in _list_own(entity):
+        for word in (field.name, field.label.th, field.label.en, *field.headings):
+            known.setdefault(word, field.name)
+    for word, kind in _list_kinds().items():
+        if kind != entity.name and find_paths(entity.name, kind):
+            known.setdefault(word, kind)
+    for kind, _path in _list_neighbours(entity):
+        for field in kind.stored:
+            known.setdefault(field.name, field.name)
+            known.setdefault(field.label.th, field.name)
+    opening = sorted((word for word in known if len(key) > 1 and _make_key(word).startswith(key)), key=len)
+    best: dict[str, str] = {}
+    for word in (*opening, *text.find_nearest(name, known, limit=6)):
+        best.setdefault(known[word], word)
+    return list(best.values())[:3]
+
+
+def _list_usual(entity: Entity) -> list[str]:
+    """Return the names of the fields that a list shows, in the language of the interface."""
+    fields = [entity.by_name[name] for name in entity.columns]
+    return [field.label.th if get_language() == "th" else field.name for field in fields]
+
+
+def is_reference(target: Target) -> bool:
+    """Tell whether a target is records that are asked for by code, number or name."""
+    return not target.fields or isinstance(target.fields[0], Reference)

@@ -53,7 +53,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Term:
+class FieldTerm:
     """A field and what is asked of it.
 
     `sign` is ``:`` for a value, a comparison with a value, or ``..`` for a range from `value` to `until`, of which one
@@ -75,26 +75,26 @@ class Term:
 
 @dataclass(frozen=True)
 class Not:
-    """What does not meet a part of a query."""
+    """The records that do not meet a part of a query."""
 
     part: Node
 
 
 @dataclass(frozen=True)
 class All:
-    """What meets every one of two or more parts."""
+    """The records that meet every one of two or more parts."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True)
 class Either:
-    """What meets at least one of two or more parts."""
+    """The records that meet at least one of two or more parts."""
 
     parts: tuple[Node, ...]
 
 
-Node = Word | Term | Not | All | Either
+Node = Word | FieldTerm | Not | All | Either
 
 
 class QueryError(UsageError):
@@ -251,7 +251,7 @@ class _Reader:
             raise QueryError(self._written, place, sentence, advice)
         return Word(word, place)
 
-    def _make_term(self, name: str, letters: list[_Letter], signs: str, place: Place) -> Term:
+    def _make_term(self, name: str, letters: list[_Letter], signs: str, place: Place) -> FieldTerm:
         at = Place(letters[0].at if letters else place.end - 1, place.end)
         comparison = next((sign for sign in _COMPARISONS if signs.startswith(sign)), "")
         sign = _SAME.get(comparison, comparison)
@@ -263,11 +263,11 @@ class _Reader:
         if cut >= 0:
             first, last = _join(letters[:cut]).strip(), _join(letters[cut + 2 :]).strip()
             if first or last:
-                return Term(name, _RANGE, first, last, place, at)
+                return FieldTerm(name, _RANGE, first, last, place, at)
         value = _join(letters).strip()
         if not value or cut >= 0:
             raise self._refuse_empty(name, sign, at)
-        return Term(name, sign or ":", value, "", place, at)
+        return FieldTerm(name, sign or ":", value, "", place, at)
 
     def _refuse_empty(self, name: str, sign: str, at: Place) -> QueryError:
         """Refuse a term without a value: what is meant often stands behind a blank."""
@@ -354,7 +354,7 @@ def format_query(node: Node) -> str:
     """Return a tree as a query that is read as the same tree."""
     if isinstance(node, Word):
         return quote_text(node.text)
-    if isinstance(node, Term):
+    if isinstance(node, FieldTerm):
         return _format_term(node)
     if isinstance(node, Not):
         return f"-{_format_part(node.part)}"
@@ -367,7 +367,7 @@ def _format_part(node: Node) -> str:
     return f"({written})" if isinstance(node, All | Either) else written
 
 
-def _format_term(term: Term) -> str:
+def _format_term(term: FieldTerm) -> str:
     value = quote_text(term.value) if term.value else ""
     if term.sign == _RANGE:
         return f"{quote_name(term.name)}:{value}..{quote_text(term.until) if term.until else ''}"

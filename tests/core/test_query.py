@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.core.query import All, Either, Node, Not, QueryError, Term, Word, format_query, parse_query
+from netreg.core.query import All, Either, FieldTerm, Node, Not, QueryError, Word, format_query, parse_query
 
 
-def term(name: str, value: str, sign: str = ":", until: str = "") -> Term:
-    return Term(name, sign, value, until)
+def term(name: str, value: str, sign: str = ":", until: str = "") -> FieldTerm:
+    return FieldTerm(name, sign, value, until)
 
 
 READ = {
@@ -84,10 +84,10 @@ def test_what_cannot_be_read_is_shown_with_the_nearest_right_form() -> None:
 texts = st.text(min_size=1, max_size=8).filter(lambda text: text.strip() == text and text.strip())
 values = texts
 terms = st.one_of(
-    st.builds(Term, texts, st.sampled_from([":", "<", "<=", ">", ">="]), values),
-    st.builds(lambda name, one, other: Term(name, "..", one, other), texts, values, values),
-    st.builds(lambda name, one: Term(name, "..", one), texts, values),
-    st.builds(lambda name, one: Term(name, "..", "", one), texts, values),
+    st.builds(FieldTerm, texts, st.sampled_from([":", "<", "<=", ">", ">="]), values),
+    st.builds(lambda name, one, other: FieldTerm(name, "..", one, other), texts, values, values),
+    st.builds(lambda name, one: FieldTerm(name, "..", one), texts, values),
+    st.builds(lambda name, one: FieldTerm(name, "..", "", one), texts, values),
 )
 trees = st.recursive(
     st.one_of(st.builds(Word, texts), terms),

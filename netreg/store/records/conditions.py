@@ -30,7 +30,7 @@ class Condition(NamedTuple):
 
 
 class CompiledQuery(NamedTuple):
-    """What a query asks: conditions of SQL, and a test of rows with derived fields, None where SQL tells all."""
+    """The demands of a query: conditions of SQL, and a test of rows with derived fields, None where SQL tells all."""
 
     conditions: tuple[Condition, ...] = ()
     keep: Callable[[dict[str, Any]], bool] | None = None

@@ -94,8 +94,12 @@ def test_by_years_class_province_and_name(db: sqlite3.Connection) -> None:
     assert found(db, select_containing("3", GRADUATION)) == "3"
 
 
-def test_a_kind_that_is_asked_for_by_something_else_is_matched_by_itself() -> None:
-    assert select_containing("กานดา", POST) == select_containing("กานดา")
+def test_a_kind_is_matched_by_what_its_table_shows_of_others(db: sqlite3.Connection) -> None:
+    post = {"person": 3, "organisation": unit(db, "F"), "position": "นายทะเบียน"}
+    records.insert_record(db, POST, post)
+    for sought, kind, count in (("กานดา", POST, 1), ("ทะเบียน", PERSON, 1), ("กานดา", MEMBERSHIP, 0), ("เอก", POST, 0)):
+        found = records.select_records(db, kind, [select_containing(sought, kind)], as_of=TODAY)
+        assert len(found) == count, sought
 
 
 @pytest.mark.parametrize(

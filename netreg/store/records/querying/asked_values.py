@@ -1,4 +1,4 @@
-"""What a term of a query asks of the value of a field: as a clause of SQL, and of a value that is derived."""
+"""Demands of a query on the value of a field: as a clause of SQL, and of a value that is derived."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from netreg.core.fields import Field
-    from netreg.core.query import Term
+    from netreg.core.query import FieldTerm
 
 
 class Parameters:
@@ -38,7 +38,7 @@ class Parameters:
 
 
 class Asked(Protocol):
-    """What is asked of a value; of no value nothing is true."""
+    """A demand on a value; of no value nothing is true."""
 
     def make_clause(self, column: str, bound: Parameters) -> str:
         """Return the clause about an expression of SQL."""
@@ -183,7 +183,7 @@ def add_functions(db: sqlite3.Connection) -> None:
 # --- reading what is asked --------------------------------------------------------------
 
 
-def read_asked(field: Field, term: Term, today: date) -> Asked:
+def read_asked(field: Field, term: FieldTerm, today: date) -> Asked:
     """Return what a term asks of a field.
 
     Raises:
@@ -207,7 +207,7 @@ def read_asked(field: Field, term: Term, today: date) -> Asked:
     return Containing(field, dialled if isinstance(field, Phone) and dialled.isdigit() else sought)
 
 
-def _refuse_order(field: Field, term: Term) -> str:
+def _refuse_order(field: Field, term: FieldTerm) -> str:
     name = str(field.label)
     if isinstance(field, Choice):
         return _("{field} is one of several words, and has no order; ask for one: {name}:{word}").format(
@@ -218,7 +218,7 @@ def _refuse_order(field: Field, term: Term) -> str:
     )
 
 
-def _read_numbers(field: Field, term: Term) -> Between:
+def _read_numbers(field: Field, term: FieldTerm) -> Between:
     return _order(term, *(_read_number(field, part) if part else None for part in (term.value, term.until)))
 
 
@@ -232,7 +232,7 @@ def _read_number(field: Field, written: str) -> int:
     return sign * value
 
 
-def _order(term: Term, value: int | None, until: int | None) -> Between:
+def _order(term: FieldTerm, value: int | None, until: int | None) -> Between:
     """Return the numbers that a comparison or a range means."""
     if term.sign == "..":
         if value is not None and until is not None and value > until:
@@ -245,13 +245,13 @@ def _order(term: Term, value: int | None, until: int | None) -> Between:
     }[term.sign]  # fmt: skip
 
 
-def _refuse_upside_down(term: Term) -> str:
+def _refuse_upside_down(term: FieldTerm) -> str:
     return _("the range is upside down: {first} comes behind {last}; write {name}:{last}..{first}").format(
         first=term.value, last=term.until, name=term.name
     )
 
 
-def _read_days(field: Field, term: Term, today: date) -> Days:
+def _read_days(field: Field, term: FieldTerm, today: date) -> Days:
     first, last = (read_span(part, today) if part else (None, None) for part in (term.value, term.until))
     is_span = isinstance(field, Date) and field.span
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Count, Reference
-from netreg.core.query import All, Not, Place, QueryError, Term, Word, parse_query
+from netreg.core.query import All, FieldTerm, Not, Place, QueryError, Word, parse_query
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, PERSON
 from netreg.errors import Failure, InvalidValue, UnknownRecord
@@ -31,7 +31,7 @@ MISSING, HAS = ("missing", "ไม่มี", "ขาด"), ("has", "มี")
 
 
 class _Leaf(NamedTuple):
-    """What a word or term asks: a clause of SQL, or else a test of a row."""
+    """The demand of a word or term: a clause of SQL, or else a test of a row."""
 
     sql: str = ""
     test: Callable[[Row], bool] | None = None
@@ -70,19 +70,19 @@ class _Compiler:
         return CompiledQuery(found, (lambda row: all(test(row) for test in tests)) if tests else None)
 
     def _read_leaves(self, node: Node) -> None:
-        if isinstance(node, Word | Term):
+        if isinstance(node, Word | FieldTerm):
             self._leaves[id(node)] = self._read_word(node) if isinstance(node, Word) else self._read_term(node)
         else:
             for part in (node.part,) if isinstance(node, Not) else node.parts:
                 self._read_leaves(part)
 
     def _is_derived(self, node: Node) -> bool:
-        if isinstance(node, Word | Term):
+        if isinstance(node, Word | FieldTerm):
             return self._leaves[id(node)].test is not None
         return any(map(self._is_derived, (node.part,) if isinstance(node, Not) else node.parts))
 
     def _make_clause(self, node: Node) -> str:
-        if isinstance(node, Word | Term):
+        if isinstance(node, Word | FieldTerm):
             return self._leaves[id(node)].sql
         if isinstance(node, Not):
             return f"({self._make_clause(node.part)}) IS NOT TRUE"
@@ -95,7 +95,7 @@ class _Compiler:
             sql = f"SELECT t.id FROM {self._entity.name} t WHERE {self._make_clause(node)}"
             numbers = {row[0] for row in self._db.execute(sql, self._bound.values)}
             return lambda row: row["id"] in numbers
-        if isinstance(node, Word | Term):
+        if isinstance(node, Word | FieldTerm):
             test = self._leaves[id(node)].test
             assert test is not None
             return test
@@ -113,7 +113,7 @@ class _Compiler:
             self._refuse(word.place, _("there is nothing to search for"))
         return _Leaf(conditions.build_containing_clause(word.text, self._entity, self._bound.bind))
 
-    def _read_term(self, term: Term) -> _Leaf:
+    def _read_term(self, term: FieldTerm) -> _Leaf:
         key = text.match_key(term.name)
         try:
             if key in MISSING + HAS:
@@ -129,7 +129,7 @@ class _Compiler:
         except (InvalidValue, Failure) as error:
             self._refuse(term.value_place, str(error))
 
-    def _read_value(self, target: Target, term: Term) -> _Leaf:
+    def _read_value(self, target: Target, term: FieldTerm) -> _Leaf:
         if is_reference(target):
             return _Leaf(self._select_meant(target, term))
         if _is_whole_name(target):
@@ -154,7 +154,7 @@ class _Compiler:
     def _along_paths(target: Target, make_inner: Callable[[str], str]) -> _Leaf:
         return _Leaf(f"({' OR '.join(build_path_clause(path, make_inner) for path in target.paths)})")
 
-    def _match_name(self, target: Target, term: Term) -> str:
+    def _match_name(self, target: Target, term: FieldTerm) -> str:
         """Return the clause for the whole name of a person, written with titles or without."""
         if term.sign != ":":
             read_asked(target.fields[0], term, self._as_of)  # refuses
@@ -166,7 +166,7 @@ class _Compiler:
             clauses.append(f"(instr(t.search_text, {sought}) AND instr({whole}, {sought}))")
         return f"({' OR '.join(clauses) or '0'})"
 
-    def _select_meant(self, target: Target, term: Term) -> str:
+    def _select_meant(self, target: Target, term: FieldTerm) -> str:
         """Return the clause for records that point to, or are pointed to by, those that a term names."""
         if term.sign != ":":
             raise InvalidValue(
@@ -204,7 +204,7 @@ class _Compiler:
         sql = f"SELECT 1 FROM {kind} w WHERE {clause.format(table='w')} LIMIT 1"
         return self._db.execute(sql, self._bound.values).fetchone() is not None
 
-    def _read_presence(self, term: Term, *, wanted: bool) -> _Leaf:
+    def _read_presence(self, term: FieldTerm, *, wanted: bool) -> _Leaf:
         """Read ``missing:FIELD`` and ``has:FIELD``: a blank field, or no record of a kind."""
         if term.sign != ":":
             raise InvalidValue(_("expected the name of a field, as in missing:email"))

@@ -1,4 +1,4 @@
-"""What the name of a field in a query means: a field of the kind, another kind, or a field of what belongs to it."""
+"""The meanings of names in a query: a field of the kind, another kind, or a field of what belongs to it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _KEPT_BY_SYSTEM = ("id", "uid", "created_at", "updated_at")
 
 
 class Target(NamedTuple):
-    """What a name means: a field at the end of paths from the kind, or the records of a kind there."""
+    """The meaning of a name: a field at the end of paths from the kind, or the records of a kind there."""
 
     paths: tuple[Path, ...]
     kind: str
@@ -152,8 +152,8 @@ def _find_nearest(entity: Entity, name: str, key: str) -> list[str]:
     for word, kind in _list_kinds().items():
         if kind != entity.name and find_paths(entity.name, kind):
             known.setdefault(word, kind)
-    for kind, _path in _list_neighbours(entity):
-        for field in kind.stored:
+    for neighbour, _path in _list_neighbours(entity):
+        for field in neighbour.stored:
             known.setdefault(field.name, field.name)
             known.setdefault(field.label.th, field.name)
     opening = sorted((word for word in known if len(key) > 1 and _make_key(word).startswith(key)), key=len)

@@ -24,6 +24,8 @@ _CACHED_DATES = 1 << 15
 
 _NAMED_ERA = re.compile(r"พ\. ?ศ|พศ|ค\. ?ศ|คศ|(?<![a-z])(?:b\.?e|a\.?d|c\.?e)(?![a-z])", re.IGNORECASE)
 """A date that names its era: it is not evidence of the era of the column."""
+_ENGLISH_MONTH = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)", re.IGNORECASE)
+"""A date with an English month is of ค.ศ., whatever the others of its column are."""
 _NUMBERS = re.compile(r"[-0-9/. ]+")
 """A date that certainly does not name its era."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)", re.ASCII)
@@ -57,7 +59,7 @@ def make_date_parser(
         if value is None:
             return None
         plain = text.to_ascii_digits(written)
-        if years or (not _NUMBERS.fullmatch(plain) and _NAMED_ERA.search(plain)):
+        if years or (not _NUMBERS.fullmatch(plain) and (_NAMED_ERA.search(plain) or _ENGLISH_MONTH.search(plain))):
             return value, None
         year = int(value) - BE_OFFSET if isinstance(field, BuddhistYear) else int(str(value)[:4])
         era = "ce" if str(year) in plain and str(year + BE_OFFSET) not in plain else "be"

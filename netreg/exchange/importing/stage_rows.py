@@ -151,10 +151,10 @@ class StagedRows:
         return self._reference_count
 
     def _refuse_mixed_eras(self) -> None:
-        """Refuse a column with years of both eras: one of them is a slip."""
+        """Refuse a column with years of both eras where one is rarer: that is a slip. Two as frequent are meant so."""
         headed = self.reader.headed
         for (cell, _typed), seen in self._eras.items():
-            if len(seen) > 1 and not self.skip_bad:
+            if _find_rarer_eras(seen) and not self.skip_bad:
                 shown = "; ".join(f"{ERAS[era]}: {_format_rows(seen[era])}" for era in sorted(seen))
                 raise UnusableInput(
                     _("{file}: the column '{heading}' mixes years of both eras: {rows}").format(
@@ -167,13 +167,11 @@ class StagedRows:
                 )
 
     def reject_rarer_eras(self, source: SourceTable) -> None:
-        """Reject the rows whose year in a column is of another era than most; of both where neither is rarer."""
+        """Reject the rows whose year in a column is of another era than most."""
         for (cell, typed), seen in self._eras.items():
-            if len(seen) < 2:
+            if not (rare := _find_rarer_eras(seen)):
                 continue
             staging_tables.index_lines(self.db)
-            most = max(count for count, *_lines in seen.values())
-            rare = {era for era, (count, *_lines) in seen.items() if count < most} or {*seen}
             column = self.reader.headed.virtual.get(cell)
             heading, read = self.reader.headed.get_heading(cell), self.reader.make_cell_reader(cell)
             lines = dropwhile(lambda line: line.number <= self.reader.headed.first, source.rows())
@@ -189,6 +187,12 @@ class StagedRows:
         reason = _("the year is in {era}, unlike others of this column; write it in the era of these").format(era=era)
         if (row := staging_tables.find_row(self.db, line)) is not None:
             staging_tables.reject_row(self.db, row, heading, written, reason, line)
+
+
+def _find_rarer_eras(seen: Mapping[str, list[int]]) -> set[str]:
+    """Return the eras of the years of a column that are rarer than another one."""
+    most = max(count for count, *_lines in seen.values())
+    return {era for era, (count, *_lines) in seen.items() if count < most}
 
 
 def _find_era(read: Callable[[str], Any], written: str) -> str | None:

@@ -31,6 +31,7 @@ class TermWording(NamedTuple):
 def read_term_wording(text: str) -> TermWording | None:
     """Return what a wording says, None where it is not understood as a whole."""
     rest = " ".join(simplify_text(text).lower().split())
+    rest, _has_years = _take(_years_pattern(), rest)
     renewal, renewal_term, rest = _take_renewal(rest)
     rest, has_no_end = _take(_no_end_pattern(), rest)
     rest, begins_next_day = _take(_next_day_pattern(), rest)
@@ -89,9 +90,18 @@ def _no_end_pattern() -> re.Pattern[str]:
         |until\s+(?:terminated|cancell?ed|further\s+notice)[a-z ]*
         |ไม่(?:มี|ได้|ระบุ)*(?:การ)?(?:กำหนด|จำกัด|ระบุ|มี|ระยะเวลา)(?:การ)?(?:ระยะ)?(?:เวลา)?(?:ที่แน่นอน)?(?:วัน)?(?:ที่)?(?:สิ้นสุด|หมดอายุ|อายุ)?(?:สัญญา|ข้อตกลง)?
         |ไม่หมดอายุ|ไม่มีอายุ|ตลอดไป|ตลอดชีพ|ถาวร|จนกว่า(?:จะ)?(?:มี)?(?:การ)?(?:ฝ่ายใด(?:ฝ่าย)?หนึ่ง)?(?:จะ)?(?:ขอ)?
-        (?:ยกเลิก|บอกเลิก|เลิก|เปลี่ยนแปลง|สิ้นสุด)[ก-๎ ]*""",
+        (?:ยกเลิก|บอกเลิก|เลิก|เปลี่ยนแปลง|สิ้นสุด)[ก-๎ ]*
+        |(?:จนกว่า|จน|ตลอด)(?:จะ)?(?:การ)?(?:ดำเนิน(?:งาน|การ)|ระยะเวลา|โครงการ|งาน|ภารกิจ|กิจกรรม|\s)*(?:จะ)?(?:แล้วเสร็จ|เสร็จสิ้น|เสร็จ|บรรลุ|ครบถ้วน|โครงการ)[ก-๎ ]*
+        |(?:ขณะนี้|ปัจจุบัน)?\s*(?:อยู่)?(?:ใน)?ระหว่าง(?:การ)?(?:ดำเนิน(?:งาน|การ)|ขอ|พิจารณา|จัดทำ|เจรจา|ต่อ|ขยาย|ทบทวน|ปรับปรุง)[ก-๎ ]*
+        |until\s+(?:the\s+)?(?:completion|completed|fulfil+ed)[a-z ]*|(?:under|in|pending)\s+(?:renewal|negotiation|review)""",
         re.VERBOSE,
     )
+
+
+@cache
+def _years_pattern() -> re.Pattern[str]:
+    """Match the years that a term means, in brackets behind it: ``5 ปี (2567-2571)``."""
+    return re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[0-9]{4}[^()\[\]]*[0-9]{4}[^()\[\]]*[)\]]")
 
 
 @cache

@@ -100,3 +100,21 @@ def test_a_lost_zero_is_put_back_and_told_and_an_extension_stays(netreg: Netreg)
     assert "0 new, 0 changed, 1 unchanged" in again
     phones = sorted(row["phone"] for row in json.loads(netreg("member", "list", "--all", "--json").out))
     assert phones == ["074282000", "074282001;ext=5", ";ext=1001, 0812345670", ";ext=3000, 0899998888"]
+
+
+def test_each_certain_year_is_read_by_its_own_rule(netreg: Netreg) -> None:
+    netreg("init")
+    table = (
+        "ชื่อ MOU,คู่ความร่วมมือ,วันลงนาม,วันสิ้นสุด,ระยะเวลา\nหนึ่ง,กรมก,1 ม.ค. 2567,,จนกว่าจะแล้วเสร็จตามวัตถุประสงค์\n"
+        "สอง,กรมข,1 ม.ค. 2567,อยู่ระหว่างต่ออายุ,1 ปี\nสาม,กรมค,1 ม.ค. 2567,,5 ปี (2567-2571)\nสี่,กรมง,March 3 2023,,3 ปี\n"
+    )
+    assert netreg("agreement", "import", "-", "--create-missing", stdin=table).code == 0
+    rows = sorted(json.loads(netreg("agreement", "list", "--json").out), key=lambda row: int(row["id"]))
+    assert [(row["signed_on"], row["term"], row["term_as_written"]) for row in rows] == [
+        ("2024-01-01", None, "จนกว่าจะแล้วเสร็จตามวัตถุประสงค์"),
+        ("2024-01-01", "P1Y", "อยู่ระหว่างต่ออายุ"),
+        ("2024-01-01", "P5Y", "5 ปี (2567-2571)"),
+        ("2023-03-03", "P3Y", None),
+    ]
+    years = "รหัสนิสิต,ชื่อ-สกุล,รุ่น,ปีที่จบ\n1,นางสาวสมมุติ หนึ่ง,1,2544\n2,นายสมมุติ สอง,1,2001\n"
+    assert "2 new" in netreg("--lang", "en", "alumni", "import", "-", stdin=years).err

@@ -214,13 +214,15 @@ def test_a_cell_that_its_reader_marked_is_refused_in_any_column(mark: str, headi
 
 # Nobody can tell in which era a year is meant that says so itself, or one that the user settles.
 ERAS = [
-    (["5/8/2530", "1987-08-05"], None, False),
+    (["5/8/2530", "6/8/2530", "1987-08-05"], None, False),
+    (["5/8/2530", "1987-08-05"], None, True),  # as many of each: neither is a slip
     (["5/8/2530", "6 ส.ค. 2531"], None, True),
     (["5/8/2530", "5 ส.ค. ค.ศ. 1987", "5 August AD 1987"], None, True),
     (["1987-08-05", "5 ส.ค. พ.ศ. 2530"], None, True),
-    (["1987", "2530"], None, False),
+    (["1987", "2530", "1988"], None, False),
+    (["5/8/2530", "6/8/2530", "August 5, 1987"], None, True),
     (["1987", ""], None, True),
-    (["๕/๘/๒๕๓๐", "5/8/1987"], None, False),
+    (["๕/๘/๒๕๓๐", "5/8/1987", "๕/๘/๒๕๓๐"], None, False),
     (["5/8/2530", "5/8/2531"], "be", True),
 ]
 

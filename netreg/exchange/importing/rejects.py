@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from contextlib import ExitStack
 from itertools import groupby
 from operator import attrgetter
@@ -108,9 +109,18 @@ def _write_delimited(file: IO[bytes], rows: _RejectedRows, rejected: Iterator[Re
     out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(out)
     writer.writerow(rows.headings)
-    rows.write(rejected, lambda cells, _choices: writer.writerow(map(guard_formula, cells)))
+    rows.write(rejected, lambda cells, _choices: writer.writerow(map(_guard_cell, cells)))
     out.flush()
     out.detach()
+
+
+def _guard_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet program takes for a formula, or for a number whose zeros or digits it drops."""
+    return f'="{cell}"' if _ALTERED.fullmatch(cell) else guard_formula(cell)
+
+
+_ALTERED = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+|[0-9]{1,2}/[0-9]{2,4}", re.ASCII)
+"""Keys, telephone numbers and the numbers of meetings as Excel alters them in a CSV file; it keeps ``="0099"``."""
 
 
 class _RejectedRows:

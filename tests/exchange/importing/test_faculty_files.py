@@ -118,3 +118,21 @@ def test_each_certain_year_is_read_by_its_own_rule(netreg: Netreg) -> None:
     ]
     years = "รหัสนิสิต,ชื่อ-สกุล,รุ่น,ปีที่จบ\n1,นางสาวสมมุติ หนึ่ง,1,2544\n2,นายสมมุติ สอง,1,2001\n"
     assert "2 new" in netreg("--lang", "en", "alumni", "import", "-", stdin=years).err
+
+
+def test_rejected_rows_keep_their_zeros_in_excel_and_the_decision_holds(netreg: Netreg) -> None:
+    netreg("init")
+    head = "รหัสบุคลากร,ชื่อ-สกุล,สังกัด,อีเมล,โทร\n"
+    known = f"{head},นายสมมุติ หนึ่ง,กองคลัง,a@x.example,\n"
+    assert netreg("member", "import", "-", "--create-missing", stdin=known).code == 0
+    row = f"{head}0099,นายสมมุติ หนึ่ง,กองคลัง,new@x.example,0811111111\n"
+    assert netreg("member", "import", "-", "--skip-bad", "--rejects", "out.csv", stdin=row).code == 3
+    file = netreg.folder / "out.csv"
+    written = file.read_text("utf-8-sig")
+    assert '"=""0099"""' in written
+    assert '"=""0811111111"""' in written
+    # Excel shows such a cell as its text, and saves it as that.
+    for text in (written, written.replace('"=""', "").replace('"""', "")):
+        file.write_text(text, "utf-8-sig")
+        again = netreg("--lang", "en", "member", "import", "out.csv", "--doubtful", "new", "-n")
+        assert (again.code, "1 new" in again.err) == (0, True), again.err

@@ -49,7 +49,6 @@ def plan_rows(
     resolve_references.reject_orphans(db, task)
     match_rows.match_rows(db, task)
     row_order.require_row_import_of_ambiguous(db)
-    similar_rows.require_row_import_of_rivals(db, task)
     lone_names.reject_lone_names(db, task)
     staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
     staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
@@ -57,6 +56,7 @@ def plan_rows(
     similar_rows.find_similar_rows(db, task)
     _require_row_import_of_taken_codes(db, task)
     _compare_rows(db, task)
+    similar_rows.require_row_import_of_rivals(db, task)
     for rule in find_import_rules(task):
         for rows in rule.rows_needing_row_import(db, task):
             staging_tables.require_row_import(db, rows)

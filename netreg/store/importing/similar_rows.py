@@ -51,13 +51,18 @@ def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterat
 
 
 def require_row_import_of_rivals(db: sqlite3.Connection, task: TableImport) -> None:
-    """Defer the rows that a number or an e-mail gives one record, and their name or another e-mail a second one."""
+    """Defer the rows that a number or an e-mail gives one record, and their name or another e-mail a second one.
+
+    Only those that change their record are looked at: what agrees with it in all is about no other.
+    """
     entity, keys = task.entity, match_rows.list_usable_keys(task)
     marked = [number for number, key in enumerate(keys) if not key.has_name and key.unique_field != UID_NAME]
     if not marked:
         return
     numbers = ", ".join(map(str, marked))
-    known = f"matches m CROSS JOIN resolved i ON i.row = m.row CROSS JOIN {entity.name} t ON t.id = m.record"
+    written = "SELECT row FROM changed_rows UNION SELECT row FROM new_children WHERE owner IS NOT NULL"
+    matched = f"({written}) w CROSS JOIN matches m ON m.row = w.row"
+    known = f"{matched} CROSS JOIN resolved i ON i.row = m.row CROSS JOIN {entity.name} t ON t.id = m.record"
     source = f"{known} AND m.key IN ({numbers})"
     shared = entity.shareable_fields if entity.has_doubtful_namesakes else ()
     for column in (one for one in task.columns_of(OWN) if one.field.name in shared):

@@ -74,6 +74,7 @@ def plan_rows(
         row_order.require_row_import_of_later_matches(db, task)
         if not are_apart:
             row_order.note_namesakes(db, task)
+    similar_rows.note_similar_rows(db, task)
     _keep_order_of_file(db, task)
     _number_new_rows(db)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.fields import shorten
 from netreg.core.table_import import CHILD, OWN, TableImport
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
+from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
 from netreg.thai.text import match_key
 
@@ -35,6 +37,29 @@ def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     similar = [(row, place, *one) for row, several in found for place, one in enumerate(several)]
     db.executemany("INSERT INTO temp.similar_rows VALUES (?, ?, ?, ?)", similar)
     staging_tables.require_row_import(db, "similar_rows")
+
+
+_MOST_COMPARED = 5_000
+"""The new rows that are compared with each other: longer files come from a system, and hardly from a keyboard."""
+
+
+def note_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Say of new rows that an earlier one of the file has nearly the same name: they are perhaps one."""
+    from netreg.store.records.similar_records import find_similar_pairs
+
+    column = next((one for one in task.columns_of(OWN) if one.field.is_name), None)
+    count = db.execute("SELECT count(*) FROM temp.unmatched_rows").fetchone()[0]
+    if column is None or not 1 < count <= _MOST_COMPARED:
+        return
+    rows = list(_iterate_unmatched_rows(db, task))
+    values, told = dict(rows), set[int]()
+    for row, other, reason in sorted(find_similar_pairs(db, BY_NAME[task.entity.name], rows)):
+        if row not in told:
+            told.add(row)
+            line = db.execute("SELECT line FROM temp.incoming WHERE row = ?", [other]).fetchone()[0]
+            note = _("perhaps the same as line {line}: {reason}").format(line=line, reason=reason)
+            value = shorten(str(values[row].get(column.field.name) or ""))
+            staging_tables.add_row_note(db, row, f"{OWN}.{column.field.name}", value, note)
 
 
 def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterator[tuple[int, Row]]:

@@ -141,7 +141,7 @@ class AskedBodies:
                 self._by_contact.setdefault(contact, []).append(place)
         self._near = NearNames(key for name in self.names for key in name.full if len(key) >= _FEWEST_LETTERS)
 
-    def find_pairs(self, bodies: KnownBodies) -> Iterator[tuple[NameOfBody, NameOfBody]]:
+    def find_pairs(self, bodies: Iterable[NameOfBody]) -> Iterator[tuple[NameOfBody, NameOfBody]]:
         """Yield each body of a row with each known one that it may be."""
         for known in bodies:
             keys = [*known.full, *known.short, *known.placed]
@@ -155,6 +155,17 @@ class AskedBodies:
         """Return the places of the rows with as many contacts in common with a body as make them alike."""
         found = [place for contact in _list_contacts(known.row) for place in self._by_contact.get(contact, ())]
         return {place for place in found if found.count(place) >= _MANY_CONTACTS}
+
+
+def find_pairs_within(
+    db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Mapping[str, Any]]]
+) -> Iterator[tuple[NameOfBody, NameOfBody, str]]:
+    """Yield the pairs of rows with names spelled or cut short otherwise, the later first, and why."""
+    asked = AskedBodies(KnownBodies(db, entity), rows)
+    for other, name in asked.find_pairs(asked.names):
+        is_same = not {*map(match_key, name.full.values())}.isdisjoint(map(match_key, other.full.values()))
+        if other.record < name.record and not is_same and (alike := explain(name, other)):
+            yield name, other, alike[1]
 
 
 def _list_contacts(row: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -129,6 +129,32 @@ def find_pairs(db: sqlite3.Connection, asked: AskedNames) -> Iterator[tuple[Name
                 yield from ((asked.names[place], name) for place in places)
 
 
+def find_pairs_within(
+    rows: Iterable[tuple[int, Mapping[str, Any]]],
+) -> Iterator[tuple[NameOfPerson, NameOfPerson, str]]:
+    """Yield the pairs of rows with names spelled nearly alike, the later first, and why; those of two units are none.
+
+    Nor are those with an e-mail or telephone each.
+    """
+    asked = AskedNames(read_name(number, row) for number, row in rows)
+    for name in asked.names:
+        for place in set(asked.find((name.record, *(name.row.get(field) for field in _FIELDS)))):
+            other = asked.names[place]
+            if other.record >= name.record or any(_differ(name.row, other.row, field) for field in _APART):
+                continue
+            if (alike := explain(name, other)) and alike[1] != _("the same name"):
+                yield name, other, alike[1]
+
+
+_APART = ("organisation", "email", "phone")
+"""What two rows of one file have each for itself, if they are about two people."""
+
+
+def _differ(one: Mapping[str, Any], other: Mapping[str, Any], field: str) -> bool:
+    values = one.get(field), other.get(field)
+    return None not in values and values[0] != values[1]
+
+
 _KNOWN = f"SELECT id, {', '.join(_FIELDS)} FROM person"
 _FORMER = """SELECT p.id, f.given_name, f.family_name, NULL, NULL, p.external_key, p.birth_date, NULL, NULL
     FROM former_name f JOIN person p ON p.id = f.person_id"""

@@ -96,6 +96,25 @@ def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, R
             yield name.record, known.record, alike
 
 
+def find_similar_pairs(
+    db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the pairs of rows of one file that are perhaps about one record, the later first, and why in words.
+
+    Rows of the very same name are none: they are one record, or are told apart otherwise.
+    """
+    if not entity.apart_fields:
+        return
+    if "given_name" in entity.by_name:
+        for later, earlier, reason in similar_people.find_pairs_within(rows):
+            if not (_contradict(entity, later.row, earlier.row) or _count_differently(later.row, earlier.row)):
+                yield later.record, earlier.record, reason
+        return
+    for body, other, reason in similar_bodies.find_pairs_within(db, entity, rows):
+        if not _contradict(entity, body.row, other.row, body.above, other.above):
+            yield body.record, other.record, reason
+
+
 _NUMBERS = (
     ("external_key", "person", "id"),
     ("student_no", "graduation", "person_id"),

@@ -53,3 +53,23 @@ def test_a_name_in_latin_letters_is_the_record_and_renames_nobody(filled_once: F
     note = "f.csv:2: name 'Namfon Kaeosommot': a former or other name of member 1, which keeps its present one\n"
     assert (run.err, run.code) == (f"{note}f.csv: 0 new, 1 changed, 0 unchanged\n", 0)
     assert office("member", "show", "1", "--json").data["name"] == "นางสาวน้ำฝน แก้วสมมติ"
+
+
+def test_rows_of_one_file_that_are_spelled_nearly_alike_are_told(netreg: Netreg) -> None:
+    assert netreg("init").code == 0
+    people = (
+        "ชื่อ-สกุล,หน่วยงาน,อีเมล\nนายสมมติ ตัวอย่าง,คณะทดสอบ,\nนายตัวอย่าง สมมติ,คณะทดสอบ,\nนายสมมติ ตัวอย่าน,คณะทดสอบ,\n"
+        "นายสมมติ ตัวอย่าบ,หอสมุดทดสอบ,\nนายทดลอง ก้าวหน้า,คณะทดสอบ,a@x.th\nนายทดลอง ก้าวหนา,คณะทดสอบ,b@x.th\n"
+    )
+    run = netreg("--lang", "en", "member", "import", "-", "--create-missing", stdin=people)
+    told = [line.partition(": ")[2] for line in run.err.splitlines() if "perhaps the same as line" in line]
+    assert told == [
+        "ชื่อ-สกุล 'ตัวอย่าง': perhaps the same as line 2: given and family name are swapped",
+        "ชื่อ-สกุล 'สมมติ': perhaps the same as line 2: one letter differs",
+    ]
+    bodies = "ชื่อ,จังหวัด\nวิทยาลัยเทคนิคทดสอบ,ตรัง\nว.เทคนิคทดสอบ,ตรัง\nโรงเรียนทดสอบ,ตรัง\nโรงเรียนทดสอบ,เลย\n"
+    run = netreg("--lang", "en", "org", "import", "-", stdin=bodies)
+    told = [line for line in run.err.splitlines() if "perhaps the same" in line]
+    assert told == [
+        "standard input:3: ชื่อ 'ว.เทคนิคทดสอบ': perhaps the same as line 2: abbreviation and name",
+    ]

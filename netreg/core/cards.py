@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row, TimeFrame
+    from netreg.core.fields import Field, Reference
     from netreg.language import Label
 
 
 class Card(NamedTuple):
-    """A record, and sections with the cards of the records that belong to it."""
+    """A record, sections with the cards of the records that belong to it, and others with what points to it."""
 
     kind: Entity
     row: Row
     sections: tuple[CardSection, ...]
+    pointing: tuple[PointingSection, ...] = ()
 
     def cards_of(self, collection: str) -> tuple[Card, ...]:
         """Return the cards of one collection."""
@@ -36,3 +38,25 @@ class CardSection(NamedTuple):
     cards: tuple[Card, ...]
     in_full: bool = True
     """Whether people see the cards themselves, and not only a list of them."""
+    total: int | None = None
+    """How many there are, where the cards are only the first of them."""
+    command: str = ""
+    """What to type for all of them."""
+
+
+class PointingSection(NamedTuple):
+    """The nearest of the records of a kind that point to the record of the card, and how many there are."""
+
+    kind: Entity
+    label: Label
+    references: tuple[Reference, ...]
+    """The fields by which they point."""
+    owners: tuple[Reference, ...]
+    """What they belong to, from the top: a person who signs is shown with the agreement, then with the party."""
+    status: tuple[Field, ...]
+    """The fields that say how each stands: of its own, or of what it belongs to."""
+    details: tuple[Field, ...]
+    rows: tuple[Row, ...]
+    total: int
+    command: str
+    """What to type for all of them."""

@@ -279,6 +279,8 @@ class Entity:
     choose_compound: Callable[[str, Container[str]], CompoundColumn | None] = _no_compound
     #: The fields that its line on the card of its parent has, derived ones too; all of its own where none are named.
     line_fields: tuple[str, ...] = ()
+    #: The fields that say how it stands, with the days that tell what is near: cards have them first.
+    status_fields: tuple[str, ...] = ()
     #: The kind of child whose fields may stand in the same row of a file.
     row_child: str | None = None
     #: The records of other kinds that its card shows.

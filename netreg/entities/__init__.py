@@ -88,6 +88,7 @@ def __getattr__(name: str) -> Entity:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+@cache
 def find_child_entities(entity: Entity) -> tuple[Entity, ...]:
     """Return the kinds whose records belong to one of this kind."""
     return tuple(kind for kind in ENTITIES if kind.parent and kind.parent.to == entity.name)

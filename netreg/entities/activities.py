@@ -121,6 +121,7 @@ ACTIVITY = Entity(
         TextList("objectives", "วัตถุประสงค์", "Objectives"),
     ),
     choose_compound=choose_span((_STARTS, "ends_on")),
+    status_fields=("state", "starts_on"),
     columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount", "flags"),
     display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),

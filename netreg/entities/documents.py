@@ -160,6 +160,7 @@ DOCUMENT = Entity(
         Text("media_type", "ชนิดของไฟล์", "Media type", required=True),
         Text("sha256", "SHA-256", "SHA-256", required=True),
     ),
+    status_fields=("dated",),
     columns=("id", "code", "title", "kind", "dated", "agreement", "meeting", "file_name", "size"),
     display_name=lambda row: str(row["title"]),
     names=_list_names,

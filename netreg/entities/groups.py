@@ -219,6 +219,7 @@ MEMBERSHIP = Entity(
         Date("left", "เป็นสมาชิกถึง", "Left", "ถึง", "ครบวาระ", "until", "to"),
     ),
     choose_compound=choose_span((_JOINED, "left")),
+    status_fields=("current", "joined", "left"),
     columns=("id", "group", "person", "organisation", "role", "joined", "left", "current", "flags"),
     derived=(
         YesNo("current", "เป็นอยู่", "Current"),

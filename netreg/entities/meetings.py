@@ -172,6 +172,7 @@ MEETING = Entity(
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
     choose_compound=_choose_compound,
+    status_fields=("state", "starts_at"),
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count", "flags"),
     display_name=lambda row: str(row["title"]),
     names=_list_names,

@@ -213,6 +213,7 @@ POST = Entity(
         FirstConfirmedOn("first_confirmed_on", "ยืนยันครั้งแรกเมื่อ", "First confirmed", "ยืนยันครั้งแรก"),
     ),
     choose_compound=_choose_post_compound,
+    status_fields=("current", "since", "until"),
     columns=("id", "person", "organisation", "position", "acting", "since", "until", "current", "confirmed_on"),
     confirmed_fields=("organisation", "position", "acting", "since", "until"),
     derived=(YesNo("current", "ดำรงอยู่", "Current"),),

@@ -71,6 +71,7 @@ NEWS_ITEM = Entity(
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         TextList("keywords", "คำสำคัญ", "Keywords"),
     ),
+    status_fields=("published_on",),
     columns=("id", "code", "headline", "published_on", "about", "reads", "agreement"),
     display_name=lambda row: str(row["headline"]),
     names=lambda row: (row["headline"],),

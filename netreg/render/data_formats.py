@@ -9,7 +9,7 @@ from netreg.render.safe_text import make_one_line, make_safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from netreg.core.cards import Card
+    from netreg.core.cards import Card, PointingSection
     from netreg.core.entity import Row
     from netreg.core.fields import Field
     from netreg.render.results import Branch, Detail, Listing, Message, Tree
@@ -44,7 +44,19 @@ def build_card_object(card: Card, parent_field: str | None = None) -> dict[str, 
     """Build the object of a record without its parent, with an array for each collection under it."""
     fields = [f for f in card.kind.by_name.values() if f.name != parent_field]
     inner = {s.collection: [build_card_object(c, s.parent_field) for c in s.cards] for s in card.sections}
-    return build_fields(fields, card.row) | inner
+    pointing = {"pointed_to_by": [_build_pointing(section) for section in card.pointing]} if card.pointing else {}
+    return build_fields(fields, card.row) | inner | pointing
+
+
+def _build_pointing(section: PointingSection) -> dict[str, Any]:
+    """Build the object of the records of a kind that point to another: the nearest, and how many there are."""
+    fields = (section.kind.by_name["id"], *section.owners, *section.status, *section.details)
+    named = [section.kind.by_name["code"]] if "code" in section.kind.by_name else []
+    rows = [{"name": section.kind.display_name(row), **build_fields((*named, *fields), row)} for row in section.rows]
+    ways = [reference.name for reference in section.references]
+    return {"kind": section.kind.name, "fields": ways, "count": section.total, "command": section.command} | {
+        "records": rows
+    }
 
 
 def format_tree(result: Tree, form: str) -> str:

@@ -11,8 +11,11 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree as RichTree
 
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Field, Money, Reference
+from netreg.core.fields import Text as PlainText
 from netreg.core.thai_fields import Date, Moment
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.render.results import Detail, Listing, Tree
 from netreg.render.safe_text import make_safe
 from netreg.render.wrapping import share_width, wrap_text
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, JustifyMethod, RenderableType
 
-    from netreg.core.cards import Card, CardSection
-    from netreg.core.entity import Row
-    from netreg.core.fields import Field, Style
+    from netreg.core.cards import Card, CardSection, PointingSection
+    from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Style
     from netreg.render.results import Branch
 
 # Values that stand out, by field; colour is not all, since the word is in the cell as well.
@@ -193,6 +196,9 @@ def _choose_style(field: Field, value: Any) -> str:
 
 _MOST_CHILD_FIELDS = 8
 _HIDDEN_ON_CARD = ("id", "uid", "has_end", "stage", "stage_with", "stage_since", "stage_days")
+# The values that need no label before them: they are words, and not a number, a day or yes.
+_SAID_BY_THEMSELVES = (Choice, Field, PlainText, Reference, Money)
+_LAST_ON_CARD = ("note", "source", "created_at", "updated_at")
 _HIDDEN_OF_CHILD = ("uid", "created_at", "updated_at", "source")
 
 
@@ -201,12 +207,68 @@ def _render_card(card: Card, style: Style, width: int) -> Iterator[RenderableTyp
     yield Text("\n".join(wrap_text(make_safe(title), width)), style="bold")
     if card.kind.headline and (line := card.kind.headline(card.row, style)):
         yield Text("\n".join(wrap_text(make_safe(line), width)), style="yellow")
-    fields = [f for f in card.kind.by_name.values() if f.name not in _HIDDEN_ON_CARD]
-    yield _render_grid(fields, card.row, style, width)
+    yield _render_grid(_order_card_fields(card.kind), card.row, style, width)
+    style = style._replace(long=False)
     for section in card.sections:
         if section.cards:
-            yield Text(f"\n{section.label} ({len(section.cards)})", style="bold")
-            yield from _render_section(section, style._replace(long=False), width)
+            count = section.total or len(section.cards)
+            yield Text(f"\n{section.label} ({count:,})", style="bold")
+            yield from _render_section(section, style, width)
+            yield from _render_rest(count - len(section.cards), section.command, width)
+    for pointing in card.pointing:
+        yield Text(f"\n{pointing.label} ({pointing.total:,})", style="bold")
+        yield _render_pointing(pointing, card.row["id"], style, width)
+        yield from _render_rest(pointing.total - len(pointing.rows), pointing.command, width)
+
+
+def _order_card_fields(kind: Entity) -> list[Field]:
+    """Order the fields of a card: how it stands first, what was remarked and where it was learnt last."""
+    first = ("code", *kind.status_fields)
+    fields = [kind.by_name[name] for name in first if name in kind.by_name]
+    rest = [f for f in kind.by_name.values() if f.name not in (*first, *_HIDDEN_ON_CARD)]
+    return [*fields, *(f for f in rest if f.name not in _LAST_ON_CARD), *(f for f in rest if f.name in _LAST_ON_CARD)]
+
+
+def _render_rest(count: int, command: str, width: int) -> Iterator[Text]:
+    """Render how many more there are, and what to type for them."""
+    if count > 0:
+        sentence = ngettext("and {n} more", "and {n} more", count).format(n=f"{count:,}")
+        line = f"{sentence}: {command}" if command else sentence
+        yield Text("  " + "\n  ".join(wrap_text(make_safe(line), width - 2)), style="dim")
+
+
+def _render_pointing(section: PointingSection, number: int, style: Style, width: int) -> Table:
+    """Render a line for each record that points to one of this number: its day, what it is, how it stands."""
+    day = next((f for f in section.status if isinstance(f, Date)), None)
+    days = [_format_value(day, row, style) if day else "" for row in section.rows]
+    room = max(map(cell_len, days))
+    left = width - 4 - (room + 2 if room else 0)
+    grid = Table.grid(padding=(0, 2))
+    for row, shown in zip(section.rows, days, strict=True):
+        lines = wrap_text(_describe_pointing(section, row, number, style), max(1, left))
+        grid.add_row("", *([shown] if room else []), Text("\n".join(lines)))
+    return grid
+
+
+def _describe_pointing(section: PointingSection, row: Row, number: int, style: Style) -> str:
+    """Name a record by what it belongs to, and say how it stands and what else its list says."""
+    owners = [row[owner.name] for owner in section.owners]
+    names = [ref.name for ref in owners] or [section.kind.display_name(row)]
+    code = next((ref.code for ref in owners), row.get("code"))
+    here = [r for r in section.references if row[r.name] and row[r.name].id == number]
+    day = next((f for f in section.status if isinstance(f, Date)), None)
+    said: list[str] = []
+    for field in (*section.status, *here, *section.details):
+        if field is day or row.get(field.name) == 0:
+            continue
+        if field in here:  # it is the record of the card itself: what matters is by which it points
+            value = str(field.label) if len(section.references) > 1 else ""
+        else:
+            value = _format_value(field, row, style)
+        if value and value not in (*names, *said):
+            said.append(value if field in here or type(field) in _SAID_BY_THEMSELVES else f"{field.label} {value}")
+    called = "; ".join(dict.fromkeys(names)) + (f" [{code}]" if code and code not in names else "")
+    return make_safe(called + (f" ({'; '.join(said)})" if said else ""))
 
 
 def _render_grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:

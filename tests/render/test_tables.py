@@ -208,10 +208,10 @@ def test_children_with_children_are_lines_under_one_another(monkeypatch: pytest.
     agreement = card(AGREEMENT, 2, parties, title="ข้อตกลงสมมติ", signed_on="2017-09-11", has_end=False, end=None)
     assert lines(Detail(agreement, View(style=Style("be", "en"))), 90, monkeypatch) == [
         "Agreement 2: ข้อตกลงสมมติ",
+        "End      NO END",
         "Kind     MOU",
         "Title    ข้อตกลงสมมติ",
         "Signed   11 September 2560",
-        "End      NO END",
         "Created  5 Aug 2564 01:30",
         "Updated  5 Aug 2564 01:30",
         "",

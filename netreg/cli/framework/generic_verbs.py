@@ -20,6 +20,7 @@ from netreg.core.entity import Entity, Row
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
 from netreg.language import _, ngettext
+from netreg.render import console
 from netreg.render.results import Detail, Listing, Message
 from netreg.render.safe_text import make_one_line
 from netreg.store.records import lookup, records
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
     from contextlib import AbstractContextManager
 
+    from netreg.core.cards import Card
 
 # --- groups ----------------------------------------------------------------------------
 
@@ -92,8 +94,18 @@ def _verb_order(verb: str) -> int:
 
 def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> Detail:
     """Return the record just written, to print, with a note if nothing was saved."""
-    card = records.read_card(db, entity, number, session.as_of).add_derived(session.frame)
+    card = _read_card(db, session, entity, number)
     return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run))
+
+
+_MOST_SHOWN = 50
+"""How many records of a kind a person sees on the card of what they belong to."""
+
+
+def _read_card(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> Card:
+    """Read a card with derived fields: as much of it as is shown, all of it for programs."""
+    most = _MOST_SHOWN if console.choose_format(session.view) == "table" else None
+    return records.read_card(db, entity, number, session.as_of, most).add_derived(session.frame)
 
 
 def add_from_options(
@@ -173,7 +185,10 @@ def _make_show(entity: Entity) -> Verb:
     ) -> Any:
         with session.reading() as db, _reading_as_of(db, recorded_at) as register_then:
             number = lookup.find_record(register_then, entity, record)
-            card = records.read_card(register_then, entity, number, session.as_of).add_derived(session.frame)
+            card = _read_card(register_then, session, entity, number)
+            card = import_module("netreg.store.reports.pointing_records").add_pointing_sections(
+                register_then, card, session.frame
+            )
             if not history:
                 return Detail(card, session.view)
             return import_module("netreg.cli.framework.record_history").show_with_history(db, session, card)

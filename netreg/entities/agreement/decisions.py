@@ -197,6 +197,7 @@ DECISION = Entity(
         Date("first_day", "วันแรกของรอบใหม่", "First day", "เริ่มรอบใหม่"),
         Text("reason", "เหตุผล", "Reason", lines=True),
     ),
+    status_fields=("decided_on",),
     columns=("id", "agreement", "kind", "decided_on", "by", "document_no", "until", "term", "successor"),
     display_name=lambda row: f"{KINDS[row['kind']].en} {row['decided_on']}" if row["kind"] in KINDS else "?",
     names=lambda row: filter(None, (row["document_no"],)),

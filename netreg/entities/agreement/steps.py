@@ -224,6 +224,7 @@ STEP = Entity(
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Date("answer_by", "ขอคำตอบภายใน", "Answer by", "กำหนดตอบกลับ", "ภายในวันที่"),
     ),
+    status_fields=("taken_on",),
     columns=("id", "agreement", "kind", "taken_on", "organisation", "group", "person", "comment", "document_no"),
     display_name=lambda row: f"{KINDS[row['kind']]} {row['taken_on']}" if row["kind"] in KINDS else "?",
     names=lambda row: filter(None, (row["document_no"],)),

@@ -108,6 +108,7 @@ TARGET = Entity(
         Date("due_on", "ภายในวันที่", "By", "กำหนดเสร็จ", "กำหนดแล้วเสร็จ", "ภายใน", "due", "deadline"),
     ),
     choose_compound=lambda field, _columns: _AMOUNT_COLUMN if field == "amount" else None,
+    status_fields=("progress", "target_day", "days_left"),
     columns=_LISTED,
     line_fields=("done_of", "share", "progress", "target_day", "days_left", "flags"),
     display_name=lambda row: str(row["text"]),

@@ -37,9 +37,10 @@ _SIGNS_LATER = f"""EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
     AND coalesce(s.signed_on, t.signed_on) > :as_of || 'T24') AND NOT {_SIGNED}"""
 
 # Another seat of the same person in the same role at the same time.
+# Of a person by the index of people, "+" says so: a group may have tens of thousands of members.
 _OVERLAPPING = """(SELECT min(o.id) FROM membership o
-    WHERE o.group_id = t.group_id AND o.person_id = t.person_id AND o.role IS t.role AND o.id <> t.id
-    AND o.organisation_id IS t.organisation_id
+    WHERE +o.group_id = t.group_id AND o.person_id = t.person_id AND o.role IS t.role AND o.id <> t.id
+    AND +o.organisation_id IS t.organisation_id
     AND (o.joined IS NULL OR t.left IS NULL OR o.joined <= t.left)
     AND (t.joined IS NULL OR o.left IS NULL OR t.joined <= o.left))"""
 
@@ -47,7 +48,7 @@ _OVERLAPPING = """(SELECT min(o.id) FROM membership o
 _ATTENDED_LATER = """(SELECT max(substr(m.starts_at, 1, 10)) FROM attendance a JOIN meeting m ON m.id = a.meeting_id
     WHERE a.person_id = t.person_id AND m.group_id = t.group_id AND substr(m.starts_at, 1, length(t.left)) > t.left
     AND a.role IN ('member', 'chair', 'secretary') AND a.presence IN ('present', 'partial')
-    AND NOT EXISTS (SELECT 1 FROM membership o WHERE o.group_id = t.group_id AND o.person_id = t.person_id
+    AND NOT EXISTS (SELECT 1 FROM membership o WHERE +o.group_id = t.group_id AND o.person_id = t.person_id
         AND (o.joined IS NULL OR o.joined <= m.starts_at)
         AND (o.left IS NULL OR o.left >= substr(m.starts_at, 1, length(o.left)))))"""
 

@@ -12,7 +12,7 @@ from netreg.core.fields import Ref, Reference
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import Label, _
 from netreg.store.records import search_columns
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition, select_equal, select_numbers
@@ -108,28 +108,35 @@ def select_belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: in
     return select_records(db, kind, [select_equal(kind.by_name[field], owner)], as_of=as_of)
 
 
-def read_card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Card:
-    """Return the record with its children, theirs, and the records related to it."""
+def read_card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date, most: int | None = None) -> Card:
+    """Return the record with its children, theirs, and the records related to it.
+
+    With `most`, no more of each kind than so many, and of the related ones those alone that are shown in full.
+    """
     rows = select_records(db, entity, [select_numbers([number])], as_of=as_of)
-    return _build_card(db, entity, rows[0], as_of, related=True)
+    related = (r for r in entity.related_records if most is None or r.in_full)
+    others = ((r.collection, r.label, BY_NAME[r.kind], r.field, r.in_full) for r in related)
+    return _build_card(db, entity, rows[0], as_of, most, others)
 
 
-def _build_card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
+_Section = tuple[str, Label, "Entity", str, bool]
+
+
+def _build_card(
+    db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, most: int | None, others: Iterable[_Section] = ()
+) -> Card:
     owned = (
         (kind.collection, kind.plural, kind, kind.parent.name, True)
         for kind in find_child_entities(entity)
         if kind.parent
     )
-    others = (
-        ((r.collection, r.label, BY_NAME[r.kind], r.field, r.in_full) for r in entity.related_records)
-        if related
-        else ()
-    )
     groups = []
     for collection, label, kind, field, whole in (*owned, *others):
-        found = select_belonging(db, kind, field, row["id"], as_of)
-        cards = tuple(_build_card(db, kind, inner, as_of, related=False) for inner in found)
-        groups.append(CardSection(collection, label, kind, field, cards, whole))
+        pointing = select_equal(kind.by_name[field], row["id"])
+        found = select_records(db, kind, [pointing], as_of=as_of, limit=most)
+        count = count_records(db, kind, pointing) if len(found) == most else None
+        cards = tuple(_build_card(db, kind, inner, as_of, most) for inner in found)
+        groups.append(CardSection(collection, label, kind, field, cards, whole, count))
     return Card(entity, row, tuple(groups))
 
 

@@ -1,0 +1,206 @@
+"""Records that point to another, for its card: the nearest of each kind, and how many there are.
+
+It follows from the descriptions: which references of which kinds point to this kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.cards import Card, PointingSection
+from netreg.core.fields import Ref, Reference
+from netreg.core.thai_fields import Date
+from netreg.entities import BY_NAME
+from netreg.errors import quote_word
+from netreg.language import Label
+from netreg.store.records import records
+from netreg.store.records.conditions import UNITS, Condition, select_numbers
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Entity, Row, TimeFrame
+    from netreg.core.fields import Field
+
+FEW = 5
+"""How many of each kind a card shows."""
+
+# The stored day behind a derived one.
+_STORED_DAYS = {
+    ("agreement", "end"): "(SELECT d.end_first FROM agreement_dates d WHERE d.agreement_id = {row}.id)",
+    ("cohort", "first_day"): "coalesce({row}.held_from, {row}.planned_from)",
+    ("cohort", "last_day"): "coalesce({row}.held_until, {row}.planned_until, {row}.held_from, {row}.planned_from)",
+    ("target", "target_day"): "{row}.due_on",
+}
+_NOT_TOLD = ("id", "code", "seq", "flags")
+
+
+class _Pointing(NamedTuple):
+    """The references of one kind by which its records point here, under one heading."""
+
+    kind: Entity
+    references: tuple[Reference, ...]
+    label: Label
+
+
+def add_pointing_sections(db: sqlite3.Connection, card: Card, frame: TimeFrame) -> Card:
+    """Add to a card the nearest records of each kind that point to its record; the past comes last.
+
+    What points to a unit of an organisation points to the organisation as well.
+    """
+    found = (_read_section(db, one, card, frame) for one in _list_pointing(card.kind))
+    sections = tuple(
+        section._replace(command=make_list_command(section.kind, [section.parent_field], card.row))
+        for section in card.sections
+    )
+    return card._replace(sections=sections, pointing=tuple(filter(None, found)))
+
+
+# --- which kinds point here ------------------------------------------------------------
+
+
+def _list_pointing(entity: Entity) -> Iterator[_Pointing]:
+    """List what points to a kind, but for its children and for what its card has in full."""
+    known = [one for one in entity.related_records if not one.in_full]
+    whole = {(one.kind, one.field) for one in entity.related_records if one.in_full}
+    for kind in BY_NAME.values():
+        references = tuple(
+            r for r in kind.references if r.to == entity.name and not r.parent and (kind.name, r.name) not in whole
+        )
+        named = {one.field: one.label for one in known if one.kind == kind.name}
+        if len(named) == 1:
+            yield _Pointing(kind, references, next(iter(named.values())))
+            continue
+        yield from (_Pointing(kind, (r,), named[r.name]) for r in references if r.name in named)
+        if others := tuple(r for r in references if r.name not in named):
+            yield _Pointing(kind, others, _make_label(kind, others))
+
+
+def _make_label(kind: Entity, references: tuple[Reference, ...]) -> Label:
+    """Make the heading of what points by some references: agreements to sign, meetings to organise."""
+    owners = _list_owners(kind)
+    if owners:
+        top = BY_NAME[owners[0].to]
+        return Label(f"{top.plural.th}: {kind.label.th}", f"{top.plural.en}: {kind.label.en}")
+    if len(references) > 1:  # each says by which it points
+        return kind.plural
+    way = references[0].label
+    return Label(f"{kind.plural.th}: {way.th}", f"{kind.plural.en}: {way.en}")
+
+
+def _list_owners(kind: Entity) -> tuple[Reference, ...]:
+    """List the references to what records of a kind belong to, from the top."""
+    found: list[Reference] = []
+    while kind.parent:
+        found.insert(0, kind.parent)
+        kind = BY_NAME[kind.parent.to]
+    return tuple(found)
+
+
+# --- reading them ----------------------------------------------------------------------
+
+
+def _read_section(db: sqlite3.Connection, one: _Pointing, card: Card, frame: TimeFrame) -> PointingSection | None:
+    condition = _select_pointing(one, card.kind, card.row["id"])
+    count = records.count_records(db, one.kind, condition)
+    if not count:
+        return None
+    status_of = _choose_status_kind(one.kind)
+    found = records.select_records(
+        db, one.kind, [condition], as_of=frame.as_of, order=_order_nearest(one.kind, status_of), limit=FEW
+    )
+    owners = _list_owners(one.kind)
+    rows = _add_owners(db, one.kind, [one.kind.add_derived(each, frame) for each in found], frame)
+    return PointingSection(
+        one.kind,
+        one.label,
+        one.references,
+        owners,
+        _list_status_fields(status_of),
+        tuple(_list_details(one, owners, status_of)),
+        tuple(rows),
+        count,
+        make_list_command(one.kind, [r.name for r in one.references], card.row),
+    )
+
+
+def make_list_command(kind: Entity, fields: list[str], row: Row) -> str:
+    """Make the command that lists the records of a kind of which a field points to a record."""
+    query = " or ".join(f"{field}:{row.get('code') or row['id']}" for field in fields)
+    return f"netreg {kind.command} list {quote_word(query)}"
+
+
+def _select_pointing(one: _Pointing, entity: Entity, number: int) -> Condition:
+    """Select what points to a record; to an organisation also what points to its units."""
+    with_units = entity.name == "organisation" and one.kind is not entity
+    meant = f"IN ({UNITS})" if with_units else "= :root"
+    clauses = (f"t.{reference.column} {meant}" for reference in one.references)
+    return Condition(f"({' OR '.join(clauses)})", {"root": number})
+
+
+def _add_owners(db: sqlite3.Connection, kind: Entity, rows: list[Row], frame: TimeFrame) -> list[Row]:
+    """Add to each row what its record belongs to, step by step, and how that stands."""
+    status_of = _choose_status_kind(kind)
+    at = rows
+    while kind.parent:
+        owner, above = kind.parent.name, BY_NAME[kind.parent.to]
+        numbers = list({row[owner].id for row in at})
+        chosen = records.select_records(db, above, [select_numbers(numbers)], as_of=frame.as_of)
+        known = {row["id"]: above.add_derived(row, frame) for row in chosen}
+        at = [known[row[owner].id] for row in at]
+        told = (*above.status_fields, "has_end", "term") if above is status_of else ()
+        rows = [
+            {owner: _make_ref(above, top), **{name: top.get(name) for name in told if name in top}, **row}
+            for row, top in zip(rows, at, strict=True)
+        ]
+        kind = above
+    return rows
+
+
+def _make_ref(kind: Entity, row: Row) -> Ref:
+    return Ref(kind.name, row["id"], row.get("code"), kind.display_name(row))
+
+
+# --- what is shown of them, and in which order -----------------------------------------
+
+
+def _choose_status_kind(kind: Entity) -> Entity | None:
+    """Choose the kind that says how a record stands: its own, or the nearest that it belongs to."""
+    while not kind.status_fields:
+        if kind.parent is None:
+            return None
+        kind = BY_NAME[kind.parent.to]
+    return kind
+
+
+def _list_status_fields(status_of: Entity | None) -> tuple[Field, ...]:
+    return tuple(status_of.by_name[name] for name in status_of.status_fields) if status_of else ()
+
+
+def _list_details(one: _Pointing, owners: tuple[Reference, ...], status_of: Entity | None) -> Iterator[Field]:
+    """List the columns of a kind that say more than what it belongs to and how it stands."""
+    told = {*_NOT_TOLD, *(owner.name for owner in owners), *(f"{owner.to}_name" for owner in owners)}
+    told |= set(status_of.status_fields) if status_of else set()
+    yield from (one.kind.by_name[name] for name in one.kind.columns if name not in told)
+
+
+def _order_nearest(kind: Entity, status_of: Entity | None) -> str:
+    """Return the order by which what is not over comes first, and of it and of the past the nearest."""
+    days = [f for f in _list_status_fields(status_of) if isinstance(f, Date)]
+    if status_of is None or not days:
+        return f"{records.order_by(kind)}"
+    first, last = (_find_stored_day(kind, status_of, field) for field in (days[0], days[-1]))
+    over = f"coalesce({last} < substr(:as_of, 1, length({last})), 0)"
+    day = f"substr({first} || substr('0000-01-01', length({first}) + 1), 1, 10)"  # of a rough day the first
+    return f"{over}, abs(julianday({day}) - julianday(:as_of)) NULLS LAST, t.id"
+
+
+def _find_stored_day(kind: Entity, of: Entity, field: Field, row: str = "t") -> str:
+    """Return the SQL of a day of a record ``t``, or of what it belongs to."""
+    if kind is of:
+        return _STORED_DAYS.get((of.name, field.name), f"{{row}}.{field.column}").format(row=row)
+    assert kind.parent is not None
+    above = BY_NAME[kind.parent.to]
+    inner = _find_stored_day(above, of, field, f"{row}_")
+    return f"(SELECT {inner} FROM {above.name} {row}_ WHERE {row}_.id = {row}.{kind.parent.column})"

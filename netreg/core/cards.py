@@ -1,13 +1,16 @@
-"""A record together with the records that belong to it, as a card shows it."""
+"""Records as they are read to be shown: one on a card with those that belong to it, or found by a search."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.language import Label
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netreg.core.entity import Entity, Row, TimeFrame
-    from netreg.core.fields import Field, Reference
-    from netreg.language import Label
+    from netreg.core.fields import Field, Reference, Style
 
 
 class Card(NamedTuple):
@@ -60,3 +63,68 @@ class PointingSection(NamedTuple):
     total: int
     command: str
     """What to type for all of them."""
+
+
+# --- what a search finds -----------------------------------------------------------------
+
+MATCHES = {
+    "exact": Label("ตรงทั้งคำ", "Exact"),
+    "start": Label("ขึ้นต้นคำ", "Start of a word"),
+    "inside": Label("อยู่ภายใน", "Inside"),
+    "linked": Label("ข้อมูลที่เชื่อมโยง", "Linked"),
+}
+"""How a record was found, the best first; a *linked* one by what belongs to it or what it points to."""
+
+
+class SearchHit(NamedTuple):
+    """A record that was found: `match` is one of :data:`MATCHES`.
+
+    `summary` is a short line of what matters most of it. `field` is where the text stands, by its
+    machine name, that of a record that belongs to the one found behind the name of its
+    collection; `label` and `text` say so to people.
+    """
+
+    kind: Entity
+    id: int
+    code: str | None
+    name: str
+    match: str
+    summary: str = ""
+    field: str = ""
+    label: str = ""
+    text: str = ""
+
+
+class HitGroup(NamedTuple):
+    """The records of one kind: how many there are, and the best of them.
+
+    Of the kinds in `unlisted` so many records point to what was found that they are in neither.
+    """
+
+    kind: Entity
+    total: int
+    hits: tuple[SearchHit, ...]
+    unlisted: tuple[Entity, ...] = ()
+
+
+def list_shown_values(entity: Entity, row: Row, style: Style) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the label and the value as people see it of each field that is filled."""
+    for field in entity.stored:
+        if row.get(field.name) is not None:
+            yield field.name, str(field.label), field.show(row[field.name], style).strip()
+
+
+def summarise(entity: Entity, row: Row, style: Style) -> str:
+    """Return a short line of a row with derived fields: the first columns of its list beside its name, in words."""
+    name, shown = entity.display_name(row), []
+    for column in entity.columns[2:]:
+        field = entity.by_name[column]
+        value = row.get(column)
+        if column == "flags" or field.is_picture or value in (None, "", []) or isinstance(value, int):
+            continue
+        if (words := field.show(value, style).strip()) and words not in name:
+            shown.append(" ".join(words.split()))
+    return " · ".join(shown[:_SUMMARISED])
+
+
+_SUMMARISED = 2

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from netreg.render import data_formats
-from netreg.render.results import Detail, Listing, Message, RawOutput, Result, ResultGroup, Timeline, Tree, View
+from netreg.render.results import Detail, Hits, Listing, Message, RawOutput, Result, ResultGroup, Timeline, Tree, View
 from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def choose_format(view: View) -> str:
     return view.format or ("table" if is_terminal() else "tsv")
 
 
-def _format(result: Listing | Detail | Tree | Timeline | Message | ResultGroup, form: str) -> str:
+def _format(result: Listing | Detail | Tree | Timeline | Hits | Message | ResultGroup, form: str) -> str:
     if isinstance(result, ResultGroup):
         return "\n".join(_format(part, form) for part in result.parts)
     if isinstance(result, Message):
@@ -47,17 +47,28 @@ def _format(result: Listing | Detail | Tree | Timeline | Message | ResultGroup, 
         return data_formats.format_message(result, form)
     if form != "table":
         return _format_data(result, form)
+    return _render(result)
+
+
+def _render(result: Listing | Detail | Tree | Timeline | Hits) -> str:
+    """Render a result for people; what renders it is loaded for it alone."""
     if isinstance(result, Timeline):
         from netreg.render import timelines
 
         return timelines.render_timeline(result, make_console())
+    if isinstance(result, Hits):
+        from netreg.render import search_hits
+
+        return search_hits.render_hits(result, make_console())
     from netreg.render import tables
 
     return tables.render_result(result, make_console())
 
 
-def _format_data(result: Listing | Detail | Tree | Timeline, form: str) -> str:
-    if isinstance(result, Timeline):
+def _format_data(result: Listing | Detail | Tree | Timeline | Hits, form: str) -> str:
+    if isinstance(result, Hits) and form in ("json", "ndjson"):
+        return data_formats.dump_json(result.data if form == "json" else result.data["hits"], form)
+    if isinstance(result, Timeline | Hits):
         return data_formats.format_listing(result.listing, form)
     if isinstance(result, Listing):
         return data_formats.format_listing(result, form)

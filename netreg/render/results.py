@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from netreg.core.cards import Card
+    from netreg.core.cards import Card, HitGroup
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
 
@@ -95,6 +95,18 @@ class Timeline(NamedTuple):
     exit_code: int = 0
 
 
+class Hits(NamedTuple):
+    """The results of a search by kind; `data` takes their place in JSON, `listing` in other formats."""
+
+    groups: tuple[HitGroup, ...]
+    folded: tuple[str, ...]
+    listing: Listing
+    data: Any
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
 class Message(NamedTuple):
     """Sentences for the standard output; `data` takes their place in JSON, `listing` in other formats.
 
@@ -138,4 +150,4 @@ class RecordedMessage(NamedTuple):
     recording: Callable[[], AbstractContextManager[None]]
 
 
-Result = Listing | Detail | Tree | Timeline | Message | RawOutput | ResultGroup
+Result = Listing | Detail | Tree | Timeline | Hits | Message | RawOutput | ResultGroup

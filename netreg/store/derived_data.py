@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.store.agreements import dates
 from netreg.store.records import search_columns
+from netreg.store.searching import pages
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,15 +25,16 @@ def refresh_records(db: sqlite3.Connection, addresses: Iterable[tuple[str, int]]
 
 
 def refresh_touched(db: sqlite3.Connection, command: int) -> None:
-    """Recompute what depends on several records, where a command touched one of them."""
+    """Recompute what depends on several records, or has the texts of several, where a command touched one of them."""
     dates.refresh_touched(db, command)
+    pages.refresh_touched(db, command)
 
 
 def refresh_all(db: sqlite3.Connection) -> int:
     """Recompute everything; return how many records were out of step."""
-    return search_columns.refresh_all_records(db) + dates.rebuild_dates(db)
+    return search_columns.refresh_all_records(db) + dates.rebuild_dates(db) + pages.rebuild_pages(db)
 
 
 def count_stale(db: sqlite3.Connection) -> int:
     """Return how many records what is kept beside them does not fit."""
-    return search_columns.count_stale(db) + dates.count_stale(db)
+    return search_columns.count_stale(db) + dates.count_stale(db) + pages.count_stale(db)

@@ -124,8 +124,8 @@ def fill(db: sqlite3.Connection, count: int) -> None:
             ((number, *graduation(chance, number), number) for number in range(1, count + 1)),
         )
     keys = sorted({(one[6], n) for n, one in enumerate(chosen, 1)})
-    db.executemany("INSERT INTO name_key VALUES ('person', ?, ?)", keys)
-    db.execute("INSERT INTO name_key SELECT 'graduation', student_no, id FROM graduation ORDER BY student_no")
+    db.executemany("INSERT INTO name_key VALUES ('person', ?, ?, 0)", keys)
+    db.execute("INSERT INTO name_key SELECT 'graduation', student_no, id, 0 FROM graduation ORDER BY student_no")
 
 
 def person(number: int) -> tuple[Any, ...]:

@@ -105,8 +105,34 @@ class ListingGroup(LazyGroup):
             self.callback = alone
 
 
+_MEANT = {
+    "search": ("find", "grep", "query", "look", "lookup", "ค้น", "ค้นหา"),
+    "stats": ("report", "reports", "summary", "dashboard", "overview", "รายงาน", "สรุป"),
+    "agreement": ("mou", "moa", "mous", "agreements", "contract", "ข้อตกลง"),
+    "member": ("people", "person", "members", "contact", "สมาชิก"),
+    "org": ("unit", "organisation", "organization", "orgs", "หน่วยงาน"),
+    "member import": ("import",),
+    "member export": ("export",),
+}
+"""Words that are no commands, and what is meant by them."""
+
+
 class Root(LazyGroup):
     """The whole program: it shows results and turns failures into a line and an exit code."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Return the command; of a word by which another one is often called, say which.
+
+        Raises:
+            UsageError: naming the command that is meant.
+        """
+        meant = next((command for command, words in _MEANT.items() if args[0].lower() in words), None)
+        if meant is not None and args[0] not in self.entries:
+            raise UsageError(
+                _("no such command '{word}'").format(word=args[0]),
+                _("see 'netreg {command} --help'").format(command=meant),
+            )
+        return super().resolve_command(ctx, args)
 
     def find_path(self, words: Sequence[str]) -> str:
         """Return the command that the words of a command line name, as far as they name one."""

@@ -269,6 +269,10 @@ DERIVED_TABLES = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX name_key_record ON name_key (kind, record_id)",
     "CREATE INDEX name_key_child ON name_key (child_id) WHERE child_id",
+    """CREATE TABLE search_page (
+        kind TEXT NOT NULL, page INTEGER NOT NULL, numbers BLOB NOT NULL, texts BLOB NOT NULL,
+        PRIMARY KEY (kind, page)
+    ) STRICT""",
     """CREATE TABLE agreement_dates (
         agreement_id INTEGER PRIMARY KEY,
         known_from TEXT, moving INTEGER NOT NULL, notice TEXT, end_first TEXT, end_last TEXT, over_after TEXT

@@ -226,9 +226,9 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
     (
         "a row removed unseen",
         change_unrecorded("post", "delete", "DELETE FROM post"),
-        set(),
+        {"search-index"},
         {"record-changed"},
-        {"record-changed"},
+        {"search-index", "record-changed"},
     ),
     (
         "a row added unseen",

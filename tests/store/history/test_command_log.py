@@ -55,7 +55,7 @@ def test_every_table_is_recorded_or_says_why_not(path: Path) -> None:
 
 
 def test_only_the_history_and_what_is_derived_is_exempt() -> None:
-    derived = {"name_key", "agreement_dates"}
+    derived = {"name_key", "agreement_dates", "search_page"}
     told = {"reminder", "outgoing", "last_run"}
     history = {"command", "change", "layout", "running", "imported_file"}
     assert UNRECORDED_TABLES.keys() == history | derived | told

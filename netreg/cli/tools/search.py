@@ -1,0 +1,115 @@
+"""``netreg search``: a text over all kinds of record."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.option_values import check_known
+from netreg.cli.framework.session import Session
+from netreg.core.cards import HitGroup, SearchHit
+from netreg.core.entity import Entity
+from netreg.core.fields import Count, Field, Text
+from netreg.entities import BY_NAME, HOUSEKEEPING
+from netreg.errors import UsageError
+from netreg.language import _
+from netreg.render.results import Hits, Listing
+from netreg.store.searching import found_records, hits
+from netreg.thai.matched_spans import find_span
+
+NOT_FOUND = 1
+"""The exit code when nothing is found, as that of ``grep``."""
+_SHOWN = 10
+
+FIELDS = (
+    Field("kind", "ชนิด", "Kind"),
+    Count("id", "เลข", "No."),
+    Field("code", "รหัส", "Code"),
+    Text("name", "ชื่อ", "Name"),
+    Text("summary", "โดยย่อ", "Summary"),
+    Field("match", "พบแบบ", "Match"),
+    Field("field", "พบใน", "Field"),
+    Text("text", "ข้อความ", "Text"),
+)
+
+
+@options.add_view_options
+def search(
+    session: Session,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", show_default=False, help="Two letters or more.")],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="KIND", help="Only this kind, such as member.")
+    ] = None,
+    limit: options.Limit = None,
+) -> Hits:
+    """Search a text in the records of all kinds, and in what belongs to them or they point to.
+
+    Tone marks, titles and capitals may be left out. The best are shown first, ten of each
+    kind unless --limit says how many. Exits with 1 when nothing is found.
+    """
+    written = " ".join(text)
+    sought = found_records.list_forms(written)
+    if not sought.folded:
+        raise UsageError(_("'{text}' is too short to search for").format(text=written), _("give at least two letters"))
+    kinds = _choose_kinds(kind)
+    most = _SHOWN if limit is None else limit
+    with session.reading() as db:
+        groups = hits.search_register(db, sought, kinds, limit=most, frame=session.frame, style=session.view.style)
+    rows = [_build_row(hit) for group in groups for hit in group.hits]
+    listing = Listing(FIELDS, rows, session.view)
+    data = {
+        "counts": {g.kind.command: g.total for g in groups},
+        "hits": [_build_object(hit, sought.folded) for group in groups for hit in group.hits],
+    }
+    notes = _count_hidden(groups) if groups else (_("nothing contains '{text}'").format(text=written),)
+    return Hits(tuple(groups), sought.folded, listing, data, session.view, notes, 0 if groups else NOT_FOUND)
+
+
+def _choose_kinds(words: list[str] | None) -> list[Entity]:
+    """Return the kinds that ``--kind`` names, by their nouns or their names in either language; all without it."""
+    known = [kind for kind in BY_NAME.values() if kind.parent is None and kind.name not in HOUSEKEEPING]
+    by_word = {
+        word.casefold(): kind
+        for kind in known
+        for word in (kind.label.th, kind.label.en, kind.plural.th, kind.plural.en, kind.name, kind.command)
+    }
+    chosen = []
+    for word in words or ():
+        if word.casefold() not in by_word:
+            check_known("--kind", word, [kind.command for kind in known])
+        chosen.append(by_word[word.casefold()])
+    return chosen or known
+
+
+def _build_row(hit: SearchHit) -> dict[str, Any]:
+    return {**hit._asdict(), "kind": hit.kind.command}
+
+
+def _build_object(hit: SearchHit, folded: tuple[str, ...]) -> dict[str, Any]:
+    """Build the object of a hit, with the text that matches as it is written there."""
+    holding = hit.text or (hit.code if hit.field == "code" else hit.name) or ""
+    span = find_span(holding, folded)
+    own = {name: value for name, value in _build_row(hit).items() if name != "label"}
+    return own | {"matched": holding[slice(*span)] if span else None}
+
+
+def _count_hidden(groups: list[HitGroup]) -> tuple[str, ...]:
+    hidden = [
+        _("{kind}: {shown} of {count} shown; --limit N shows more").format(
+            kind=g.kind.command, shown=len(g.hits), count=f"{g.total:,}"
+        )
+        for g in groups
+        if g.total > len(g.hits)
+    ]
+    unlisted = dict.fromkeys(kind for g in groups for kind in g.unlisted)
+    return (
+        *hidden,
+        *(
+            _("too many records point to what was found, and are not listed: see 'netreg {kind} list'").format(
+                kind=kind.command
+            )
+            for kind in unlisted
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Search over all kinds: the pages of folded texts, and the records that are found in them."""

@@ -1,0 +1,52 @@
+"""Pages of searched texts: in step after every command, and told where they are not."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from netreg.store import connections
+from netreg.store.searching import pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Netreg
+
+
+def count_stale(path: Path) -> int:
+    with closing(connections.connect(path, "rw")) as db:
+        return pages.count_stale(db)
+
+
+def test_pages_are_in_step_after_every_command(register: Netreg) -> None:
+    for words in (
+        ("org", "add", "คณะทดสอบ", "--code", "f1"),
+        ("member", "add", "นายสมมติ ตัวอย่าง", "--org", "f1", "--code", "m1"),
+        ("member", "edit", "m1", "note=ค้นด้วย中文|?"),
+        ("undo",),
+        ("redo",),
+        ("member", "remove", "m1", "--yes"),
+        ("undo",),
+    ):
+        assert register(*words).code == 0, words
+        assert count_stale(register.db) == 0, words
+
+
+def test_a_page_out_of_step_is_found_and_made_anew(register: Netreg) -> None:
+    register("org", "add", "คณะทดสอบ")
+    for damage in (
+        "UPDATE search_page SET texts = x'00'",
+        "DELETE FROM search_page",
+        "UPDATE search_page SET page = 7",
+    ):
+        with closing(connections.connect(register.db, "rw")) as db:
+            db.execute(damage)
+            assert pages.count_stale(db) > 0, damage
+            assert pages.rebuild_pages(db) > 0, damage
+            assert pages.count_stale(db) == 0, damage
+
+
+def test_a_text_that_pages_do_not_tell_from_others_is_not_sought_in_them() -> None:
+    packed = {text: pages.pack_text(text) for text in ("กา", "ab", "a?", "a|b", "中文", "é")}
+    assert packed == {"กา": "กา".encode("cp874"), "ab": b"ab", "a?": None, "a|b": None, "中文": None, "é": None}

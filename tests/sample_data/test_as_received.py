@@ -108,7 +108,8 @@ def test_a_file_as_a_faculty_sends_it(netreg: Netreg) -> None:
     assert refused.code == 65
     assert refused.err.splitlines()[0] == (
         f"{file}:6: คณะ 'คณะวิทยาศาสตรตัวอย่าง': there is no organisation 'คณะวิทยาศาสตรตัวอย่าง'; "
-        "did you mean: คณะวิทยาศาสตร์ตัวอย่าง, คณะนิติศาสตร์ตัวอย่าง, มหาวิทยาลัยตัวอย่าง?"
+        "did you mean: คณะวิทยาศาสตร์ตัวอย่าง, คณะนิติศาสตร์ตัวอย่าง, มหาวิทยาลัยตัวอย่าง? "
+        "If it is none of these, add --create-missing to create it"
     )
     assert netreg("member", "list", "--all", "--no-header").out == ""
     assert netreg("member", "import", file, "--skip-bad", "--rejects", "rejects.csv").code == 3

@@ -50,6 +50,8 @@ class Assignment:
         self.entity = entity
         self.names = names
         self.first_cells = first_cells
+        self.pair_cells: Callable[[int, int], list[tuple[str, str]]] = lambda _one, _other: []
+        """Returns the cells of two columns in the first rows that have both."""
         self.known = map_known_headings(entity)
         self.targets: dict[int, ColumnTarget] = {}
         self.left_out: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.address_fields import Email
@@ -27,6 +28,9 @@ _TELLING = (Email, Phone, ProvinceField)
 """Types of field whose values are known by themselves, whatever the heading."""
 
 
+_MOST_UNKNOWN = 30
+"""The unknown columns of a table of which each is explained; of more only the first ones are."""
+_MOST_TOLD = 5
 _ALIKE = 0.75
 """How much a heading must be like a known one for its field to be guessed."""
 
@@ -42,28 +46,31 @@ class UnknownHeadings(UnusableInput):
         *,
         known: str = "",
         has_known: bool = True,
+        is_long: bool = False,
     ) -> None:
         """`details` tell every heading that was read; `known` lists headings where none could be guessed.
 
-        `has_known` says whether any column has a known heading.
+        `has_known` says whether any column has a known heading; a refusal that `is_long` advises to leave
+        out all that is unknown, beside the pairs.
         """
         super().__init__(sentence, details=details)
         self.has_known = has_known
         self.pairs = pairs
+        self.is_long = is_long
         self.known = known
         self.advise("")
 
     def advise(self, command: str) -> None:
         """Set the advice: the whole command to type, or without one the options to add."""
-        if not self.pairs:
+        if not self.pairs and not self.is_long:
             self.advice = self.known
             return
-        words = " ".join(f"--map {quote_word(pair)}" for pair in self.pairs)
+        words = " ".join([*(f"--map {quote_word(pair)}" for pair in self.pairs), *["--ignore-unknown"][: self.is_long]])
         if command:
             as_it_is = _("to import it as it is: {command} {options}").format(command=command, options=words)
         else:
             as_it_is = _("to import it as it is, add {options}").format(options=words)
-        guessed = any(not pair.endswith("=-") for pair in self.pairs)
+        guessed = self.is_long or any(not pair.endswith("=-") for pair in self.pairs)
         self.advice = "; ".join(filter(None, (self.known, as_it_is if guessed or not self.known else "")))
 
 
@@ -211,29 +218,41 @@ def refuse_headings(
     missing: str = "",
     *,
     searched: int = 1,
+    unsure: bool = False,
 ) -> UnknownHeadings:
     """Return the refusal of a table whose columns `problems` say what is wrong with.
 
-    `missing` is said of mapped headings that it lacks; its headings were `searched` in so many rows.
+    `missing` is said of mapped headings that it lacks; its headings were `searched` in so many rows. Where it
+    is `unsure` which of several columns names a record, no command is offered: it would leave one out.
     """
     pairs, lines, shown = [], [], []
     unknown = [column for column, why in problems.items() if not why]
     lacking = guesses.choose_required(unknown) if unknown else None
+    is_long = len(unknown) > _MOST_UNKNOWN
+    counted = Counter(names)
+    # Of very many unknown columns, such as the questions of a survey, the nearest field of each helps nobody.
+    told = {*unknown[:_MOST_TOLD], *guesses.required} if is_long else {*unknown}
     for column, heading in enumerate(names):
+        if column in problems and not problems[column] and column not in told:
+            continue
         said = f"'{shorten(heading)}'" if heading else _("(no heading)")
         where = f"@{column + 1} {said}"
         if column not in problems:
             what = targets[column].name if column in targets else _("left out")
             lines.append(f"  {where}: {what}")
             continue
-        guess = None if problems[column] else guesses.guess(column)
-        key = heading if heading and names.count(heading) == 1 and not problems[column] else f"@{column + 1}"
-        pairs.append(f"{key}={guess.name if guess else '-'}")
-        near = find_nearest_target(entity, heading) if heading else None
+        guess = None if problems[column] or (is_long and column not in guesses.required) else guesses.guess(column)
+        key = heading if heading and counted[heading] == 1 and not problems[column] else f"@{column + 1}"
+        if guess or problems[column] or not is_long:
+            pairs.append(f"{key}={guess.name if guess else '-'}")
+        near = find_nearest_target(entity, heading) if heading and not is_long else None
         what = problems[column] or _describe_unknown(near, guess)
         cell = next(iter(guesses.first_cells(column)), "")
         lines.append(f"  {where}: {what}" + (_(", first cell '{text}'").format(text=shorten(cell)) if cell else ""))
         shown.append(f"'{shorten(heading)}'" if heading else f"@{column + 1}")
+    if untold := len(unknown) - len(told.intersection(unknown)):
+        lines.append(_("  … and {n} more unknown columns").format(n=untold))
+        shown.append("…")
     if targets:
         sentence, advice = _summarize(table, shown, {*problems.values()}), ""
     else:
@@ -243,14 +262,17 @@ def refuse_headings(
         )
         sentence += _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
     sentence += missing
-    if lacking:
+    if lacking or unsure:
         pairs = []
+    if unsure and not lacking:
+        advice = _("two columns name one record; say which is meant by leaving the other out: --map '@N=-'")
     if lacking and targets:
         advice = _("no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}'").format(
             label=lacking.field.label, field=lacking.name
         )
     details = (_("{file}: its columns are").format(file=table), *lines)
-    return UnknownHeadings(sentence, details, tuple(pairs), known=advice, has_known=bool(targets))
+    is_long = is_long and bool(targets) and not lacking and not unsure
+    return UnknownHeadings(sentence, details, tuple(pairs), known=advice, has_known=bool(targets), is_long=is_long)
 
 
 def _advise_known(entity: Entity, *, searched: int) -> str:
@@ -287,6 +309,7 @@ def join_refusals(refusals: Sequence[UnknownHeadings]) -> UnknownHeadings:
         tuple(line for one in refusals for line in one.details),
         tuple(pairs),
         known=next((one.known for one in refusals if one.known), ""),
+        is_long=any(one.is_long for one in refusals),
     )
 
 

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import shorten
+from netreg.core.fields import Reference, shorten
 from netreg.core.uid_field import UID_NAME
-from netreg.errors import EmptyTable, UnusableInput, UsageError, suggest_names
+from netreg.errors import EmptyTable, UnusableInput, UsageError, quote_word, suggest_names
 from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
 from netreg.exchange.headings.column_groups import ColumnGrouper, GroupedColumns, add_constants
 from netreg.exchange.headings.heading_refusals import (
@@ -136,6 +136,11 @@ class _FirstRows:
         least = min((len(trim_cells(cells, width)) for cells in self.rows), default=width)
         return max(width, least) if len(self.rows) >= _MANY_ROWS else width
 
+    def pair_cells(self, one: int, other: int) -> list[tuple[str, str]]:
+        """Return the cells of two columns in the rows that have both."""
+        pairs = ((strip_mark(row[one]), strip_mark(row[other])) for row in self.rows if max(one, other) < len(row))
+        return [pair for pair in pairs if all(map(text.clean, pair))]
+
     def list_cells(self, column: int) -> list[str]:
         """Return the cells of a column in them that are not blank."""
         cells = (strip_mark(row[column]) for row in self.rows if column < len(row))
@@ -172,6 +177,7 @@ def match_headings(
     if not headed and not any(map(is_reason_heading, row.names)):
         row.names.extend([""] * (first.count_columns(len(row.names)) - len(row.names)))
     assigned = Assignment(entity, row.names, options.mapping, first.list_cells)
+    assigned.pair_cells = first.pair_cells
     if nested:
         assigned.unknown = [column for column in assigned.unknown if row.names[column]]
     answers = _ask(entity, name, assigned, options)
@@ -232,9 +238,13 @@ def _settle(
     problems = dict.fromkeys(unknown, "")
     for column in grouped.dayless:
         problems[column] = _("a time of day without a column for the day")
+    unsure = False
     for first, second in grouped.clashes:
         target = assigned.targets[second].whole
+        unsure = unsure or isinstance(target.field, Reference)
         problems[second] = _("means {field} like @{n}, but has other cells").format(field=target.name, n=first + 1)
+    if not options.ignore_unknown:
+        _refuse_merged_units(name, assigned)
     ignored = unknown if options.ignore_unknown and assigned.targets else []
     problems = {column: why for column, why in problems.items() if column not in ignored}
     if problems:
@@ -250,8 +260,38 @@ def _settle(
             _make_guesses(assigned),
             missing,
             searched=searched,
+            unsure=unsure,
         )
     return [assigned.names[column] or f"@{column + 1}" for column in ignored]
+
+
+_OF_MANY_PLACES = re.compile("โรงเรียน|สถานศึกษา|โรงพยาบาล|รพ|หน่วยบริการ|อบต|เทศบาล|อปท|วัด|school|hospital", re.IGNORECASE)
+_DISTRICT = re.compile("อำเภอ|เขต|ตำบล|แขวง|district|amphoe|tambon", re.IGNORECASE)
+
+
+def _refuse_merged_units(name: str, assigned: Assignment) -> None:
+    """Refuse a table in which an unknown column is all that tells units of one name apart, such as schools.
+
+    Raises:
+        UnusableInput: naming one of them.
+    """
+    units = [n for n, target in assigned.targets.items() if target.field.name == "organisation"]
+    units = [n for n in units if _OF_MANY_PLACES.search(assigned.names[n])]
+    for column in (n for n in assigned.unknown if _DISTRICT.match(assigned.names[n])):
+        for unit in units:
+            seen: dict[str, str] = {}
+            for cell, place in assigned.pair_cells(unit, column):
+                if text.match_key(seen.setdefault(text.match_key(cell), place)) != text.match_key(place):
+                    heading = assigned.names[column]
+                    raise UnusableInput(
+                        _(
+                            "{file}: '{unit}' has several cells of '{heading}', which no field of the row can hold"
+                        ).format(file=name, unit=cell, heading=heading),
+                        _(
+                            "add the units with 'netreg org import' and write their codes, "
+                            "or take each name for one unit: --map {pair}"
+                        ).format(pair=quote_word(f"{heading}=-")),
+                    )
 
 
 def _has_heading(heading: str, names: Sequence[str]) -> bool:

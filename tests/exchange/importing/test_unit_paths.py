@@ -50,3 +50,29 @@ def test_a_unit_beside_the_body_above_it_is_that_unit(netreg: Netreg) -> None:
     assert [post["organisation"]["name"] for post in sorted(posts, key=lambda post: int(post["id"]))] == [
         *["คณะวิทยาศาสตร์"] * 4, *["ภาควิชาเคมี"] * 3,
     ]  # fmt: skip
+
+
+def test_no_command_is_offered_that_makes_two_units_one(netreg: Netreg) -> None:
+    netreg("init")
+    schools = "ชื่อ-สกุล,โรงเรียน,อำเภอ\nนายก หนึ่ง,บ้านสมมุติ,หาดใหญ่\nนายข สอง,บ้านสมมุติ,เมือง\n"
+    run = netreg("--lang", "en", "member", "import", "-", "--create-missing", stdin=schools)
+    assert "'บ้านสมมุติ' has several cells of 'อำเภอ', which no field of the row can hold" in run.err
+    assert "to import it as it is" not in run.err
+    apart = "ชื่อ-สกุล,โรงเรียน,อำเภอ\nนายก หนึ่ง,บ้านสมมุติ,หาดใหญ่\nนายข สอง,บ้านทดสอบ,เมือง\n"
+    run = netreg("--lang", "en", "member", "import", "-", stdin=apart)
+    assert "--map 'อำเภอ=-'" in run.err
+    equals = "ชื่อ-สกุล,หน่วยงาน,โรงเรียน\nนายก หนึ่ง,สพป.สมมุติ เขต 1,บ้านสมมุติ\n"
+    run = netreg("--lang", "en", "member", "import", "-", stdin=equals)
+    assert "say which is meant by leaving the other out: --map '@N=-'" in run.err
+    assert "to import it as it is" not in run.err
+
+
+def test_a_very_wide_table_is_answered_shortly(netreg: Netreg) -> None:
+    netreg("init")
+    questions = ",".join(f"ข้อคำถาม {n}" for n in range(250))
+    table = f"ชื่อ-สกุล,{questions}\nนายสมมุติ ทดสอบ,{','.join('5' * 250)}\n"
+    run = netreg("--lang", "en", "member", "import", "-", stdin=table)
+    assert len(run.err.splitlines()) == 9
+    assert "  … and 245 more unknown columns" in run.err
+    assert run.err.endswith("to import it as it is: netreg --lang en member import - --ignore-unknown\n")
+    assert netreg("member", "import", "-", "--ignore-unknown", stdin=table).code == 0

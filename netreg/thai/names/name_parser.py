@@ -154,7 +154,7 @@ def _build_name(
         around.note(_("the family name begins with a title"), family)
     if given == family:
         around.note(_("given and family name are the same"), given)
-    titles = (*titles, *around.marks)
+    titles = (*titles, *(mark for mark in around.marks if mark not in titles))
     return Name(
         titles, given, family, around.nickname, around.former_family, tuple(around.remarks), around.perhaps_family
     )
@@ -291,7 +291,21 @@ def parse_given_name(text: str) -> Name:
         raise InvalidValue(_("'{text}' is not a valid name").format(text=line))
     if (reason := find_no_person(line, table)) and reason.kind != "several":
         raise InvalidValue(reason.sentence)
-    return Name((), clean(text), "")
+    return _parse_uncommon_given(text, line, table)
+
+
+def _parse_uncommon_given(text: str, line: str, table: TitleTable) -> Name:
+    """Parse a given name with more around it; where there is nothing, it is as it is written."""
+    around = Surroundings(lambda words: _find_bare_titles(words, table), is_whole=True)
+    core = take_labelled(take_brackets(line, around, monk=False), around) if has_surroundings(line) else line
+    first, _blank, more = core.partition(" ")
+    given = f"{first} {take_position(more, around)}".strip()
+    odd_parts.refuse_signs(line, given, allowed=odd_parts.DIGITS)
+    if given == line:
+        return Name((), clean(text), "")
+    titles, rest = table.take_titles(given)
+    titles, given = (titles, rest) if rest else ((), given)
+    return Name((*titles, *around.marks), given, "", *around.summarise())
 
 
 def parse_family_name(text: str) -> Name:

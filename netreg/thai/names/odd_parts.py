@@ -55,19 +55,30 @@ def refuse_odd_family(line: str, family: str, table: TitleTable, *, is_titled: b
     """
     if not family:
         return
-    if sign := next(iter(_sign_pattern().findall(family)), ""):
-        raise InvalidValue(
-            _("'{text}': the family name has '{sign}' in it; correct it, or put it elsewhere").format(
-                text=line, sign=sign
-            )
-        )
+    refuse_signs(line, family)
     words = family.split(" ")
-    if sum(len(word) == 1 and "ก" <= word <= "ฮ" and word != "ณ" for word in words) >= _FEWEST_SINGLE:
-        raise InvalidValue(_("'{text}' has blanks between its letters; write it without").format(text=line))
     if _has_title(words, table, is_titled=is_titled):
         raise InvalidValue(
             _("'{text}' has a title within the name; leave out what stands before or behind it").format(text=line)
         )
+
+
+def refuse_signs(line: str, part: str, *, allowed: str = "") -> None:
+    """Refuse a part of a name with digits or signs in it but the `allowed` ones, or with blanks between its letters.
+
+    Raises:
+        InvalidValue: naming the first sign.
+    """
+    if sign := next((one for one in _sign_pattern().findall(part) if one not in allowed), ""):
+        raise InvalidValue(
+            _("'{text}': the name has '{sign}' in it; correct it, or put it elsewhere").format(text=line, sign=sign)
+        )
+    words = part.split(" ")
+    if sum(len(word) == 1 and "ก" <= word <= "ฮ" and word != "ณ" for word in words) >= _FEWEST_SINGLE:
+        raise InvalidValue(_("'{text}' has blanks between its letters; write it without").format(text=line))
+
+
+DIGITS = "0123456789๐๑๒๓๔๕๖๗๘๙"
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netreg.errors import InvalidValue
-from netreg.thai.names.name_parser import parse_family_name, parse_name
+from netreg.thai.names.name_parser import parse_family_name, parse_given_name, parse_name
 
 READ = {
     "ชื่อ นายสมมติ ตัวอย่าง": (("นาย",), "สมมติ", "ตัวอย่าง", ()),
@@ -42,9 +42,9 @@ REFUSED = {
     "นาย ส ม ม ติ ตั ว อ ย่ า ง": "has blanks between its letters",
     "นายกสมมติ ตัวอย่าง": "the title นาย or the office นายก?",
     "นายกเจริญ ตัวอย่าง": "the title นาย or the office นายก?",
-    "นางสาวสมมติ สกุล-": "the family name has '-' in it",
-    "นางสาวสมมติ ตัว2อย่าง": "the family name has '2' in it",
-    "นางสาวสมมติ ตัวอย่าง|เก่า": "the family name has '|' in it",
+    "นางสาวสมมติ สกุล-": "the name has '-' in it",
+    "นางสาวสมมติ ตัว2อย่าง": "the name has '2' in it",
+    "นางสาวสมมติ ตัวอย่าง|เก่า": "the name has '|' in it",
     "รอเสนอชื่อ": "is a vacant post",
     "รอแจ้งชื่อ": "is a vacant post",
     "ยังไม่ระบุ": "is a vacant post",
@@ -92,6 +92,36 @@ def test_a_family_name_is_read_as_behind_a_given_name() -> None:
     for text in FAMILIES_REFUSED:
         try:
             wrong.append((text, parse_family_name(text)))
+        except InvalidValue:
+            continue
+    assert not wrong
+
+
+GIVEN = {
+    "สมมติ": ((), "สมมติ", "", ""),
+    "Mary Ann": ((), "Mary Ann", "", ""),
+    "สมมติ 081-2345678": ((), "สมมติ", "", ""),
+    "สมมติ (อาจารย์)": ((), "สมมติ", "", ""),
+    "สมมติ (สกุลเดิม ทดสอบ)": ((), "สมมติ", "", "ทดสอบ"),
+    "(เก่ง) สมมติ": ((), "สมมติ", "เก่ง", ""),
+    "สมมติ ปร.ด.": ((), "สมมติ", "", ""),
+    "สมมติ / เลขานุการ": ((), "สมมติ", "", ""),
+    "สมมติ²": ((), "สมมติ", "", ""),
+    "สมมติ (ดร.)": (("ดร.",), "สมมติ", "", ""),
+    "นายสมมติ (นาย)": (("นาย",), "สมมติ", "", ""),
+    "1. นายสมมติ": (("นาย",), "สมมติ", "", ""),
+}
+
+
+def test_a_given_name_in_its_own_column_is_cleaned() -> None:
+    wrong: list[object] = []
+    for text, expected in GIVEN.items():
+        name = parse_given_name(text)
+        if (seen := (name.titles, name.given, name.nickname, name.former_family)) != expected:
+            wrong.append((text, seen))
+    for text in ("ส ม ม ติ", "สมมติ|ตัวอย่าง"):
+        try:
+            wrong.append((text, parse_given_name(text)))
         except InvalidValue:
             continue
     assert not wrong

@@ -61,6 +61,7 @@ PREPARED: list[Words] = [
     ("due", "rule", "add", "agreement", "notice", "--offsets", "30d"),
     ("due", "rule", "edit", "1", "code=quick"),
     ("title", "add", "พี่เลี้ยง", "--class", "civil"),
+    ("view", "save", "end-soon", "agreement", "end:<2569"),
     ("agreement", "attach", "mou", "{folder}/scan.pdf", "--code", "paper"),
     ("meeting", "add", "ประชุมที่สองสมมติ", "--code", "second", "--on", "6 ส.ค. 2568"),
     ("meeting", "attach", "second", "{folder}/scan.pdf"),
@@ -104,6 +105,7 @@ TABLES = {
     "enrolment": "course,cohort,person,result\ncourse,1,one,failed\ncourse,2,three,\n",
     "rule": 'kind,clock,offsets,repeat\nmeeting,starts,"7d, 1d",never\nagreement,notice,14d,\n',
     "silence": "kind,clock,record,day,reason\nmeeting,starts,01a1ff02-0000,2026-12-10,นำเข้า\n",
+    "saved_view": "code,noun,query\nend-soon,agreement,end:<2570\n",
     "own_title": "title,short,sort\nท่านสมมติ,ท.,honour\nพี่เลี้ยง,พล.,\n",
 }
 
@@ -126,6 +128,10 @@ EXAMPLES: dict[str, list[Words]] = {
     "title edit": [("1", "short=พล.")],
     "title remove": [("1", "--yes")],
     "title import": [("{folder}/own_title.csv",)],
+    "view save": [("ใกล้สิ้นสุด", "agreement", "state:in_force end:<2570 -purpose:วิจัย")],
+    "view edit": [("end-soon", "query=end:<2571")],
+    "view remove": [("end-soon", "--yes")],
+    "view import": [("{folder}/saved_view.csv",)],
     "alumni add": [
         ("นางสมมติ ตัวอย่าง", "--email", "a@example.org", "--faculty", "fac", "--year", "2545", "--student-no", "45001"),
         ("นายใหม่ ศิษย์สมมติ", "--faculty", "fac", "--class", "3", "--born", "1/2/2520"),

@@ -38,6 +38,7 @@ COMMANDS = {
     "stats": ("tools.stats", "stats", "Count the records of each kind.", "The register"),
     "date": ("tools.date", "date", "Show how a written date is read.", "Tools"),
     "title": ("tools.titles", "GROUP", "Titles of people that this register adds to netreg's own.", "Tools"),
+    "view": ("tools.views", "GROUP", "Queries of lists, saved by a name.", "Tools"),
     "name": ("tools.name", "name", "Show how a written personal name is read.", "Tools"),
     "undo": ("maintenance.undo", "undo", "Undo a whole command.", "The register"),
     "redo": ("maintenance.undo", "redo", "Redo what was undone.", "The register"),

@@ -49,9 +49,10 @@ _MODULES = {
     "rule": "due.warning_rules",
     "silence": "due.warning_rules",
     "own_title": "own_titles",
+    "saved_view": "lists.saved_views",
 }
 """Every kind and the module that describes it, as a constant of its name in capitals."""
-HOUSEKEEPING = ("rule", "silence", "own_title")
+HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view")
 """Kinds that say how the register is worked with, and nothing of the network."""
 
 

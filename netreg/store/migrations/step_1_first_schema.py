@@ -152,6 +152,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "kind": str, "clock": str, "record": str, "day": str, "until": str, "reason": str, "title": str,
     },
     "own_title": {"title": str, "short": str, "sort": str},
+    "saved_view": {"noun": str, "query": str},
 }
 REQUIRED = {
     "figure": {"organisation_id", "subject", "count"},
@@ -185,6 +186,7 @@ REQUIRED = {
     "rule": {"kind", "clock"},
     "silence": {"kind", "clock", "record", "day"},
     "own_title": {"title"},
+    "saved_view": {"noun", "query"},
 }
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",

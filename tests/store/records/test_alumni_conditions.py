@@ -95,7 +95,7 @@ def test_by_years_class_province_and_name(db: sqlite3.Connection) -> None:
 
 
 def test_a_kind_is_matched_by_what_its_table_shows_of_others(db: sqlite3.Connection) -> None:
-    post = {"person": 3, "organisation": unit(db, "F"), "position": "นายทะเบียน"}
+    post = {"person": 3, "organisation": unit(db, "F"), "position": "นายทะเบียน", "since": "2020"}
     records.insert_record(db, POST, post)
     for sought, kind, count in (("กานดา", POST, 1), ("ทะเบียน", PERSON, 1), ("กานดา", MEMBERSHIP, 0), ("เอก", POST, 0)):
         found = records.select_records(db, kind, [select_containing(sought, kind)], as_of=TODAY)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Count, Reference
-from netreg.core.query import All, FieldTerm, Not, Place, QueryError, Word, parse_query
+from netreg.core.query import All, Either, FieldTerm, Not, Place, QueryError, Word, parse_query
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, PERSON
 from netreg.errors import Failure, InvalidValue, UnknownRecord
@@ -16,6 +16,7 @@ from netreg.store.records.conditions import CompiledQuery, Condition
 from netreg.store.records.querying.asked_values import Containing, Parameters, add_functions, read_asked
 from netreg.store.records.querying.meant_records import select_meant
 from netreg.store.records.querying.paths import build_path_clause
+from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.targets import Target, find_target, is_reference
 from netreg.thai import text
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.core.query import Node
 
+_MOST_VIEWS = 10
 MISSING, HAS = ("missing", "ไม่มี", "ขาด"), ("has", "มี")
 
 
@@ -58,8 +60,11 @@ class _Compiler:
         self._bound = Parameters()
         self._bound.values["as_of"] = as_of.isoformat()
         self._leaves: dict[int, _Leaf] = {}
+        # The text that a word or term stands in, where that is a saved view.
+        self._texts: dict[int, str] = {}
 
     def compile(self, tree: Node) -> CompiledQuery:
+        tree = self._expand_views(tree, self._written)
         parts = tree.parts if isinstance(tree, All) else (tree,)
         for part in parts:
             self._read_leaves(part)
@@ -68,6 +73,27 @@ class _Compiler:
         clauses = [self._make_clause(part) for part in told]
         found = (Condition(" AND ".join(clauses), self._bound.values),) if clauses else ()
         return CompiledQuery(found, (lambda row: all(test(row) for test in tests)) if tests else None)
+
+    def _expand_views(self, node: Node, written: str, depth: int = 0) -> Node:
+        """Return the tree with the query of each saved view in the place of its name."""
+        if isinstance(node, Not):
+            return Not(self._expand_views(node.part, written, depth))
+        if isinstance(node, All | Either):
+            return type(node)(tuple(self._expand_views(part, written, depth) for part in node.parts))
+        self._texts[id(node)] = written
+        if not isinstance(node, Word):
+            return node
+        try:
+            query = read_view(self._db, self._entity, node.text)
+        except InvalidValue as error:
+            self._refuse(node, node.place, str(error))
+        if query is None:
+            return node
+        if depth > _MOST_VIEWS:
+            self._refuse(node, node.place, _("a view cannot be used in itself"))
+        tree = parse_query(query)
+        assert tree is not None  # it was read when it was saved
+        return self._expand_views(tree, query, depth + 1)
 
     def _read_leaves(self, node: Node) -> None:
         if isinstance(node, Word | FieldTerm):
@@ -110,7 +136,7 @@ class _Compiler:
 
     def _read_word(self, word: Word) -> _Leaf:
         if not text.fold_text(word.text).strip():
-            self._refuse(word.place, _("there is nothing to search for"))
+            self._refuse(word, word.place, _("there is nothing to search for"))
         return _Leaf(conditions.build_containing_clause(word.text, self._entity, self._bound.bind))
 
     def _read_term(self, term: FieldTerm) -> _Leaf:
@@ -121,13 +147,13 @@ class _Compiler:
             target = find_target(self._entity, term.name)
         except InvalidValue as error:
             place = term.value_place if key in MISSING + HAS else term.name_place
-            self._refuse(place, str(error))
+            self._refuse(term, place, str(error))
         try:
             return self._read_value(target, term)
         except QueryError:
             raise
         except (InvalidValue, Failure) as error:
-            self._refuse(term.value_place, str(error))
+            self._refuse(term, term.value_place, str(error))
 
     def _read_value(self, target: Target, term: FieldTerm) -> _Leaf:
         if is_reference(target):
@@ -225,8 +251,8 @@ class _Compiler:
         found = self._along_paths(target, make_inner).sql
         return _Leaf(found if wanted else f"{found} IS NOT TRUE")
 
-    def _refuse(self, place: Place, sentence: str) -> NoReturn:
-        raise QueryError(self._written, place, sentence) from None
+    def _refuse(self, leaf: Word | FieldTerm, place: Place, sentence: str) -> NoReturn:
+        raise QueryError(self._texts[id(leaf)], place, sentence) from None
 
 
 def _is_whole_name(target: Target) -> bool:

@@ -52,7 +52,9 @@ def find_target(entity: Entity, name: str) -> Target:
         return own
     kinds = _list_kinds()
     if key in kinds and (paths := find_paths(entity.name, kinds[key])):
-        return Target(paths, kinds[key])
+        # A post and its position have one name in Thai: the position is meant.
+        same = [field for field in BY_NAME[kinds[key]].fields if key == _make_key(field.label.th)]
+        return Target(paths, kinds[key], tuple(same[:1]))
     for kind, path in _list_neighbours(entity):
         field = _pick_field((field for field in kind.stored if field.name not in ("note", "source")), key)
         if field is not None:

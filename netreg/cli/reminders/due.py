@@ -31,7 +31,7 @@ from netreg.store.reminders import due_list
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from netreg.core.entity import Row
     from netreg.core.fields import Style
@@ -94,19 +94,43 @@ def due(
     everything: Annotated[bool, typer.Option("--all", help="Also what was acknowledged or snoozed.")] = False,
     exit_code: options.ExitCode = False,
 ) -> Listing | Message:
-    """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
+    """List what is due, the next first: ends, notice days, meetings, posts; then what has run out."""
     if session.view.format == nagios.FORMAT:
         return _answer_plugin(session, within, kind, responsible)
     frame = _read_question(session, within)
     found = _find_items(session, frame, kind, responsible)
     loud = [item for item in found if not item.is_silenced]
-    shown = [item for item in (found if everything else loud) if item.is_overdue or not overdue]
-    rows = [_build_row(item) for item in shown[: choice.limit]]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    shown = _put_next_first(item for item in (found if everything else loud) if item.is_overdue or not overdue)
+    result = Listing(fields, [_build_row(item) for item in shown[: choice.limit]], session.view, (*FIELDS, *MORE))
+    if console.choose_format(session.view) == "table" and not (overdue or everything):
+        folded = tuple(_fold_past([item for item in shown if item.is_overdue], session.view.style))
+        shown = [item for item in shown if not item.is_overdue]
+        rows = [_build_row(item) for item in shown[: choice.limit]]
+        result = result._replace(for_terminal=result._replace(rows=rows, footer=folded))
+    shown = shown[: choice.limit]
     hidden = 0 if everything else len(found) - len(loud)
-    explained = _explain_items(shown[: choice.limit], session.view.style)
-    notes = (*explained, *_note_left(shown[: choice.limit]), *_note_hidden(hidden))
-    return Listing(fields, rows, session.view, (*FIELDS, *MORE), notes, _exit_code(loud) if exit_code else 0)
+    notes = (*_explain_items(shown, session.view.style), *_note_left(shown), *_note_hidden(hidden))
+    return result._replace(notes=notes, exit_code=_exit_code(loud) if exit_code else 0)
+
+
+def _put_next_first(found: Iterable[DueItem]) -> list[DueItem]:
+    """Order items by what is next; behind it what is past, the latest first."""
+    ordered = sorted(found, key=lambda item: item.last if item.is_overdue else date.min, reverse=True)
+    return sorted(ordered, key=lambda item: date.max if item.is_overdue else item.first)
+
+
+def _fold_past(past: list[DueItem], style: Style) -> Iterator[str]:
+    """Say in one line how much is past without a decision, and the latest of it."""
+    if past:
+        latest = past[0]
+        sentence = ngettext(
+            "{n} is past without a decision ({record}, {day}: {name}); see 'netreg due --overdue'",
+            "{n} are past without a decision (the latest {record}, {day}: {name}); see 'netreg due --overdue'",
+            len(past),
+        )
+        day = Date("day", "", "").show(latest.day, style)
+        yield sentence.format(n=len(past), day=day, name=latest.name, record=latest.address)
 
 
 def _read_question(session: Session, within: str | None) -> TimeFrame:

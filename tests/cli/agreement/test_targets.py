@@ -96,10 +96,10 @@ def test_a_target_day_is_due_until_it_is_reached(ask: Callable[[str], Run]) -> N
     due = "due --kind target --as-of 2027-09-01 --columns day,days_left,name,responsible,command --no-header"
     asked = ask(due).out
     assert asked.splitlines() == [
-        "2026-09-30\t-336\tข้อตกลงสมมติ: นักศึกษา (year 1)\tนายสมมติ ตัวอย่าง\tnetreg agreement target edit 4 due_on=DATE",
         "2027-09-30\t29\tข้อตกลงสมมติ: งานวิจัยร่วม\tนายสมมติ ตัวอย่าง\tnetreg agreement target show 1",
         "2027-09-30\t29\tข้อตกลงสมมติ: นักศึกษา (year 2)\tนายสมมติ ตัวอย่าง\tnetreg agreement target show 5",
         "2027-09-30\t29\tข้อตกลงสมมติ: อบรมครู\tนายสมมติ ตัวอย่าง\tnetreg agreement target show 3",
+        "2026-09-30\t-336\tข้อตกลงสมมติ: นักศึกษา (year 1)\tนายสมมติ ตัวอย่าง\tnetreg agreement target edit 4 due_on=DATE",
     ]
     assert ask("activity add บทความสอง --on 2027-08-01 --agreement mou --purpose วิจัย --state held").code == 0
     assert "งานวิจัยร่วม" not in ask(due).out

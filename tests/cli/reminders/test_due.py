@@ -32,12 +32,12 @@ SETUP = (
 
 LIST = """\
 day\tdays_left\tclock\trecord\tname\tresponsible\tact_on\textends_to\tsilence
-2018-12-31\t-2882\tend\told\tข้อตกลงเก่า | [bold]\t\t\t2019-01-02\t
-2026-10-31\t-21\tnotice\tnotice\tข้อตกลงแจ้ง\tนางสมมติ หนึ่ง\t\t\t
 2026-11-28\t7\tstarts\tmeet\tประชุมสมมติ\t\t2026-11-27\t\t
 2026-12\t10\tuntil\tmember post 1\tนางสมมติ หนึ่ง: คณบดี มหาวิทยาลัยทดสอบ\tนางสมมติ หนึ่ง\t2026-12-01\t\t
 2026-12-05\t14\tend\tagreement 2\tข้อตกลงเสาร์\t\t2026-12-04\t2026-12-08\t
 2027-01-31\t71\tend\tnotice\tข้อตกลงแจ้ง\tนางสมมติ หนึ่ง\t2027-01-29\t2027-02-01\t
+2026-10-31\t-21\tnotice\tnotice\tข้อตกลงแจ้ง\tนางสมมติ หนึ่ง\t\t\t
+2018-12-31\t-2882\tend\told\tข้อตกลงเก่า | [bold]\t\t\t2019-01-02\t
 """
 
 
@@ -48,7 +48,7 @@ def test_the_list_piped(ask: Callable[[str], Run]) -> None:
 
 @pytest.mark.parametrize("columns", ["80", "120"])
 def test_the_table_fits_the_terminal(ask: Callable[..., Run], columns: str) -> None:
-    run = ask("due --format table", COLUMNS=columns)
+    run = ask("due --format table --all", COLUMNS=columns)
     lines = run.out.splitlines()
     rule = next(number for number, line in enumerate(lines) if set(line) == {"─"})
     headings = " ".join(lines[:rule])
@@ -57,6 +57,19 @@ def test_the_table_fits_the_terminal(ask: Callable[..., Run], columns: str) -> N
     assert ("ขยายถึง" in headings) == (columns == "120")
     assert "[bold]" in run.out
     assert "5 ธ.ค. 2569" in run.out
+
+
+def test_a_terminal_shows_what_is_next_and_folds_what_is_past(ask: Callable[..., Run]) -> None:
+    shown = ask("--lang en due --format table --columns record --no-header", COLUMNS="200").out.splitlines()
+    past = "2 are past without a decision (the latest notice, 31 Oct 2569: ข้อตกลงแจ้ง); see 'netreg due --overdue'"
+    assert [line.strip() for line in shown] == ["meet", "member post 1", "agreement 2", "notice", "", past]
+    for options, records in (
+        ("--overdue", ["notice", "old"]),
+        ("--all --within 7d", ["meet", "notice", "old"]),
+        ("--kind meeting --within 6d", []),
+    ):
+        run = ask(f"due --format table --columns record --no-header {options}")
+        assert [line.strip() for line in run.out.splitlines()] == records
 
 
 def test_scripts_get_every_field(ask: Callable[[str], Run]) -> None:
@@ -76,15 +89,15 @@ def test_scripts_get_every_field(ask: Callable[[str], Run]) -> None:
 @pytest.mark.parametrize(
     ("options", "records", "code"),
     [
-        ("--exit-code", ["old", "notice", "meet", "member post 1", "agreement 2", "notice"], 11),
-        ("--exit-code --within 7d", ["old", "notice", "meet"], 11),
+        ("--exit-code", ["meet", "member post 1", "agreement 2", "notice", "notice", "old"], 11),
+        ("--exit-code --within 7d", ["meet", "notice", "old"], 11),
         ("--exit-code --kind meeting --within 7d", ["meet"], 10),
         ("--exit-code --kind meeting --within 6d", [], 0),
         ("--exit-code --kind 'member post'", ["member post 1"], 10),
         ("--exit-code --kind ข้อตกลง --responsible one", ["notice", "notice"], 11),
-        ("--exit-code --overdue", ["old", "notice"], 11),
+        ("--exit-code --overdue", ["notice", "old"], 11),
         ("--exit-code --overdue --kind meeting", [], 10),
-        ("--limit 1", ["old"], 0),
+        ("--limit 1", ["meet"], 0),
         ("--as-of 1/1/2562 --within 10y --exit-code --kind agreement --limit 0", [], 11),
     ],
 )
@@ -173,9 +186,9 @@ def test_what_is_acknowledged_is_listed_no_more_but_not_hidden(ask: Callable[[st
     run = ask("due --overdue --columns record --no-header --exit-code")
     assert (run.out, run.code) == ("notice\n", 11)
     assert run.err == "netreg: อีก 1 เรื่องรับทราบแล้วหรือเลื่อนการเตือน ดู 'netreg due --all'\n"
-    assert ask("due --all --json").data[0]["silence"] == "acknowledged"
+    assert ask("due --all --json").data[-1]["silence"] == "acknowledged"
     assert ask("undo").code == 0
-    assert ask("due --columns record --no-header --limit 1").out == "old\n"
+    assert ask("due --overdue --columns record --no-header").out == "notice\nold\n"
 
 
 def test_what_is_snoozed_comes_back_on_the_day(ask: Callable[[str], Run]) -> None:

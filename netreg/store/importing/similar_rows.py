@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import shorten
@@ -43,6 +44,10 @@ _MOST_COMPARED = 5_000
 """The new rows that are compared with each other: longer files come from a system, and hardly from a keyboard."""
 
 
+_MOST_NEAR = 2
+"""The rows that may be near to one that is told: names near to many others are those of a series."""
+
+
 def note_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Say of new rows that an earlier one of the file has nearly the same name: they are perhaps one."""
     from netreg.store.records.similar_records import find_similar_pairs
@@ -53,8 +58,10 @@ def note_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
         return
     rows = list(_iterate_unmatched_rows(db, task))
     values, told = dict(rows), set[int]()
-    for row, other, reason in sorted(find_similar_pairs(db, BY_NAME[task.entity.name], rows)):
-        if row not in told:
+    pairs = sorted(find_similar_pairs(db, BY_NAME[task.entity.name], rows))
+    near = Counter(row for pair in pairs for row in pair[:2])
+    for row, other, reason in pairs:
+        if row not in told and max(near[row], near[other]) <= _MOST_NEAR:
             told.add(row)
             line = db.execute("SELECT line FROM temp.incoming WHERE row = ?", [other]).fetchone()[0]
             note = _("perhaps the same as line {line}: {reason}").format(line=line, reason=reason)

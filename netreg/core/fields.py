@@ -285,10 +285,16 @@ class Count(Field):
     sql_type = "INTEGER"
     is_numeric = True
     most = 10**15
+    may_name_unit = True
+    """Whether the word for what is counted may stand behind the number."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Accept Thai digits, and commas between thousands."""
+        """Accept Thai digits, commas between thousands, and behind a count its word: ``20 คน``, ``1,234 ครั้ง``."""
         number = text.to_ascii_digits(text.clean(written))
+        if self.may_name_unit:
+            number = re.sub(
+                r"(?<=[0-9])\s*(?:คน|ท่าน|ราย|รูป|ครั้ง|แห่ง|รุ่น|จังหวัด|ที่นั่ง|วัน|people|persons?|seats|days)$", "", number
+            )
         if not number:
             return None
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+", number):
@@ -305,6 +311,8 @@ class Count(Field):
 
 class Number(Count):
     """A whole number that does not count, such as a position or a BE year."""
+
+    may_name_unit = False
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """Write the digits alone."""

@@ -214,5 +214,7 @@ def _refuse_without_parent(part: EntityTable, head: TableHeadings) -> None:
     word = parent.label.en.lower()
     raise UnusableInput(
         _("{file}: no column says which {kind} the rows belong to").format(file=part.name, kind=word),
-        _("add --{option} {value}").format(option=parent.name.replace("_", "-"), value=parent.name.upper()),
+        _("add --{option} {value}, or if a column does: --map 'HEADING={field}'").format(
+            option=parent.name.replace("_", "-"), value=parent.name.upper(), field=parent.name
+        ),
     )

@@ -136,3 +136,12 @@ def test_rejected_rows_keep_their_zeros_in_excel_and_the_decision_holds(netreg: 
         file.write_text(text, "utf-8-sig")
         again = netreg("--lang", "en", "member", "import", "out.csv", "--doubtful", "new", "-n")
         assert (again.code, "1 new" in again.err) == (0, True), again.err
+
+
+def test_a_count_may_name_what_it_counts(netreg: Netreg) -> None:
+    netreg("init")
+    table = 'ชื่อกิจกรรม,วันที่จัด,จำนวนผู้เข้าร่วม\nก,1/2/2568,20 คน\nข,2/2/2568,"1,234 ท่าน"\nค,3/2/2568,๕คน\n'
+    assert netreg("activity", "import", "-", stdin=table).code == 0
+    assert [row["people"] for row in json.loads(netreg("activity", "list", "--json").out)] == [20, 1234, 5]
+    refused = netreg("--lang", "en", "activity", "import", "-", stdin="ชื่อกิจกรรม,จำนวนผู้เข้าร่วม\nง,ประมาณ 20 คน\n")
+    assert "is not a whole number" in refused.err

@@ -30,6 +30,10 @@ COMMANDS = {
     "activity": ("nouns.activities", "GROUP", "Activities: what was done, and money raised.", "Nouns"),
     "news": ("nouns.news", "GROUP", "News: what was published, by whom, and how often it was read.", "Nouns"),
     "search": ("tools.search", "search", "Search a text in the records of all kinds.", "The register"),
+    "coverage": (
+        "tools.coverage", "coverage", "Which units, provinces or people are missing where they should be.",
+        "The register",
+    ),
     "due": ("reminders.due", "GROUP", "What is due or has expired, of every kind.", "The register"),
     "remind": ("reminders.remind", "remind", "Print or mail what has newly become due; for cron.", "The register"),
     "document": ("nouns.documents", "GROUP", "Documents attached to agreements, meetings and news.", "Nouns"),

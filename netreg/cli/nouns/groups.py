@@ -9,11 +9,9 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes
-from netreg.core.choice_fields import YesNo
-from netreg.core.fields import Count, Field, TextList
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
-from netreg.language import _, ngettext
+from netreg.language import _
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
@@ -199,14 +197,6 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     )
 
 
-COVERAGE: tuple[Field, ...] = (
-    *(ORGANISATION.by_name[name] for name in ("id", "code", "name_th", "kind")),
-    YesNo("covered", "มีผู้แทน", "Covered", options=YesNo.EXISTENCE),
-    Count("people", "คน", "People"),
-    TextList("members", "สมาชิก", "Members"),
-)
-
-
 @options.add_list_options
 def coverage(
     session: Session,
@@ -221,36 +211,14 @@ def coverage(
     missing: Annotated[bool, typer.Option("--missing", help="Only units without anybody.")] = False,
 ) -> Listing:
     """List which units of an organisation have somebody in a group, and which have nobody."""
-    from netreg.store.reports.group_coverage import read_group_coverage
+    from netreg.cli.tools import coverage as tool
+    from netreg.store.reports.coverage import CoveredPlace
 
-    fields = listing.select_columns(COVERAGE, choice)
     with session.reading() as db:
         number = lookup.find_record(db, MEMBER_GROUP, group)
-        root = lookup.find_record(db, ORGANISATION, of) if of is not None else _get_organisation(db, number)
-        word = arguments.parse_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
-        name = records.find_refs(db, "organisation", [root])[root].name
-        units = read_group_coverage(db, number, root, session.as_of, depth=depth, kind=word)
-    rows = [unit for unit in units if not (missing and unit["covered"])]
-    rows = listing.sort_rows(rows, COVERAGE, choice.sort)
-    notes = (_count_uncovered(sum(not unit["covered"] for unit in units), len(units), name),)
-    return Listing(fields, rows[: choice.limit], session.view, notes=notes)
-
-
-def _get_organisation(db: sqlite3.Connection, group: int) -> int:
-    own = records.read_values(db, MEMBER_GROUP, group)["organisation"]
-    if own is None:
-        raise UsageError(
-            _("group {number} belongs to no organisation").format(number=group), _("add --of ORG to choose the units")
-        )
-    return int(own)
-
-
-def _count_uncovered(count: int, units: int, name: str) -> str:
-    if not units:
-        return _("{name} has no such units below it").format(name=name)
-    return ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", units).format(
-        n=count, units=units
-    )
+        root = lookup.find_record(db, ORGANISATION, of) if of is not None else tool.get_organisation(db, number)
+        found, note = tool.read_coverage(db, session, CoveredPlace("group", number), root, depth=depth, kind=kind)
+    return tool.list_coverage(session, choice, "unit", found, note, missing=missing)
 
 
 GROUP = generic_verbs.build_noun(

@@ -33,9 +33,8 @@ class MendedCells(NamedTuple):
 
 
 def has_plain_letters(text: str) -> bool:
-    """Return whether a text has nothing but ASCII and Thai in it, and no sign of damage in any sort of cell."""
-    is_plain = _is_plain(text) and "?" not in text and text.count("เธ") < _SUSPICIOUS
-    return is_plain and not has_misplaced_signs(text)
+    """Return whether a text has ASCII and Thai alone, and no letter that shows damage in any sort of cell."""
+    return _is_plain(text) and "?" not in text and text.count("เธ") < _SUSPICIOUS
 
 
 def mend_cells(cells: Sequence[str], sort: str = "", *, are_plain: bool = False) -> MendedCells:
@@ -44,10 +43,10 @@ def mend_cells(cells: Sequence[str], sort: str = "", *, are_plain: bool = False)
     In a ``name`` a question mark is a lost letter, and a word is of one script; in ``prose`` only whole
     words of question marks are lost ones. Of cells that `are_plain` all letters are plain.
     """
-    if are_plain and sort != "name":
+    if are_plain and sort != "name" and (sort not in _SPELLED or not has_misplaced_signs("\n".join({*cells}))):
         return MendedCells(cells, {})
     joined = "\n".join(cells)
-    if (are_plain or has_plain_letters(joined)) and (sort != "name" or _has_plain_names(joined)):
+    if (are_plain or has_plain_letters(joined)) and _is_well_spelt(joined, sort):
         return MendedCells(cells, {})
     found = [_mend_cell(cell, sort) for cell in cells]
     notes = {
@@ -76,6 +75,16 @@ def _turn_garbled_cells_back(cells: Sequence[str], found: list[str], notes: dict
             found[index] = GARBLED + cells[index]
 
 
+_SPELLED = ("name", "")
+"""The sorts of text whose vowels and tone marks are put in order."""
+
+
+def _is_well_spelt(text: str, sort: str) -> bool:
+    """Return whether a text of plain letters has its signs in order, and each word of a name is of one script."""
+    is_ordered = sort not in _SPELLED or not has_misplaced_signs(text)
+    return is_ordered and (sort != "name" or _has_plain_names(text))
+
+
 def _has_plain_names(text: str) -> bool:
     """Return whether each word is of one script, in a text of ASCII and Thai."""
     latin = text.encode("ascii", "ignore")
@@ -93,12 +102,12 @@ def _is_plain(text: str) -> bool:
 
 def _mend_cell(cell: str, sort: str) -> str:
     """Return the cell as it is, mended, or with the mark of what is wrong."""
-    if not cell or cell[0] in MARKS or (has_plain_letters(cell) and (sort != "name" or _has_plain_names(cell))):
+    if not cell or cell[0] in MARKS or (has_plain_letters(cell) and _is_well_spelt(cell, sort)):
         return cell
     if "\ufffd" in cell or _LOST[sort].search(cell):
         return LOST_LETTERS + cell
     mended = cell.translate(PRIVATE_SIGNS)
-    if sort in ("name", ""):
+    if sort in _SPELLED:
         mended = mend_signs(mended)
     if _GARBLED.search(mended) or find_garbled(mended):
         return GARBLED + mended

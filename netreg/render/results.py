@@ -70,13 +70,14 @@ class Tree(NamedTuple):
 class TimelineBar(NamedTuple):
     """An agreement in a timeline: its periods, the last day for notice and the end, as ISO dates.
 
-    A last period without an end is open.
+    A last period without an end is open. Bars of one `group` stand under its name.
     """
 
     label: str
     periods: tuple[tuple[str, str | None], ...]
     notice: str | None = None
     end: str | None = None
+    group: str = ""
 
 
 class Timeline(NamedTuple):

@@ -7,6 +7,7 @@ end, the last day for notice and the start of each further period have a sign.
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -64,11 +65,17 @@ def _render_lines(timeline: Timeline, width: int) -> Iterator[Text]:
         return
     style = timeline.view.style
     longest = max(cell_len(make_one_line(bar.label)) for bar in timeline.bars)
-    label = max(_NARROWEST_LABEL, min(_WIDEST_LABEL, width // 3, longest))
-    scale = _Scale(date.fromisoformat(timeline.first), date.fromisoformat(timeline.last), max(10, width - label - 1))
-    yield Text(" " * (label + 1) + _format_years(scale, style), style="dim")
-    for bar in timeline.bars:
-        yield _render_bar(bar, label, scale, timeline.today)
+    above = longest > min(_WIDEST_LABEL, width // 3)  # a title has a line of its own rather than be cut
+    label = 0 if above else max(_NARROWEST_LABEL, longest) + 1
+    scale = _Scale(date.fromisoformat(timeline.first), date.fromisoformat(timeline.last), max(10, width - label))
+    yield Text(" " * label + _format_years(scale, style), style="dim")
+    for group, bars in groupby(timeline.bars, key=lambda bar: bar.group):
+        if group:
+            yield from (Text(line, style="bold") for line in ("", *wrap_text(make_one_line(group), width)))
+        for bar in bars:
+            if above:
+                yield from (Text(line) for line in wrap_text(make_one_line(bar.label), width))
+            yield _render_bar(bar, label, scale, timeline.today)
     legend = (LEGEND.th if style.lang == "th" else LEGEND.en) + format_date(
         timeline.today, era=style.era, lang=style.lang
     )
@@ -89,9 +96,8 @@ def _format_years(scale: _Scale, style: Style) -> str:
 
 
 def _render_bar(bar: TimelineBar, label: int, scale: _Scale, today: str) -> Text:
-    name = wrap_text(make_one_line(bar.label), label)
-    shown = name[0] if len(name) == 1 else wrap_text(make_one_line(bar.label), label - 1)[0] + "…"
-    text = Text(shown + " " * (label - cell_len(shown) + 1))
+    shown = make_one_line(bar.label) if label else ""
+    text = Text(shown + " " * (label - cell_len(shown)))
     for sign in _draw_bar(bar, scale, today):
         text.append(sign, style=_STYLES.get(sign, ""))
     text.rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,13 +23,19 @@ from netreg.entities.agreement.forecast import forecast_endings, list_quarters
 from netreg.entities.agreement.period_coverage import compute_covered_days
 from netreg.errors import UsageError
 from netreg.language import _, ngettext
+from netreg.render import console
 from netreg.render.results import Listing, Timeline, TimelineBar
 from netreg.store.agreements import dates
+from netreg.store.agreements.partners import find_partners
 from netreg.store.records import conditions, lookup, records
 from netreg.thai.dates.formats import BE_OFFSET
+from netreg.thai.text import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netreg.core.entity import Row
+    from netreg.core.fields import Ref
     from netreg.entities.agreement.forecast import Quarter, QuarterForecast
 
 BARS = (
@@ -50,7 +57,13 @@ QUARTERS = (
     Count("notices", "ครบกำหนดแจ้ง", "Notices"),
     TextList("agreements", "ข้อตกลง", "Agreements"),
 )
+QUARTERS_SHOWN = (
+    *(field for field in QUARTERS if field.name not in ("first", "last", "agreements")),
+    Text("what", "ข้อตกลง", "Agreements", lines=True),
+)
 _MOST_YEARS = 30
+_MANY, _MANY_IN_QUARTER = 12, 5
+"""More agreements than so many are grouped by whom they are with."""
 
 
 @options.add_list_options
@@ -115,6 +128,8 @@ def _build_timeline(
     known.sort(key=lambda pair: pair[1].periods[0][0])
     first, last = _choose_years([bar for _row, bar in known], session.as_of, years)
     kept = [(row, bar) for row, bar in known if _overlaps_years(bar, first, last)][: choice.limit]
+    if len(kept) > _MANY and console.choose_format(session.view) == "table":
+        kept = _group_bars(session, kept)
     fields = select_columns(BARS, choice)
     listing = Listing(
         fields, [_flatten_bar(row, bar) for row, bar in kept], session.view, () if choice.columns else BARS
@@ -137,9 +152,25 @@ def _build_bar(row: Row, as_of: date) -> TimelineBar | None:
     end = days.last.isoformat() if days.last else None
     closed = derive_state(row, dates, as_of) in CLOSED
     notice = dates.notice.isoformat() if dates.notice and not closed else None
-    return (
-        TimelineBar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
-    )
+    return TimelineBar(_name_agreement(row), tuple(stretches), notice, end) if stretches else None
+
+
+def _group_bars(session: Session, kept: list[tuple[Row, TimelineBar]]) -> list[tuple[Row, TimelineBar]]:
+    """Put the bars of so many agreements under the parties that they are with."""
+    with session.reading() as db:
+        partners = find_partners(db, [row["id"] for row, _bar in kept])
+    counted = Counter(partner.name for partner in partners.values())
+    grouped = []
+    for row, bar in kept:
+        partner = partners.get(row["id"])
+        name = partner.name if partner else _("without a party")
+        grouped.append((row, bar._replace(group=f"{name} ({counted[name] or len(kept) - len(partners)})")))
+    return sorted(grouped, key=lambda pair: sort_key(pair[1].group))
+
+
+def _name_agreement(row: Row) -> str:
+    """Name an agreement by its title, with the code or number by which to ask for it."""
+    return f"{row['title']} [{row['code'] or row['id']}]"
 
 
 def _choose_years(bars: list[TimelineBar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
@@ -180,10 +211,36 @@ def _note_undrawn(rows: list[Row], drawn: int) -> tuple[str, ...]:
 def _build_forecast(
     rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.ListOptions
 ) -> Listing:
-    """Build a row for each quarter, in the fiscal years of the office."""
-    found = [_build_quarter(ending, session) for ending in forecast_endings(rows, ahead, session.as_of)]
-    found = found[: choice.limit]
-    return Listing(select_columns(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
+    """Build a row for each quarter, in the fiscal years of the office; people see those in which something ends."""
+    endings = forecast_endings(rows, ahead, session.as_of)[: choice.limit]
+    found = [_build_quarter(ending, session) for ending in endings]
+    result = Listing(select_columns(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
+    if console.choose_format(session.view) != "table" or choice.columns:
+        return result
+    busy = [(ending, row) for ending, row in zip(endings, found, strict=True) if any(ending[1:])]
+    with session.reading() as db:
+        named = [row["id"] for ending, _row in busy for row in (*ending.ends, *ending.renews)]
+        partners = find_partners(db, named)
+    shown = [{**row, "what": "\n".join(_tell_quarter(ending, partners, session))} for ending, row in busy]
+    left = len(found) - len(busy)
+    told = ngettext("nothing ends in {n} quarter", "nothing ends in {n} quarters", left).format(n=left)
+    footer = (told,) if left else ()
+    return result._replace(for_terminal=Listing(QUARTERS_SHOWN, shown, session.view, footer=footer))
+
+
+def _tell_quarter(ending: QuarterForecast, partners: dict[int, Ref], session: Session) -> Iterator[str]:
+    """Tell what ends in a quarter: each agreement with its day, or where there are many, how many with whom."""
+    found = (*ending.ends, *ending.renews)
+    if len(found) <= _MANY_IN_QUARTER:
+        end, notice = AGREEMENT.by_name["end"], AGREEMENT.by_name["notice_deadline"]
+        style = session.view.style
+        yield from (f"{end.show(row['end'], style)} {_name_agreement(row)}" for row in found)
+        for row in ending.notices if len(ending.notices) <= _MANY_IN_QUARTER else ():
+            yield f"{notice.label} {notice.show(row['notice_deadline'], style)} {_name_agreement(row)}"
+        return
+    whom = (partners.get(row["id"]) for row in found)
+    counted = Counter(partner.name if partner else _("without a party") for partner in whom)
+    yield from (f"{name} ({count})" for name, count in counted.most_common())
 
 
 def _build_quarter(ending: QuarterForecast, session: Session) -> dict[str, Any]:

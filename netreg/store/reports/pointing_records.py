@@ -133,8 +133,7 @@ def make_list_command(kind: Entity, fields: list[str], row: Row) -> str:
 
 def _select_pointing(one: _Pointing, entity: Entity, number: int) -> Condition:
     """Select what points to a record; to an organisation also what points to its units."""
-    with_units = entity.name == "organisation" and one.kind is not entity
-    meant = f"IN ({UNITS})" if with_units else "= :root"
+    meant = f"IN ({UNITS})" if entity.name == "organisation" else "= :root"
     clauses = (f"t.{reference.column} {meant}" for reference in one.references)
     return Condition(f"({' OR '.join(clauses)})", {"root": number})
 

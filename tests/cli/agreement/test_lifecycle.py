@@ -543,9 +543,9 @@ def test_a_timeline_and_a_forecast(ask: Callable[[str], Run]) -> None:
         assert ask(line).code == 0
     drawn = ask("--lang en --era ce agreement timeline --as-of 2566-07-02 --format table --until 2572")
     assert drawn.out == (
-        "              2023        2024        2025        2026         2027        2028        2029\n"
-        "one ข้อตกลงหนึ่ง ━━━━━━│──◆──┫\n"
-        "two ข้อตกลงสอง       │                                          ─────────────────────────────────────\n"
+        "                2023       2024         2025        2026       2027        2028         2029\n"
+        "ข้อตกลงหนึ่ง [one] ━━━━━│──◆──┫\n"
+        "ข้อตกลงสอง [two]      │                                         ─────────────────────────────────────\n"
         "━ past  ─ ahead  ┿ renewed  ◆ notice by  ┫ end  → no end  │ 2 Jul 2023\n"
     )
     piped = ask("agreement timeline --as-of 2566-07-02 --columns code,begins,end,periods --no-header")
@@ -556,6 +556,23 @@ def test_a_timeline_and_a_forecast(ask: Callable[[str], Run]) -> None:
     assert ahead.out == (
         "2566/4\t2023-07-01\t0\t1\t\n2567/1\t2023-10-01\t1\t0\tone\n2567/2\t2024-01-01\t0\t0\t\n2567/3\t2024-04-01\t0\t0\t\n"
     )
+
+
+def test_many_agreements_are_grouped_by_whom_they_are_with(ask: Callable[..., Run]) -> None:
+    for number in range(1, 13):
+        partner = "ex" if number % 3 else "as"
+        signed = "--signed 2566-01-01 --from 2566-01-01 --end 2567-05-01"
+        assert ask(f"agreement add ข้อตกลงที่{number} {signed} --party tu --party {partner} --force").code == 0
+    shown = ask("agreement timeline --as-of 2566-07-02 --format table", COLUMNS="80").out.splitlines()
+    assert [line for line in shown if "(" in line] == ["มหาวิทยาลัยตัวอย่าง (9)", "สมาคมทดสอบ (4)"]
+    ahead = ask("--lang en agreement forecast --as-of 2566-07-02 --format table", COLUMNS="80").out.splitlines()
+    assert [" ".join(line.split()) for line in ahead if "─" not in line] == [
+        "Quarter End Renew themselves Notices Agreements",
+        "2567/3 12 0 0 มหาวิทยาลัยตัวอย่าง (8)",
+        "สมาคมทดสอบ (4)",
+        "",
+        "nothing ends in 11 quarters",
+    ]
 
 
 # --- imports ------------------------------------------------------------------------------------

@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class WrittenReference(int):
+    """The number of a record along with the text by which it was named in a file or an option."""
+
+    written: str
+
+    @classmethod
+    def make(cls, number: int, written: str) -> WrittenReference:
+        """Make one of the number of the record that a text means."""
+        made = cls(number)
+        made.written = written
+        return made
+
+
 class KeptName(NamedTuple):
     """The fields of a record that keep the name and the position of a person as they were on its day.
 

@@ -153,6 +153,7 @@ FORMER_NAME = Entity(
     plural=Label("ชื่อเดิม", "Former names"),
     fields=(
         Reference("person", "บุคคล", "Person", "สมาชิก", "member", "ชื่อปัจจุบัน", to="person", parent=True, required=True),
+        TitlesField("titles", "คำนำหน้าเดิม", "Former titles", "คำนำหน้า", "คำนำหน้าชื่อ", "title"),
         Text("given_name", "ชื่อตัวเดิม", "Former given name", "ชื่อตัว", "ชื่อ", "first name", required=True, is_name=True),
         Text(
             "family_name",
@@ -176,8 +177,8 @@ FORMER_NAME = Entity(
             "name",
             Label("ชื่อ-สกุลเดิม", "Former name"),
             ("ชื่อเดิม", "ชื่อ-นามสกุลเดิม", "ชื่อ-สกุล", "ชื่อ-นามสกุล"),
-            person_names.PARTS[1:],
-            lambda written: person_names.split_full_name(written)[1:3],
+            person_names.PARTS,
+            lambda written: person_names.split_full_name(written)[:3],
             Label("ชื่อและนามสกุลเดิม", "former given and family name"),
             "สมมติ ตัวอย่าง",
         ),

@@ -8,6 +8,7 @@ from netreg import config
 from netreg.cli.framework.option_values import naming_option
 from netreg.core.entity import CompoundColumn, Entity, RemarkableValues
 from netreg.core.fields import Ref, Reference, shorten
+from netreg.core.kept_names import WrittenReference
 from netreg.core.thai_fields import PastDate
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import is_ahead
@@ -63,7 +64,9 @@ def _take_parts(entity: Entity, compound: CompoundColumn, values: Row, parts: Ro
 def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
     """Return the stored value for one text, a reference as the number of the record it names."""
     if isinstance(field, Reference):
-        return lookup.find_record(db, BY_NAME[field.to], written) if text.clean(written) else None
+        if not text.clean(written):
+            return None
+        return WrittenReference.make(lookup.find_record(db, BY_NAME[field.to], written), written)
     with naming_option(field.label.en):
         value = field.parse(written)
         if isinstance(field, PastDate):

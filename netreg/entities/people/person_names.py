@@ -154,11 +154,11 @@ def is_same_sharer(before: Row, after: Row) -> bool:
 
 
 def find_former_name(before: Row, after: Row) -> Row | None:
-    """Return the given and family name that a change gives up; who gets a family name had none to give up."""
+    """Return the name that a change gives up, with its titles; who gets a family name had none to give up."""
     parts = PARTS[1:]
     if not all(before[part] and after[part] for part in parts) or _is_same_name(before, after):
         return None
-    return {part: before[part] for part in parts}
+    return {part: before[part] for part in PARTS}
 
 
 def _is_same_name(before: Row, after: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
+from netreg.core.kept_names import WrittenReference
 from netreg.core.table_import import CHILD, OWN
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import DoubtfulRow, DuplicateValue, Failure, InvalidRecord, RefusedChange
@@ -159,7 +160,7 @@ def _apply_or_reject(db: sqlite3.Connection, task: TableImport, row: int, earlie
 
 
 def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _EarlierRows) -> str:
-    own, child = read_row_values(db, task, row)
+    own, child = _note_written_names(db, task, row, read_row_values(db, task, row))
     says = any(value is not None for value in child.values())
     others = _RecordsOfOthers(db, task, row, own, earlier)
     similar = similar_rows.list_similar(db, row)
@@ -375,6 +376,21 @@ def read_row_values(db: sqlite3.Connection, task: TableImport, row: int) -> tupl
     found = db.execute("SELECT * FROM temp.resolved WHERE row = ?", [row]).fetchone()
     own, child = ({c.field.name: found[c.name] for c in task.columns_of(level)} for level in (OWN, CHILD))
     return own, child
+
+
+def _note_written_names(
+    db: sqlite3.Connection, task: TableImport, row: int, values: tuple[Row, Row]
+) -> tuple[Row, Row]:
+    """Return the values of a row; a person whose name is kept comes along with the text that stands in the row."""
+    for level, kept in ((OWN, task.entity.kept_name), (CHILD, task.child and task.child.kept_name)):
+        column = task.column_of(level, kept.person) if kept else None
+        found = values[level != OWN]
+        if kept and column and found[kept.person] is not None:
+            sql = f"SELECT text FROM temp.named_references JOIN temp.incoming ON {column.name} = number WHERE row = ?"
+            written = db.execute(sql, [row]).fetchone()
+            if written is not None:
+                found[kept.person] = WrittenReference.make(found[kept.person], written[0])
+    return values
 
 
 def _list_open_references(db: sqlite3.Connection, task: TableImport, row: int) -> list[NamedReference]:

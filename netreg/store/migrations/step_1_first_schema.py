@@ -28,7 +28,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "name_latin": str, "birth_date": str, "email": str, "phone": str, "line_id": str, "province": str,
         "confirmed_on": str,
     },
-    "former_name": {"person_id": "person", "given_name": str, "family_name": str, "until": str},
+    "former_name": {"person_id": "person", "titles": str, "given_name": str, "family_name": str, "until": str},
     "post": {
         "person_id": "person", "organisation_id": "organisation", "position": str, "acting": str, "since": str,
         "until": str, "confirmed_on": str, "first_confirmed_on": str,

@@ -179,3 +179,35 @@ def test_no_signature_on_an_impossible_day(office: Netreg, ask: Callable[[str], 
     wrong = {line: run for line, reason in IMPOSSIBLE.items() if not (run := ask(line)).code or reason not in run.err}
     assert wrong == {}
     assert office.db.read_bytes() == before
+
+
+def test_recorded_late_under_the_name_of_the_day(office: Netreg, ask: Callable[[str], Run]) -> None:
+    """The former name is taken up to its last day; who was written down under a name keeps that one."""
+    lines = (
+        "member add 'นางสาวหญิง โสดสมมติ' --code three",
+        "member rename three 'นางหญิง แต่งสมมติ' --on 2565-06-01",
+        "agreement add เก่า --code older --signed 2565-06-01 --term '9 ปี' --party lib --party uni",
+        "agreement sign older --party lib three",
+        "agreement sign older --party uni 'น.ส.หญิง โสดสมมติ' --on 2566-01-01",
+        "meeting add ก่อน --code before --on 2563-03-02",
+        "meeting attend before 'หญิง แต่งสมมติ'",
+        "meeting add หลัง --code after --on 2565-06-02",
+        "meeting attend after three",
+        "meeting add รายชื่อ --code listed --on 2563-03-02",
+        "meeting add ภายหน้า --code planned --on 2590-03-02",
+    )
+    assert [line for line in lines if ask(line).code != 0] == []
+    written = "meeting,person\nlisted,รศ.ดร.หญิง โสดสมมติ\nplanned,น.ส.หญิง โสดสมมติ\nlisted,one\n"
+    (office.folder / "a.csv").write_text(written, encoding="utf-8")
+    for counts in ("3 new, 0 changed, 0 unchanged", "0 new, 0 changed, 3 unchanged"):
+        assert ask("meeting attendance import a.csv").err.endswith(f"{counts}\n")
+    kept = ask("agreement signatory list --columns name_as_signed --no-header").out.splitlines()
+    assert kept[-2:] == ["นางสาวหญิง โสดสมมติ", "น.ส.หญิง โสดสมมติ"]
+    came = ask("meeting attendance list --columns person,name_as_recorded --no-header").out.splitlines()
+    assert [line.split("\t") for line in came[-5:]] == [
+        ["นางสาวหญิง โสดสมมติ", "นางสาวหญิง โสดสมมติ"],
+        ["นางหญิง แต่งสมมติ", "นางหญิง แต่งสมมติ"],
+        ["รศ.ดร.หญิง โสดสมมติ", "รศ.ดร.หญิง โสดสมมติ"],
+        ["ผศ.สมมุติ ตัวอย่าง", "ผศ.สมมุติ ตัวอย่าง"],
+        ["นางหญิง แต่งสมมติ", ""],
+    ]

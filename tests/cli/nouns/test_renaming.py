@@ -87,6 +87,7 @@ def test_former_names_are_added_imported_and_exported(ask: Callable[[str], Run],
         table(
             "former_names.1.id | 1",
             "former_names.1.person | นายลองดู ใหม่เอี่ยม",
+            "former_names.1.titles | นาย",
             "former_names.1.given_name | ลองดู",
             "former_names.1.family_name | เก่าแก่",
             "former_names.1.until | 2017",

@@ -7,16 +7,21 @@ filled once it is. From then on only a correction changes them.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.kept_names import WrittenReference
 from netreg.core.table_import import CHILD, OWN
-from netreg.entities import BY_NAME
+from netreg.entities import BY_NAME, PERSON
 from netreg.entities.acting import ACTING, join_position
+from netreg.entities.people.person_names import display_name, join_bare_name
 from netreg.entities.rough_dates import can_hold_on, parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.thai import text
+from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,6 +77,13 @@ class Post(NamedTuple):
     acting: str | None
 
 
+class DatedName(NamedTuple):
+    """The name of a person as it was on a day, with titles and without them."""
+
+    whole: str
+    bare: str
+
+
 def fill_kept_name(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     """Return the name and the position of a person on the day, where a record is to keep them from now on."""
     kept, after = write.entity.kept_name, write.after
@@ -85,7 +97,7 @@ def fill_kept_name(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     is_another = write.before[kept.person] not in (None, person)
     filled: Row = {}
     if after[kept.name] is None or (is_another and kept.name not in write.given):
-        filled[kept.name] = records.find_refs(db, "person", [person])[person].name
+        filled[kept.name] = choose_name(db, person, day)
     if kept.position and (after[kept.position] is None or (is_another and kept.position not in write.given)):
         post = choose_post(db, find_posts_on(db, person, day), unit, organisation)
         filled[kept.position] = post.position if post else None
@@ -100,6 +112,32 @@ def _is_to_keep(write: ProposedWrite, kept: KeptName) -> bool:
     is_other_person = kept.person in given and given[kept.person] != before[kept.person]
     is_cleared = kept.name in given and given[kept.name] is None
     return write.number is None or before[kept.name] is None or is_other_person or is_cleared
+
+
+def choose_name(db: sqlite3.Connection, person: int, day: str) -> str:
+    """Return the name of a person as it was written, else the one in use on a day.
+
+    Who was written without titles, under that name or the present one, was only pointed out: that of the day counts.
+    """
+    name, present = find_name_on(db, person, day), find_name_on(db, person, "")
+    written = text.clean(person.written) if isinstance(person, WrittenReference) else ""
+    keys = {text.match_key(one) for one in PERSON.search_names(written)} if written else set()
+    if not keys or text.match_key(written) in {text.match_key(one.bare) for one in (name, present)}:
+        return name.whole
+    sql = "SELECT 1 FROM name_key WHERE kind = 'person' AND record_id = ? AND key IN (SELECT value FROM json_each(?))"
+    is_name = db.execute(sql, [person, json.dumps(sorted(keys))]).fetchone() is not None
+    return written if is_name else name.whole
+
+
+def find_name_on(db: sqlite3.Connection, person: int, day: str) -> DatedName:
+    """Return the name of a person on a day: the former name that was used until then, else the present one."""
+    row = db.execute("SELECT * FROM person WHERE id = ?", [person]).fetchone()
+    if day:
+        last = find_latest_day(day)
+        former = db.execute("SELECT * FROM former_name WHERE person_id = ? AND until IS NOT NULL", [person])
+        then = [one for one in former if find_latest_day(one["until"]) >= last]
+        row = min(then, key=lambda one: (find_latest_day(one["until"]), one["id"]), default=row)
+    return DatedName(display_name(dict(row)), join_bare_name(dict(row)))
 
 
 def _find_capacity(acting: str) -> Row:

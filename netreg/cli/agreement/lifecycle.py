@@ -143,7 +143,7 @@ def replace(
         newer = records.get_record(db, AGREEMENT, values["successor"], session.as_of)
         assert newer is not None
         values.setdefault("first_day", _first_day_of(newer, values["decided_on"]))
-        checked_writes.add_record(db, DECISION, {"agreement": number, **values})
+        checked_writes.add_record(db, DECISION, {"agreement": number, **_know_at_once(session, values)})
         if newer["predecessor"] is None:
             checked_writes.edit_record(db, AGREEMENT, newer["id"], {"predecessor": number})
         return generic_verbs.show_written(db, session, AGREEMENT, number)
@@ -164,13 +164,22 @@ def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
 def _record_decision(session: Session, agreement: str, texts: dict[str, str | None]) -> Detail:
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
-        checked_writes.add_record(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
+        values = _know_at_once(session, _read_decision(db, session, texts))
+        checked_writes.add_record(db, DECISION, {"agreement": number, **values})
         return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
     """Return the values of a decision, by default made on the day asked about."""
     return {"decided_on": session.as_of.isoformat(), **arguments.parse_values(db, DECISION, texts)}
+
+
+def _know_at_once(session: Session, values: Row) -> Row:
+    """Return a replacement on a day to come as decided now: its end counts at once, as that of a closing does."""
+    day = parse_rough_date(values["decided_on"])
+    if values["kind"] != "replace" or day is None or day.first <= session.as_of:
+        return values
+    return {"first_day": day.first.isoformat(), **values, "decided_on": session.as_of.isoformat()}
 
 
 def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:

@@ -75,7 +75,7 @@ def add_target(
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         values = {"purpose": _find_purpose(db, number, purpose), **arguments.parse_values(db, TARGET, texts)}
-        for each in _cut_years(db, number, values) if each_year else [values]:
+        for each in _cut_years(db, number, values, session.as_of) if each_year else [values]:
             checked_writes.add_record(db, TARGET, each)
         return generic_verbs.show_written(db, session, AGREEMENT, number)
 
@@ -101,15 +101,17 @@ def _find_purpose(db: sqlite3.Connection, agreement: int, purpose: str | None) -
     )
 
 
-def _cut_years(db: sqlite3.Connection, agreement: int, values: Row) -> Iterator[Row]:
+def _cut_years(db: sqlite3.Connection, agreement: int, values: Row, as_of: date) -> Iterator[Row]:
     """Yield a target for each year from the first to the last day of one, named by it; the last may be shorter.
+
+    The last day of one that renews itself is its end as of the day asked about.
 
     Raises:
         RefusedChange: when either day is not known.
     """
     row = records.get_record(db, AGREEMENT, agreement, date.max)
     assert row is not None
-    dates = compute_dates(row, date.max)
+    dates = compute_dates(row, as_of)
     first = parse_rough_date(values.get("since")) or dates.begins
     last = parse_rough_date(values.get("due_on")) or dates.end
     if first is None or last is None:

@@ -91,10 +91,10 @@ def describe_upset(decision: periods.Decision, reason: str) -> str:
 def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
     day = parse_rough_date(row["decided_on"])
     assert day is not None
+    if not (closed := periods.is_closed(before, day.first)):
+        before = periods.reopen(before)
     dates = compute_dates(before, day.first)
-    state = derive_state(before, dates, day.first)
-    if periods.is_closed(before, day.first):
-        state = before["final_status"]
+    state = before["final_status"] if closed else derive_state(before, dates, day.first)
     dates = dates._replace(end=dates.agreed)
     if state in CLOSED:
         sentence = _("it was {state} by {day}, so there is nothing to decide")

@@ -48,7 +48,7 @@ def compute_dates(row: Row, as_of: date) -> AgreementDates:
     An end that was decided ahead leaves no notice to give and no grace.
     """
     row = restore_terms(row, as_of)
-    signed, begins = _find_start(row)
+    signed, begins = find_start(row)
     course = periods.compute_course(row, signed, begins, as_of)
     agreed = course.periods[-1].last
     end, basis = _choose_effective_end(row, course)
@@ -96,8 +96,8 @@ def cut_periods(dates: AgreementDates) -> tuple[Period, ...]:
     return tuple(one._replace(last=end) if one.last is None or one.last.last > end.last else one for one in begun)
 
 
-def _find_start(row: Row) -> tuple[RoughDate | None, RoughDate | None]:
-    """Find the day of signing and the day on which it begins."""
+def find_start(row: Row) -> tuple[RoughDate | None, RoughDate | None]:
+    """Find the day of signing and the day on which it begins, once everything recorded of it has happened."""
     signed = parse_rough_date(row["signed_on"] or _find_last_signature(row))
     return signed, parse_rough_date(row["effective_from"]) or signed
 
@@ -292,7 +292,7 @@ def compute_settled_ends(row: Row, as_of: date) -> tuple[str | None, str | None]
     Neither is the agreement's own end: see :func:`compute_dates`.
     """
     row = restore_terms(row, as_of)
-    _signed, begins = _find_start(row)
+    _signed, begins = find_start(row)
     by_term = periods.compute_first_term_end(row, begins)
     return row["end_stated"], by_term.value if by_term else None
 
@@ -319,7 +319,7 @@ class SearchDates(NamedTuple):
 
 def compute_search_dates(row: Row) -> SearchDates:
     """Compute the dates by which an agreement is found quickly, from a row with all its signatures."""
-    signed, begins = _find_start(row)
+    signed, begins = find_start(row)
     known = max([_find_last_event(row), *(day.first for day in (signed, begins) if day)])
     dates = compute_dates(row, known)
     if signed is None:

@@ -131,11 +131,11 @@ def _apply_amendment(run: Course, before: Row, after: Row, begins: RoughDate | N
 
 
 def _find_last_renewal_day(row: Row, as_of: date) -> date:
-    """Find the last day of tacit renewals: not after the last day before the agreement was closed."""
-    final = parse_rough_date(row["final_on"])
-    if not is_closed(row, as_of):
+    """Find the last day of tacit renewals: that of the closing, ahead too, since it goes on until then."""
+    if not row["final_status"]:
         return as_of
-    return min(final.last, as_of) if final else date.min
+    final = parse_rough_date(row["final_on"])
+    return final.last if final else date.min
 
 
 def is_closed(row: Row, as_of: date) -> bool:
@@ -143,6 +143,11 @@ def is_closed(row: Row, as_of: date) -> bool:
     if not row["final_status"]:
         return False
     return row["final_on"] is None or has_come(row["final_on"], as_of)
+
+
+def reopen(row: Row) -> Row:
+    """Return the agreement as if nobody had closed it: what is decided before a closing does not depend on that."""
+    return row | {"final_status": None, "final_on": None}
 
 
 def _make_first_period(row: Row, begins: RoughDate | None, as_of: date) -> Period:
@@ -195,13 +200,16 @@ def can_renew_itself(row: Row) -> bool:
 
 
 def _add_tacit_renewals(run: Course, row: Row, as_of: date) -> Course:
-    """Add the tacit renewals that have happened by the day."""
+    """Add the tacit renewals that have happened by the day; beyond the calendar there are none."""
     length, last = get_renewal_length(row), run.periods[-1]
     if row["renewal"] != "tacit" or run.stopped or not length or not last.last or last.last.last >= as_of:
         return run
     added = [last]
     while (end := added[-1].last) and end.last < as_of:
-        added.append(_make_next_period(added[-1], length, "tacit"))
+        try:
+            added.append(_make_next_period(added[-1], length, "tacit"))
+        except (OverflowError, ValueError):
+            break
     return run._replace(periods=(*run.periods, *added[1:]))
 
 

@@ -403,7 +403,7 @@ TACIT: list[tuple[str, Row, str]] = [
     # The rounds that have happened by then stand; what was decided ahead ends the last one.
     ("2026-01-01", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-06-01"),
     ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-06-01"),
-    ("2022-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2022-12-31"),
+    ("2022-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-06-01"),
     ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06"}, "2023-06"),
     # Nobody has signed: it has renewed nothing.
     ("2026-01-01", {"effective_from": "2020-01-01", "term": "P1Y", "renewal": "tacit"}, "2020-12-31"),

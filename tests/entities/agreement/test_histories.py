@@ -119,7 +119,7 @@ class Life:
                 end, stopped = (self.later(end) if late else end), True
             else:
                 replaced, stopped = value, True
-        while renews and not stopped and end < min(day, self.closed or day):
+        while renews and not stopped and end < (self.closed or day):
             end = self.later(end)
         return end, replaced
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Style
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.derived_dates import compute_dates
+from netreg.entities.agreement.derived_dates import find_start
 from netreg.entities.agreement.periods import is_closed
 from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps, sort_steps
 from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
@@ -49,7 +49,7 @@ def _refuse_too_late(agreement: Row, step: Row) -> None:
     """Refuse a step on a day after everybody has signed, or after the closing; before it may be recorded later."""
     number, day = agreement["id"], parse_rough_date(step["taken_on"])
     assert day is not None
-    signed = compute_dates(agreement, date.max).signed
+    signed, _begins = find_start(agreement)
     if signed and day.first > signed.last:
         raise RefusedChange(
             _("agreement {number} was signed on {day}, so it takes no step after that").format(

@@ -1,0 +1,26 @@
+"""An agreement without an end of its own: what is asked of its signing alone does not count its renewals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Run
+
+SETUP = ("org add มหาวิทยาลัยทดสอบ --code tu",)
+TACIT = "agreement add ต่อเอง --code on --signed 2025-05-20 --term '2 ปี' --renewal tacit --party tu --purpose วิจัย"
+
+
+def test_steps_and_targets_of_one_that_renews_itself(ask: Callable[..., Run]) -> None:
+    for line in (TACIT, "agreement step on proposed --on 2025-04-01"):
+        assert ask(line).code == 0, line
+    late = ask("--lang en agreement step on sent --to tu --on 2026-04-01")
+    assert (late.code, "so it takes no step after that" in late.err) == (1, True)
+    assert ask("agreement target add on --purpose วิจัย --what งาน --amount 2 --each-year --as-of 2026-01-01").code == 0
+    told = ask("agreement target list --json --as-of 2026-01-01").data
+    assert [(one["since"], one["due_on"]) for one in told] == [
+        ("2025-05-20", "2026-05-19"),
+        ("2026-05-20", "2027-05-19"),
+    ]

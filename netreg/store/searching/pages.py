@@ -44,6 +44,12 @@ def rebuild_pages(db: sqlite3.Connection) -> int:
     return len(stale)
 
 
+def write_all_pages(db: sqlite3.Connection) -> None:
+    """Write the pages of every record, whatever there was."""
+    for kind in _list_kinds():
+        _write_pages(db, kind, [row[0] for row in db.execute(f"SELECT DISTINCT id >> {_BITS} FROM {kind}").fetchall()])
+
+
 def count_stale(db: sqlite3.Connection) -> int:
     """Return how many pages do not fit their records."""
     return sum(1 for _page in _find_stale(db))

@@ -1,0 +1,101 @@
+"""The price of a search over a register of a million people, its recall, and the price of its pages for an import.
+
+Run it with the Python of an environment that has netreg installed:
+
+    .venv/bin/python -m tests.benchmarks.search
+
+It fills a register as ``alumni.py`` does (``ALUMNI``, ``ROUNDS`` and ``KEEP`` in the environment
+mean the same), and prints median ratios of whole processes, run in turn, beside the bounds that
+the program is held to: a search with its first 50 hits and the count against a piped ``list`` on
+an empty register. It exits with 1 where a bound is exceeded or a search misses what a plain scan
+of the searched texts finds.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME, PERSON
+from netreg.store import connections
+from netreg.store.searching import found_records, pages
+from tests.benchmarks.alumni import ALUMNI, ROUNDS, filled, folder, program
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+FIVE, TWO = ("สมชาย", "ประเส", "ธีระว"), ("วง", "กล", "zz")
+QUERIES = 500
+
+
+def main() -> int:
+    """Measure and report; 1 where a bound is exceeded."""
+    with folder() as here:
+        large, empty = filled(here / "large.db", ALUMNI), here / "empty.db"
+        if not empty.exists():
+            subprocess.run([*program(empty), "init"], check=True, stdout=subprocess.DEVNULL)
+        worst = max(
+            *[searching(large, empty, sought, 3) for sought in FIVE],
+            *[searching(large, empty, sought, 6) for sought in TWO],
+        )
+        with closing(connections.connect(large, "rw")) as db:
+            return max(worst, recall(db), rebuilding(db))
+
+
+def searching(large: Path, empty: Path, sought: str, bound: float) -> int:
+    """A search in the large register against a list of the empty one."""
+    found: dict[str, list[float]] = {"search": [], "list": []}
+    for _round in range(ROUNDS + 1):
+        found["search"].append(seconds([*program(large), "search", sought, "--limit", "50"]))
+        found["list"].append(seconds([*program(empty), "agreement", "list"]))
+    ratio = statistics.median(a / b for a, b in zip(found["search"][1:], found["list"][1:], strict=True))
+    times = ", ".join(f"{name} {statistics.median(taken[1:]) * 1000:.0f} ms" for name, taken in found.items())
+    print(f"search {sought:12} {ratio:5.2f} times (bound {bound})  {times}")
+    return int(ratio > bound)
+
+
+def seconds(words: list[str]) -> float:
+    """How long a process takes, piped; a search that finds nothing exits with 1."""
+    start = time.perf_counter()
+    done = subprocess.run(words, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+    assert done.returncode in (0, 1), done.stderr
+    return time.perf_counter() - start
+
+
+def recall(db: sqlite3.Connection) -> int:
+    """Random pieces of the searched texts: all that a plain scan finds are found."""
+    chance, missed = random.Random(2569), 0
+    for _number in range(QUERIES):
+        number = chance.randint(1, ALUMNI)
+        text = db.execute("SELECT search_text FROM person WHERE id = ?", [number]).fetchone()[0].partition(" ¦ ")[0]
+        at, size = chance.randrange(len(text) - 5), chance.randint(2, 5)
+        sought = found_records.list_forms(text[at : at + size])
+        wanted = set()
+        for form in sought.folded:
+            wanted |= {row[0] for row in db.execute("SELECT id FROM person WHERE instr(search_text, ?)", [form])}
+        missed += found_records.find_records(db, sought, [PERSON])[0].own != wanted if wanted else 0
+    print(f"recall: {QUERIES - missed} of {QUERIES} searches find all that a plain scan finds")
+    return int(missed > 0)
+
+
+def rebuilding(db: sqlite3.Connection) -> int:
+    """What the pages cost whoever adds all these records."""
+    count = sum(db.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in BY_NAME)
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("DELETE FROM search_page")
+    start = time.perf_counter()
+    pages.write_all_pages(db)
+    taken = time.perf_counter() - start
+    db.execute("ROLLBACK")
+    print(f"pages of {count:,} records: {taken:.2f} s, {taken / count * 1e6:.1f} µs a record")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FEW = 20_000
 """The most numbers that are looked up one by one; of more, everything that may point to them is read."""
+_SOME = 50
+"""From so many numbers on it is asked first which of them are pointed to at all."""
 _MOST_LINKED = 10_000
 """The most records of a kind that are listed for what they point to; more, as all alumni of a faculty, are told."""
 
@@ -102,7 +104,7 @@ def _find_direct(db: sqlite3.Connection, kind: Entity, sought: Sought) -> FoundR
     return FoundRecords(kind, own, {}, pages, forms, [])
 
 
-def find_exact(db: sqlite3.Connection, found: FoundRecords, sought: Sought) -> set[int]:
+def find_exact(db: sqlite3.Connection, found: FoundRecords, sought: Sought, starts: set[int]) -> set[int]:
     """Find the records that have the text as a name, a code or another whole part; former names are names too."""
     kind = found.kind
     names = {text.match_key(name) for name in (sought.written, *kind.search_names(sought.written))} - {""}
@@ -111,8 +113,8 @@ def find_exact(db: sqlite3.Connection, found: FoundRecords, sought: Sought) -> s
     exact = {row[0] for row in db.execute(sql, [kind.name, *names])}
     exact |= {row[0] for row in db.execute(f"SELECT id FROM {kind.name} WHERE code = ?", [text.clean(sought.written)])}
     exact &= found.own | found.linked.keys()
-    for form in found.forms:
-        exact.update(find_numbers(found.pages, EDGE + form + EDGE))
+    for form in found.forms if starts else ():
+        exact.update(find_numbers(found.pages, form, EDGE, EDGE))
     return exact
 
 
@@ -131,8 +133,7 @@ def find_starts(found: FoundRecords) -> set[int]:
     """Find the records in which a word begins with the text."""
     starts: set[int] = set()
     for form in found.forms:
-        for sign in (EDGE, b" ", b".", b"("):
-            starts.update(find_numbers(found.pages, sign + form))
+        starts.update(find_numbers(found.pages, form, EDGE + b" .("))
     return starts
 
 
@@ -179,7 +180,7 @@ def _select_pointing(
 ) -> list[tuple[int, int]]:
     """Select the owner and the number of each record that points to one in whose name the text stands."""
     wanted = target.own
-    if len(wanted) > _FEW:
+    if len(wanted) > _SOME:
         known = db.execute(f"SELECT DISTINCT {reference.column} FROM {kind.name} WHERE {reference.column} IS NOT NULL")
         wanted = wanted & {row[0] for row in known}
     named = _select_named(db, target, wanted, sought) if wanted else set()

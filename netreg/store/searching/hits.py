@@ -47,8 +47,9 @@ def search_register(
 
 
 def _choose_best(db: sqlite3.Connection, found: FoundRecords, sought: Sought, limit: int) -> dict[int, str]:
-    """Choose the best records by how they match, then by their order; a rank is looked at only if there is room."""
+    """Choose the best records by how they match, then by their order."""
     chosen: dict[int, str] = {}
+    starts = find_starts(found)
 
     def take(match: str, numbers: Collection[int]) -> bool:
         if isinstance(numbers, AbstractSet):
@@ -61,9 +62,9 @@ def _choose_best(db: sqlite3.Connection, found: FoundRecords, sought: Sought, li
 
     def choose() -> bool:
         return (
-            take("exact", find_exact(db, found, sought))
+            take("exact", find_exact(db, found, sought, starts))
             or take("start", select_beginning(db, found, sought, limit))
-            or take("start", find_starts(found))
+            or take("start", starts)
             or take("inside", found.own)
             or take("linked", found.linked.keys())
         )

@@ -92,13 +92,20 @@ def read_pages(db: sqlite3.Connection, kind: str, forms: Sequence[str]) -> tuple
     return [Page(0, [row[0] for row in found], texts)] if found else [], [form.encode() for form in forms]
 
 
-def find_numbers(pages: Iterable[Page], form: bytes) -> list[int]:
-    """Return the numbers of the records in whose line a text stands."""
+def find_numbers(pages: Iterable[Page], form: bytes, before: bytes = b"", after: bytes = b"") -> list[int]:
+    """Return the numbers of the records in whose line a text stands.
+
+    Where signs are given that may stand `before` or `after` it, it must stand beside one of them.
+    """
     found: list[int] = []
+    size = len(form)
     for first, numbers, texts in pages:
         line = begin = 0
         at = texts.find(form)
         while at >= 0:
+            if (before and texts[at - 1] not in before) or (after and texts[at + size] not in after):
+                at = texts.find(form, at + 1)
+                continue
             line += texts.count(b"\n", begin, at)
             found.append(first + numbers[line])
             begin = texts.find(b"\n", at) + 1

@@ -122,7 +122,7 @@ def summarise(entity: Entity, row: Row, style: Style) -> str:
         value = row.get(column)
         if column == "flags" or field.is_picture or value in (None, "", []) or isinstance(value, int):
             continue
-        if (words := field.show(value, style).strip()) and words not in name:
+        if (words := field.show(value, style).strip()) and words not in name and not words.isdigit():
             shown.append(" ".join(words.split()))
     return " · ".join(shown[:_SUMMARISED])
 

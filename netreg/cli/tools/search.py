@@ -67,8 +67,10 @@ def search(
     return Hits(tuple(groups), sought.folded, listing, data, session.view, notes, 0 if groups else NOT_FOUND)
 
 
-def _choose_kinds(words: list[str] | None) -> list[Entity]:
-    """Return the kinds that ``--kind`` names, by their nouns or their names in either language; all without it."""
+def _choose_kinds(words: list[str] | None) -> list[Entity] | None:
+    """Return the kinds that ``--kind`` names, by their nouns or their names in either language."""
+    if not words:
+        return None
     known = [kind for kind in BY_NAME.values() if kind.parent is None and kind.name not in HOUSEKEEPING]
     by_word = {
         word.casefold(): kind
@@ -76,11 +78,11 @@ def _choose_kinds(words: list[str] | None) -> list[Entity]:
         for word in (kind.label.th, kind.label.en, kind.plural.th, kind.plural.en, kind.name, kind.command)
     }
     chosen = []
-    for word in words or ():
+    for word in words:
         if word.casefold() not in by_word:
             check_known("--kind", word, [kind.command for kind in known])
         chosen.append(by_word[word.casefold()])
-    return chosen or known
+    return chosen
 
 
 def _build_row(hit: SearchHit) -> dict[str, Any]:

@@ -70,20 +70,21 @@ def count_letters(folded: str) -> int:
     return sum(letter.isalnum() or category(letter).startswith("M") for letter in folded)
 
 
-def find_records(db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity]) -> list[FoundRecords]:
-    """Find the records of the kinds, none of which belongs to another, in which a text stands."""
-    everything = [kind for kind in BY_NAME.values() if kind.name not in HOUSEKEEPING]
+def find_records(db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity] | None = None) -> list[FoundRecords]:
+    """Find the records in which a text stands: of some kinds that belong to no other, or of all these.
+
+    Only the kinds of which there are records are looked at; the descriptions of others are not even loaded.
+    """
+    there = {row[0] for row in db.execute("SELECT DISTINCT kind FROM search_page")}
+    everything = [BY_NAME[name] for name in BY_NAME if name in there and name not in HOUSEKEEPING]
     direct = {kind.name: _find_direct(db, kind, sought) for kind in everything}
-    chosen = {kind.name for kind in kinds}
+    chosen = {kind.name for kind in (everything if kinds is None else kinds) if kind.parent is None}
     for kind in everything:
         owner = find_owner(kind)
         if owner.name in chosen:
             _add_linked(db, kind, sought, direct)
-    return [
-        direct[kind.name]
-        for kind in everything
-        if kind.name in chosen and (direct[kind.name].total or direct[kind.name].unlisted)
-    ]
+    found = [direct[kind.name] for kind in everything if kind.name in chosen]
+    return [each for each in found if each.total or each.unlisted]
 
 
 def find_owner(kind: Entity) -> Entity:
@@ -152,7 +153,7 @@ def _add_linked(
     if kind.parent is not None and direct[kind.name].own:
         pairs += _select_owners(db, kind, "id", direct[kind.name].own)
     for reference in kind.references:
-        if not reference.parent and direct[reference.to].own:
+        if not reference.parent and reference.to in direct and direct[reference.to].own:
             pointing = _select_pointing(db, kind, reference, direct[reference.to], sought)
             if len(pointing) > _MOST_LINKED:
                 found.unlisted.append(kind)

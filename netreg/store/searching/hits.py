@@ -31,9 +31,15 @@ _MANY = 20_000
 
 
 def search_register(
-    db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity], *, limit: int, frame: TimeFrame, style: Style
+    db: sqlite3.Connection,
+    sought: Sought,
+    kinds: Iterable[Entity] | None,
+    *,
+    limit: int,
+    frame: TimeFrame,
+    style: Style,
 ) -> list[HitGroup]:
-    """Search the records of some kinds; return a group for each kind in which something was found.
+    """Search the records of some kinds, or of all; return a group for each kind in which something was found.
 
     Of each kind the `limit` best are described: exact ones, those where a word begins so,
     others; then those that are linked to the text; in the order of their names.

@@ -38,6 +38,15 @@ class AgedDay(str):
         return made
 
 
+def date_confirmation(row: Row, as_of: date) -> AgedDay | None:
+    """Return the last confirmation of a record that is known up to a day, None without one.
+
+    Of several the last and the first are stored: before the last one the first one counts.
+    """
+    days = (row[CONFIRMED_ON], row.get(FIRST_CONFIRMED_ON))
+    return AgedDay.make(next((day for day in days if day and day <= as_of.isoformat()), None), as_of)
+
+
 class _ConfirmationDay(PastDate):
     """A day of a confirmation: it lies in no future."""
 

@@ -368,14 +368,14 @@ class Reference(Field):
         return f"{self.name}_id"
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """Return the name of the other record."""
+        """Return the name of the other record, or of who is only written down and has none."""
         return value.name if isinstance(value, Ref) else super().show(value)
 
     def to_json(self, value: Any) -> Any:
         """Return number, code and name of the other record."""
         if isinstance(value, Ref):
             return {"id": value.id, "code": value.code, "name": value.name}
-        return value
+        return None if isinstance(value, str) else value
 
     def to_cell(self, value: Any) -> str:
         """Return the name of the other record."""

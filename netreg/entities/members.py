@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.choice_fields import Choice, YesNo
-from netreg.core.confirmations import AgedDay, ConfirmedOn, FirstConfirmedOn
+from netreg.core.confirmations import AgedDay, ConfirmedOn, FirstConfirmedOn, date_confirmation
 from netreg.core.entity import (
     CompoundColumn,
     DueClock,
@@ -47,7 +47,7 @@ def _derive_person(row: Row, frame: TimeFrame) -> Row:
     return {
         "name": person_names.display_name(row),
         "current_posts": _describe_current_posts(row.get("current_posts")),
-        "confirmed_on": AgedDay.make(row["confirmed_on"], frame.as_of),
+        "confirmed_on": date_confirmation(row, frame.as_of),
         "last_confirmed": AgedDay.make(row.get("last_confirmed"), frame.as_of),
     }
 
@@ -58,9 +58,11 @@ def _derive_post(row: Row, frame: TimeFrame) -> Row:
     Of a row that comes from no register the days alone are known.
     """
     is_held = row["is_held"] if "is_held" in row else can_hold_on(row["since"], row["until"], frame.as_of)
+    first = row["first_confirmed_on"]
     return {
         "current": bool(is_held),
-        "confirmed_on": AgedDay.make(row["confirmed_on"], frame.as_of),
+        "first_confirmed_on": first if first and first <= frame.as_of.isoformat() else None,
+        "confirmed_on": date_confirmation(row, frame.as_of),
     }
 
 

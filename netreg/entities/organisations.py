@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice
-from netreg.core.confirmations import AgedDay, ConfirmedOn
+from netreg.core.confirmations import ConfirmedOn, date_confirmation
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import OfficialCode, Reference, Text, TextList
 from netreg.core.keys import Key, KeyPart
@@ -176,7 +176,7 @@ ORGANISATION = Entity(
         ConfirmedOn("confirmed_on", "ยืนยันข้อมูลติดต่อเมื่อ", "Contact data confirmed", "ยืนยันการติดต่อ", "contact confirmed"),
     ),
     confirmed_fields=("address", "postcode", "phone", "fax", "email", "website"),
-    derive=lambda row, frame: {"confirmed_on": AgedDay.make(row["confirmed_on"], frame.as_of)},
+    derive=lambda row, frame: {"confirmed_on": date_confirmation(row, frame.as_of)},
     columns=("id", "code", "name_th", "kind", "parent", "province"),
     display_name=_get_display_name,
     names=_list_names,

@@ -61,7 +61,15 @@ def list_records(
     if sort_field is not None and order is None:
         rows = _sort_by_field(rows, sort_field, descending=descending)
     everything = () if choice.columns else tuple(entity.by_name.values())
-    return Listing(fields, rows[: choice.limit], session.view, everything)
+    return Listing(fields, _name_written_people(entity, rows[: choice.limit]), session.view, everything)
+
+
+def _name_written_people(entity: Entity, rows: list[Row]) -> list[Row]:
+    """Return the rows with the name of who has no record where they show a person."""
+    kept = entity.kept_name
+    if kept is None:
+        return rows
+    return [row if row[kept.person] or not row[kept.name] else row | {kept.person: row[kept.name]} for row in rows]
 
 
 def compile_query(db: sqlite3.Connection, entity: Entity, written: str, as_of: date) -> CompiledQuery:

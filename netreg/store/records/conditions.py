@@ -149,10 +149,15 @@ _KNOWN_FROM = "min(coalesce(p.first_confirmed_on, '9999'), substr(p.created_at, 
 _NOT_OVER = "(p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"
 CURRENT = f"(p.since <= :as_of OR p.since IS NULL AND {_KNOWN_FROM} <= :as_of) AND {_NOT_OVER}"
 
+# The last confirmation of a post ``p`` up to a day: of two the last is known, and the first one.
+_CONFIRMED = """CASE WHEN p.confirmed_on <= :as_of THEN p.confirmed_on
+    WHEN p.first_confirmed_on <= :as_of THEN p.first_confirmed_on END"""
+
 # When a person was last known to be right: in the current posts, of which the last confirmed counts; without
 # one, by the contact data.
 LAST_CONFIRMED = f"""CASE WHEN EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})
-    THEN (SELECT max(p.confirmed_on) FROM post p WHERE p.person_id = t.id AND {CURRENT}) ELSE t.confirmed_on END"""
+    THEN (SELECT max({_CONFIRMED}) FROM post p WHERE p.person_id = t.id AND {CURRENT})
+    WHEN t.confirmed_on <= :as_of THEN t.confirmed_on END"""
 
 # As for posts: who joined and left on dates that may be rough.
 BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)

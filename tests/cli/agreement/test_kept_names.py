@@ -211,3 +211,10 @@ def test_recorded_late_under_the_name_of_the_day(office: Netreg, ask: Callable[[
         ["ผศ.สมมุติ ตัวอย่าง", "ผศ.สมมุติ ตัวอย่าง"],
         ["นางหญิง แต่งสมมติ", ""],
     ]
+
+
+def test_who_has_no_record_is_listed_by_name(ask: Callable[[str], Run]) -> None:
+    assert ask("meeting attend met --name 'นายนอก ทะเบียน'").code == 0
+    assert ask("meeting attendance list --columns person --no-header").out.splitlines()[-1] == "นายนอก ทะเบียน"
+    assert ask("meeting attendance list --csv --columns person --no-header").out.splitlines()[-1] == "นายนอก ทะเบียน"
+    assert ask("meeting attendance list --json").data[-1]["person"] is None

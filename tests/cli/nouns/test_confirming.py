@@ -192,3 +192,26 @@ def test_an_export_is_read_back_as_it_was(office: Netreg, confirmed: Callable[[]
             assert office(*noun, "export", f"{noun[-1]}.{form}").code == 0
             assert "0 new, 0 changed" in office(*noun, "import", f"{noun[-1]}.{form}").err
     assert confirmed() == BEFORE
+
+
+def test_no_confirmation_after_the_day_asked_about(ask: Callable[[str], Run], office: Netreg) -> None:
+    """Before the last confirmation the first one counts, of contact data none; the filters agree with the list."""
+    (office.folder / "k.csv").write_text("รหัส,ชื่อ-สกุล,หน่วยงาน,ตำแหน่ง\nlate,นายสมมุติ ภายหลัง,fac,ครู\n", encoding="utf-8")
+    for day in ("2566-05-01", "2568-05-01", "2568-10-01"):
+        assert ask(f"member import k.csv --as-of {day}").code == 0
+    wrong = []
+    for day, shown, within, longer in (
+        ("2566-06-01", "2023-05-01", True, False),
+        ("2567-06-01", "2023-05-01", False, True),
+        ("2568-06-01", "2023-05-01", False, True),
+        ("2568-10-02", "2025-10-01", True, False),
+    ):
+        lists = [ask(f"member list --as-of {day} --columns code,last_confirmed --no-header{more}").out.splitlines()
+                 for more in ("", " --confirmed-within 3m", " --unconfirmed 12m")]  # fmt: skip
+        found = [f"late\t{shown}" in one for one in lists]
+        if found != [True, within, longer]:
+            wrong.append((day, lists))
+        post = ask(f"member show late --as-of {day} --json").data["posts"][0]
+        if (post["confirmed_on"], post["first_confirmed_on"]) != (shown, "2023-05-01"):
+            wrong.append((day, post))
+    assert wrong == []

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import FilledOnce, Netreg
+    from tests.conftest import FilledOnce, Netreg, Run
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

@@ -269,7 +269,7 @@ def test_lists_of_what_belongs_to_courses(ask: Callable[[str], Run]) -> None:
         table(
             "นายสมมติ หนึ่ง | นายสมมติ หนึ่ง | trainee | completed",
             "นางทดลอง สอง | นางทดลอง สอง | trainee | completed",
-            "นายจำลอง ประธาน | นายจำลอง ประธาน | presiding | ",  # whoever presides has no result unless somebody states one
+            "นายจำลอง ประธาน | นายจำลอง ประธาน | presiding | ",  # who presides has no result unless one is stated
         )
     )
     assert ask("training enrolment list --course c1 --cohort 1 --no-header").out == ""

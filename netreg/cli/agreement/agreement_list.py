@@ -85,7 +85,7 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
         choice = choice._replace(sort=_choose_sort(asked))
     frame = TimeFrame(session.as_of, read_duration(asked.within) or session.settings.within)
     known = [dates.select_known(session.as_of)] if session.is_past else []
-    reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)), known)
+    reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)), known, choice.query)
     if asked.gaps:
         from netreg.cli.agreement.gaps import list_gaps
 
@@ -128,8 +128,14 @@ class _AgreementQuery:
     """One reading of the register: which agreements are listed, and what the list must not hide."""
 
     def __init__(
-        self, asked: AgreementFilter, frame: TimeFrame, filters: tuple[_Selection, ...], known: list[Condition]
+        self,
+        asked: AgreementFilter,
+        frame: TimeFrame,
+        filters: tuple[_Selection, ...],
+        known: list[Condition],
+        written: str,
     ) -> None:
+        self._written = written
         self._asked, self._frame, self._filters, self._known = asked, frame, filters, known
         self._keeps = [one.keep for one in filters if one.keep is not None]
         self._undated: set[int] = set()
@@ -149,12 +155,23 @@ class _AgreementQuery:
             from netreg.store.agreements import proof_of_life
 
             self._undated = proof_of_life.find_undated(db)
+        meant = [*own, *self._select_queried(db, own)] if asked.near or asked.exit_code else own
         if asked.near or asked.exit_code:
-            self.past = _find_ended(db, own, self._frame)
+            self.past = _find_ended(db, meant, self._frame)
         if asked.exit_code:
-            due = _find_due(db, own, self._frame)
+            due = _find_due(db, meant, self._frame)
             self.code = EXPIRED if self.past.number or "grace" in due else IN_WINDOW if due else 0
         return [*own, *(condition for one in self._filters for condition in one.narrowed)]
+
+    def _select_queried(self, db: sqlite3.Connection, own: list[Condition]) -> list[Condition]:
+        """Return the conditions of the query, so that exit code and note speak of no others."""
+        asked = listing.compile_query(db, AGREEMENT, self._written, self._frame.as_of)
+        found = list(asked.conditions)
+        if asked.keep is not None:
+            rows = records.select_records(db, AGREEMENT, [*own, *found], as_of=self._frame.as_of)
+            kept = [row["id"] for row in rows if asked.keep(AGREEMENT.add_derived(row, self._frame))]
+            found.append(conditions.select_numbers(kept))
+        return found
 
     @property
     def keep(self) -> Callable[[Row], bool] | None:

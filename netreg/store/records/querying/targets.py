@@ -159,9 +159,11 @@ def _find_nearest(entity: Entity, name: str, key: str) -> list[str]:
             known.setdefault(field.name, field.name)
             known.setdefault(field.label.th, field.name)
     opening = sorted((word for word in known if len(key) > 1 and _make_key(word).startswith(key)), key=len)
+    short = [word for word in opening if len(word) <= len(name) + 2]
     best: dict[str, str] = {}
-    for word in (*opening, *text.find_nearest(name, known, limit=6)):
-        best.setdefault(known[word], word)
+    for word in (*short, *text.find_nearest(name, known, limit=6), *opening):
+        if _make_key(word) not in map(_make_key, best.values()):
+            best.setdefault(known[word], word)
     return list(best.values())[:3]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -82,7 +83,10 @@ def _change_name(
 ) -> Detail:
     kept = None if correction else former_names.keep_former_name(db, entity, number, values, until)
     values = generic_verbs.confirm_typed(session, entity, dict(values), records.read_values(db, entity, number))
+    before = records.find_refs(db, entity.name, [number])[number].name
     changed = checked_writes.edit_record(db, entity, number, values)
+    if changed and entity.name == "person":
+        import_module("netreg.store.writes.rules.kept_names").rename_ahead(db, number, before, session.as_of)
     shown = generic_verbs.show_written(db, session, entity, number)
     if not changed:
         return shown._replace(notes=make_unchanged_note(changed=changed))

@@ -140,3 +140,38 @@ def test_a_file_that_names_the_person_by_a_strong_key_gives_a_new_name(
     assert (row["family_name"], kept) == ("แต่งแล้ว", [("สมมติ", "เดิมก่อน", None)])
     assert ask("member import f.csv").err == "f.csv: 0 new, 0 changed, 1 unchanged\n"
     assert ask("undo 5").code == 0
+
+
+def test_a_party_keeps_the_name_under_which_it_signed(ask: Callable[[str], Run], office: Netreg) -> None:
+    (office.folder / "p.csv").write_text("ข้อตกลง,ภาคี\nlisted,fac\n", encoding="utf-8")
+    lines = (
+        "agreement add ก่อน --code before --signed 2540-05-05 --term '90 ปี' --party fac",
+        "agreement add รายการ --code listed --signed 2547-06-14 --term '90 ปี' --party uni",
+        "org rename fac คณะใหม่สมมติ --on 2547-06-14",
+        "agreement add ย้อน --code late --signed 2541 --term '90 ปี' --party fac",
+        "agreement add หลัง --code after --signed 2547-06-15 --term '90 ปี' --party fac",
+        "agreement add ร่าง --code draft --party fac",
+        "agreement party import p.csv",
+    )
+    assert [line for line in lines if ask(line).code != 0] == []
+    parties = [one for one in ask("agreement party list --json").data if one["organisation"]["code"] == "fac"]
+    assert {one["agreement"]["code"]: one["name_as_signed"] for one in parties} == {
+        "before": "คณะตัวอย่าง", "late": "คณะตัวอย่าง", "after": None, "draft": None, "listed": "คณะตัวอย่าง",
+    }  # fmt: skip
+    assert ask("agreement sign draft --party fac one --on 2545-01-01").code == 0
+    assert ask("agreement show draft --json").data["parties"][0]["name_as_signed"] == "คณะตัวอย่าง"
+    assert ask("undo").code == 0
+    assert ask("agreement show draft --json").data["parties"][0]["name_as_signed"] is None
+    assert ask("doctor").code == 0
+
+
+def test_a_signature_dated_ahead_takes_the_new_name(ask: Callable[[str], Run]) -> None:
+    for line in (
+        "agreement add ร่าง --code draft --party fac --party uni",
+        "agreement sign draft --party fac one --on 2590-01-01",
+        "agreement sign draft --party uni one --on 2560-01-01",
+        "member rename one 'นางสมมติ แต่งแล้ว'",
+    ):
+        assert ask(line).code == 0
+    kept = ask("agreement signatory list --columns name_as_signed --no-header").out.splitlines()
+    assert (kept[0], kept[1] == kept[0]) == ("นางสมมติ แต่งแล้ว", False)

@@ -26,6 +26,7 @@ from netreg.thai.dates.formats import find_latest_day
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from datetime import date
 
     from netreg.core.entity import Entity, Row
     from netreg.core.kept_names import KeptName
@@ -260,6 +261,17 @@ def keep_waiting_names(db: sqlite3.Connection, write: ProposedWrite) -> None:
         for (number,) in db.execute(sql, {**write.after, "id": write.number}).fetchall():
             before = records.read_values(db, kind, number)
             records.update_record(db, kind, number, fill_kept_name(db, ProposedWrite(kind, number, before, {}, before)))
+
+
+_SIGNS_AHEAD = """SELECT s.id FROM signatory s JOIN party p ON p.id = s.party_id
+    JOIN agreement a ON a.id = p.agreement_id WHERE s.person_id = ? AND s.name_as_signed = ? AND coalesce(s.signed_on, a.signed_on) > ?"""
+
+
+def rename_ahead(db: sqlite3.Connection, person: int, before: str, today: date) -> None:
+    """Give signatures dated ahead the new name of a person, which they have under the one `before`."""
+    kind, name = BY_NAME["signatory"], records.find_refs(db, "person", [person])[person].name
+    for (number,) in db.execute(_SIGNS_AHEAD, [person, before, today.isoformat()]).fetchall():
+        records.update_record(db, kind, number, {"name_as_signed": name})
 
 
 # --- imports --------------------------------------------------------------------------

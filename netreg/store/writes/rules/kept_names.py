@@ -263,8 +263,9 @@ def keep_waiting_names(db: sqlite3.Connection, write: ProposedWrite) -> None:
             records.update_record(db, kind, number, fill_kept_name(db, ProposedWrite(kind, number, before, {}, before)))
 
 
-_SIGNS_AHEAD = """SELECT s.id FROM signatory s JOIN party p ON p.id = s.party_id
-    JOIN agreement a ON a.id = p.agreement_id WHERE s.person_id = ? AND s.name_as_signed = ? AND coalesce(s.signed_on, a.signed_on) > ?"""
+_SIGNS_AHEAD = """SELECT s.id
+    FROM signatory s JOIN party p ON p.id = s.party_id JOIN agreement a ON a.id = p.agreement_id
+    WHERE s.person_id = ? AND s.name_as_signed = ? AND coalesce(s.signed_on, a.signed_on) > ?"""
 
 
 def rename_ahead(db: sqlite3.Connection, person: int, before: str, today: date) -> None:

@@ -56,10 +56,11 @@ def render_result(result: Listing | Detail | Tree, console: Console) -> str:
 def _render_parts(result: Listing | Detail | Tree, width: int) -> Iterator[RenderableType]:
     if isinstance(result, Listing):
         result = result.for_terminal or result
-        yield from _render_rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
+        if result.rows or not result.footer:  # headings over nothing say less than the sentence below
+            yield from _render_rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
         if result.footer:
             lines = [line for sentence in result.footer for line in wrap_text(make_safe(sentence), width)]
-            yield Text("\n".join(["", *lines]))
+            yield Text("\n".join(["", *lines] if result.rows else lines))
     elif isinstance(result, Detail):
         yield from _render_card(result.card, result.view.style._replace(long=True), width)
     else:

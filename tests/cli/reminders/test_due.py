@@ -63,6 +63,8 @@ def test_a_terminal_shows_what_is_next_and_folds_what_is_past(ask: Callable[...,
     shown = ask("--lang en due --format table --columns record --no-header", COLUMNS="200").out.splitlines()
     past = "2 are past without a decision (the latest notice, 31 Oct 2569: ข้อตกลงแจ้ง); see 'netreg due --overdue'"
     assert [line.strip() for line in shown] == ["meet", "member post 1", "agreement 2", "notice", "", past]
+    alone = ask("--lang en due --format table --kind agreement --within 7d", COLUMNS="200").out
+    assert alone == f"{past}\n"
     for options, records in (
         ("--overdue", ["notice", "old"]),
         ("--all --within 7d", ["meet", "notice", "old"]),

@@ -115,11 +115,17 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
             _("agreement {number} was {state} on {day}, so it cannot have been signed then").format(
                 number=number,
                 state=AGREEMENT.by_name["state"].show(then["state"], style._replace(lang="en")).lower(),
-                day=AGREEMENT.by_name["end"].show(signed, style),
+                day=AGREEMENT.by_name["end"].show(_find_closing_day(then, signed), style),
             ),
             _("give the day it was signed with --on"),
         )
     return values | {"signed_on": signed}
+
+
+def _find_closing_day(agreement: Row, signed: str) -> str:
+    """Return the day on which an agreement was closed before somebody signed, else that day itself."""
+    closed: str | None = agreement["final_on"]
+    return closed if closed and closed <= signed else signed
 
 
 def _record_signature(db: sqlite3.Connection, session: Session, number: int, side: int, values: Row) -> int:

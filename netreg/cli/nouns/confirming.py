@@ -92,7 +92,7 @@ def _read_day(db: sqlite3.Connection, session: Session, on: str | None) -> str:
         UsageError: when only its month or year is known, or it lies in the future.
     """
     field = POST.by_name[CONFIRMED_ON]
-    on = on or session.as_of.isoformat()
+    on = session.as_of.isoformat() if on is None else on
     written = arguments.parse_value(db, field, on)
     if written is None or len(written) < len("2021-08-05"):
         raise UsageError(_("--on: '{text}' is not a valid day").format(text=on), _("write it like 30/9/2569"))

@@ -218,3 +218,13 @@ def test_who_has_no_record_is_listed_by_name(ask: Callable[[str], Run]) -> None:
     assert ask("meeting attendance list --columns person --no-header").out.splitlines()[-1] == "นายนอก ทะเบียน"
     assert ask("meeting attendance list --csv --columns person --no-header").out.splitlines()[-1] == "นายนอก ทะเบียน"
     assert ask("meeting attendance list --json").data[-1]["person"] is None
+
+
+@pytest.mark.usefixtures("in_english")
+def test_another_person_is_a_correction(ask: Callable[[str], Run]) -> None:
+    assert ask("meeting attendance edit 1 person=two").err == (
+        "netreg: error: meeting attendance 1 keeps person as on the day, so it cannot be edited; "
+        "correct a slip with 'netreg meeting attendance edit 1 person=… --correction'\n"
+    )
+    row = ask("meeting attendance edit 1 person=two role=chair --correction --json").data
+    assert (row["person"]["code"], row["name_as_recorded"]) == ("two", "นายทดสอบ ตัวอย่าง")

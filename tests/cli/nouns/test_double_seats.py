@@ -178,3 +178,18 @@ def test_who_holds_the_post_already_takes_over_no_second_one(ask: Callable[[str]
         "3\tนายสมมติ หนึ่ง\t2016-09-30\t",
         "4\tนายทดสอบ สี่ห้า\t2026-09-30\t2026-09-30",
     ]
+
+
+def test_several_that_overlap_are_all_named(ask: Callable[[str], Run]) -> None:
+    """What is advised can be typed as it stands, in its order, and leaves one post with the days of all."""
+    for days in ("--since 1/1/2565 --until 31/12/2566", "--since 1/1/2567 --until 31/12/2567"):
+        assert ask(f"member post add m2 --org lib --position รอง {days}").code == 0
+    run = ask("member post add m2 --org lib --position รอง --since 1/1/2560 --until 31/12/2570")
+    assert (run.err, run.code) == (
+        "netreg: error: several records (member post) are the same, on the same days: 4 (1 Jan 2022–31 Dec 2023), "
+        "5 (1 Jan 2024–31 Dec 2024); if it is one, type in this order: 'netreg member post remove 4', "
+        "'netreg member post edit 5 since=2017-01-01 until=2027-12-31'\n",
+        1,
+    )
+    assert ask("member post remove 4 --yes").code == 0
+    assert ask("member post edit 5 since=2017-01-01 until=2027-12-31").code == 0

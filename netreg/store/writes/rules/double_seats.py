@@ -49,9 +49,12 @@ def refuse_double_seat(db: sqlite3.Connection, write: ProposedWrite) -> None:
         return
     same = " AND ".join(f"{entity.by_name[name].column} IS ?" for name in seat.same)
     sql = f"SELECT * FROM {entity.name} WHERE {same} AND id IS NOT ?"
-    for other in db.execute(sql, [*(row[name] for name in seat.same), write.number]).fetchall():
-        if _have_common_day(seat, row, dict(other)):
-            raise _already_held(db, entity, other["id"], row if write.number is None else None)
+    others = db.execute(f"{sql} ORDER BY id", [*(row[name] for name in seat.same), write.number]).fetchall()
+    found = [dict(other) for other in others if _have_common_day(seat, row, dict(other))]
+    if len(found) > 1 and not any(command_log.is_new(db, entity.name, other["id"]) for other in found):
+        raise _held_several_times(db, entity, found, row, write.number)
+    if found:
+        raise _already_held(db, entity, found[0]["id"], row if write.number is None else None)
 
 
 def _have_common_day(seat: _Seat, one: Row, other: Row) -> bool:
@@ -86,6 +89,31 @@ def _already_held(db: sqlite3.Connection, entity: Entity, number: int, wanted: R
     )
 
 
+def _held_several_times(
+    db: sqlite3.Connection, entity: Entity, found: list[Row], wanted: Row, number: int | None
+) -> RefusedChange:
+    """Name all that are the same, and what to type so that one of them has the days of all, or of the one edited."""
+    seat = _SEATS[entity.name]
+    fields = [entity.by_name[name] for name in (seat.first, seat.last)]
+    spans = [f"{one['id']} ({fields[0].show(one[seat.first])}–{fields[1].show(one[seat.last])})" for one in found]
+    sentence = _("several records ({kind}) are the same, on the same days: {spans}").format(
+        kind=entity.command, spans=", ".join(spans)
+    )
+    kept = found[-1]["id"] if number is None else number
+    removed = [one["id"] for one in found if one["id"] != kept]
+    commands = [f"'netreg {entity.command} remove {one}'" for one in removed]
+    rows = [wanted, *found]
+    first = None if any(one[seat.first] is None for one in rows) else min(str(one[seat.first]) for one in rows)
+    last = None if any(one[seat.last] is None for one in rows) else max(str(one[seat.last]) for one in rows)
+    commands.append(f"'netreg {entity.command} edit {kept} {seat.first}={first or ''} {seat.last}={last or ''}'")
+    if any(one.get("acting") != wanted.get("acting") for one in found):
+        commands = [f"'netreg {entity.command} show {one['id']}'" for one in found]
+        return RefusedChange(sentence, _("see them with {commands}").format(commands=", ".join(commands)))
+    return RefusedChange(
+        sentence, _("if it is one, type in this order: {commands}").format(commands=", ".join(commands))
+    )
+
+
 def _find_extension(entity: Entity, row: Row, wanted: Row) -> dict[str, str]:
     """Find what to change of a seat so that it has the days of another one too, or ends as that does.
 
@@ -97,6 +125,8 @@ def _find_extension(entity: Entity, row: Row, wanted: Row) -> dict[str, str]:
     if row.get("acting") != wanted.get("acting"):
         if is_later:
             return {seat.last: (date.fromisoformat(find_earliest_day(first)) - ONE_DAY).isoformat()}
+        if first and own_first:
+            return {}  # an acting post that began before the other one is not the same from then on
         changes["acting"] = wanted["acting"] or ""
     if (first and not is_later and first != own_first) or (first and own_first is None):
         changes[seat.first] = first

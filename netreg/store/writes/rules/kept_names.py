@@ -238,6 +238,8 @@ def refuse_change(db: sqlite3.Connection, write: ProposedWrite) -> None:
     changed = next((name for name in fields if before[name] is not None and after[name] != before[name]), None)
     if changed is None or before[kept.person] is None or before[kept.name] is None:
         return
+    if kept.person in write.given and after[kept.person] != before[kept.person]:
+        changed = kept.person
     if _find_occasion(db, write.entity, before)[0] is not None:
         raise RefusedChange(
             _("{kind} {number} keeps {field} as on the day, so it cannot be edited").format(

@@ -186,9 +186,11 @@ def test_several_that_overlap_are_all_named(ask: Callable[[str], Run]) -> None:
         assert ask(f"member post add m2 --org lib --position รอง {days}").code == 0
     run = ask("member post add m2 --org lib --position รอง --since 1/1/2560 --until 31/12/2570")
     assert (run.err, run.code) == (
-        "netreg: error: several records (member post) are the same, on the same days: 4 (1 Jan 2022–31 Dec 2023), "
-        "5 (1 Jan 2024–31 Dec 2024); if it is one, type in this order: 'netreg member post remove 4', "
-        "'netreg member post edit 5 since=2017-01-01 until=2027-12-31'\n",
+        (
+            "netreg: error: several records (member post) are the same, on the same days: 4 (1 Jan 2022–31 Dec 2023), "
+            "5 (1 Jan 2024–31 Dec 2024); if it is one, type in this order: 'netreg member post remove 4', "
+            "'netreg member post edit 5 since=2017-01-01 until=2027-12-31'\n"
+        ),
         1,
     )
     assert ask("member post remove 4 --yes").code == 0

@@ -52,7 +52,7 @@ def refuse_double_seat(db: sqlite3.Connection, write: ProposedWrite) -> None:
     others = db.execute(f"{sql} ORDER BY id", [*(row[name] for name in seat.same), write.number]).fetchall()
     found = [dict(other) for other in others if _have_common_day(seat, row, dict(other))]
     if len(found) > 1 and not any(command_log.is_new(db, entity.name, other["id"]) for other in found):
-        raise _held_several_times(db, entity, found, row, write.number)
+        raise _held_several_times(entity, found, row, write.number)
     if found:
         raise _already_held(db, entity, found[0]["id"], row if write.number is None else None)
 
@@ -89,9 +89,7 @@ def _already_held(db: sqlite3.Connection, entity: Entity, number: int, wanted: R
     )
 
 
-def _held_several_times(
-    db: sqlite3.Connection, entity: Entity, found: list[Row], wanted: Row, number: int | None
-) -> RefusedChange:
+def _held_several_times(entity: Entity, found: list[Row], wanted: Row, number: int | None) -> RefusedChange:
     """Name all that are the same, and what to type so that one of them has the days of all, or of the one edited."""
     seat = _SEATS[entity.name]
     fields = [entity.by_name[name] for name in (seat.first, seat.last)]

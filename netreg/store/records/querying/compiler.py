@@ -144,7 +144,7 @@ class _Compiler:
         try:
             if key in MISSING + HAS:
                 return self._read_presence(term, wanted=key in HAS)
-            target = find_target(self._entity, term.name)
+            target = find_target(self._entity, term.name, term.value or term.until)
         except InvalidValue as error:
             place = term.value_place if key in MISSING + HAS else term.name_place
             self._refuse(term, place, str(error))

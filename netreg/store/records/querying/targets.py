@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.fields import Reference
+from netreg.core.fields import Count, Reference
 from netreg.entities import BY_NAME, HOUSEKEEPING, find_child_entities
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _, get_language
@@ -41,16 +41,19 @@ class Target(NamedTuple):
     is_derived: bool = False
 
 
-def find_target(entity: Entity, name: str) -> Target:
+def find_target(entity: Entity, name: str, value: str = "") -> Target:
     """Return what a name means in a query of a kind: in Thai or English, by label, machine name or heading.
+
+    A label such as ภาคี is that of a number of records and of their kind: the `value` tells which is meant.
 
     Raises:
         InvalidValue: with the nearest names, or the kind that has a field of that name.
     """
     key = _make_key(name)
-    if own := _find_own(entity, key):
-        return own
     kinds = _list_kinds()
+    own = _find_own(entity, key)
+    if own and not (key in kinds and isinstance(own.fields[0], Count) and value and not value[:1].isdecimal()):
+        return own
     if key in kinds and (paths := find_paths(entity.name, kinds[key])):
         # A post and its position have one name in Thai: the position is meant.
         same = [field for field in BY_NAME[kinds[key]].fields if key == _make_key(field.label.th)]

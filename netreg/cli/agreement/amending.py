@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -14,7 +15,7 @@ from netreg.core.fields import Style, TextList
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
-from netreg.entities.agreement.derived_dates import compute_dates
+from netreg.entities.agreement.derived_dates import compute_dates, find_moved_day
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, get_language
 from netreg.render.results import Detail
@@ -65,12 +66,44 @@ def edit(
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, record)
         checked_writes.refuse_stale(db, AGREEMENT, number, if_updated_at)
-        if correction and signed_agreements.is_fully_signed(db, number):
+        before = get_agreement_on(db, session, number)
+        if correction and (signed_agreements.is_sealed(db, number) or not is_unsigned(before["state"])):
             changed = _correct_fields(db, number, changes)
         else:
             changed = checked_writes.edit_record(db, AGREEMENT, number, arguments.parse_changes(db, AGREEMENT, changes))
+            _refuse_moved_dates(before, get_agreement_on(db, session, number), session, changes)
         shown = generic_verbs.show_written(db, session, AGREEMENT, number)
     return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
+
+
+def _refuse_moved_dates(before: Row, after: Row, session: Session, changes: Iterable[str]) -> None:
+    """Refuse to move a day of an agreement that is signed, by whatever field: that is agreed, or was a slip.
+
+    A day that was not known may be filled in; a closing and a settlement of the end say themselves what they move.
+
+    Raises:
+        RefusedChange: naming the day, and what to type instead.
+    """
+    if is_unsigned(before["state"]) or after["end_settled"] != before["end_settled"]:
+        return
+    moved = find_moved_day(before, after, session.as_of)
+    if moved is None:
+        return
+    name, was, now = moved
+    show = AGREEMENT.by_name["end"].show
+    typed, style = shlex.join(changes), session.view.style
+    raise RefusedChange(
+        _("agreement {number} is signed, and this would move '{field}' from {was} to {now}").format(
+            number=before["id"],
+            field=AGREEMENT.by_name[name].label,
+            was=show(was, style),
+            now=show(now, style) or "–",
+        ),
+        _(
+            "record the change with 'netreg agreement amend {number} {changes}', "
+            "or correct a slip with 'netreg agreement edit {number} {changes} --correction'"
+        ).format(number=before["id"], changes=typed),
+    )
 
 
 def make_part_edit(kind: Entity) -> Verb:
@@ -132,6 +165,7 @@ def amend(
         number = lookup.find_record(db, AGREEMENT, agreement)
         _check_state(db, session, number, correction=correction)
         was = _get_row(db, AGREEMENT, number)
+        sides = _list_parties(db, number, was)
         told = "; ".join(_apply_changes(db, number, wanted))
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
         if not texts["text"] and wanted.changes:
@@ -143,7 +177,8 @@ def amend(
             raise UsageError(_("no change given"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = arguments.parse_values(db, AMENDMENT, texts)
         if not correction:
-            values = _date_amendment(was, _get_row(db, AGREEMENT, number), values, session)
+            kept = _list_old_parties(sides, _list_parties(db, number, was))
+            values = _date_amendment(was, _get_row(db, AGREEMENT, number), values, session, kept)
         checked_writes.add_record(
             db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values}
         )
@@ -182,13 +217,33 @@ def _check_state(db: sqlite3.Connection, session: Session, number: int, *, corre
         )
 
 
-def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> Row:
+def _list_parties(db: sqlite3.Connection, number: int, agreement: Row) -> dict[int, str]:
+    """List the parties of an agreement by their numbers, each with the day on which it signed, blank if it has not."""
+    from datetime import date
+
+    found = {}
+    for party in records.select_belonging(db, PARTY, "agreement", number, date.max):
+        signed = records.select_belonging(db, SIGNATORY, "party", party["id"], date.max)
+        days = [day for one in signed if (day := one["signed_on"] or agreement["signed_on"])]
+        found[party["id"]] = min(days, default="")
+    return found
+
+
+def _list_old_parties(before: dict[int, str], after: dict[int, str]) -> list[str]:
+    """List what an amendment keeps of the parties: how many they were, and when those that left had signed."""
+    if before.keys() == after.keys():
+        return []
+    left = ",".join(day for number, day in before.items() if number not in after)
+    return [f"party_count={len(before)}", f"left_signed_on={left}"]
+
+
+def _date_amendment(before: Row, after: Row, values: Row, session: Session, kept_parties: list[str]) -> Row:
     """Return the values of an amendment with the terms that it replaces, and the day from which it holds.
 
     Raises:
         RefusedChange: when it was signed before the agreement, or before another that changed the same.
     """
-    kept = amended_terms.list_old_values(before, after)
+    kept = [*amended_terms.list_old_values(before, after), *kept_parties]
     if kept:
         values = {"signed_on": session.as_of.isoformat(), **values, "before": TextList.store(kept)}
     signed = compute_dates(before, session.as_of).signed

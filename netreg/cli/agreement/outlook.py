@@ -102,6 +102,8 @@ def _select_agreements(
     """Return the agreements of a party that fit the text, of those named, and that may be due by a day."""
     with session.reading() as db:
         narrowed = listing.match_text(match)
+        if session.is_past and not names:
+            narrowed.append(dates.select_known(session.as_of))
         if names:
             narrowed.append(conditions.select_numbers([lookup.find_record(db, AGREEMENT, name) for name in names]))
         if party is not None:

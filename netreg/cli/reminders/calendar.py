@@ -27,7 +27,7 @@ def calendar(
     from netreg.exchange.ical import feed
 
     with session.reading() as db:
-        made = feed.build_feed(db, session.frame)
+        made = feed.build_feed(db, session.frame, is_past=session.is_past)
     if out is None:
         return RawOutput(made.content, session.view, made.left_out)
     new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)

@@ -41,7 +41,14 @@ def count_records(session: Session) -> list[dict[str, object]]:
     with session.reading() as db:
         kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
         known = [dates.select_known(as_of)] if session.is_past else []
-        found = [(entity.collection, entity.plural, records.count_records(db, entity)) for entity in kinds]
+        found = [
+            (
+                entity.collection,
+                entity.plural,
+                records.count_records(db, entity, *(known if entity is AGREEMENT else ())),
+            )
+            for entity in kinds
+        ]
         members = records.count_records(db, PERSON, conditions.select_with_post(as_of))
         empty = records.count_records(db, ORGANISATION, conditions.select_without_member(as_of))
         people = listed_people.count_attending(db), listed_people.count_trained(db)

@@ -1,4 +1,4 @@
-"""The terms of an agreement before it was amended: an amendment holds from the day it was signed."""
+"""The terms, title and parties of an agreement before it was amended; it holds from its signing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 # The fields that its dates are derived from and an amendment can change.
 DATED = ("term", "end_stated", "notice", "grace_days", "renewal", "renewal_term", "first_day_counted")
-_NUMBERS = ("grace_days", "first_day_counted")
+_NUMBERS = ("grace_days", "first_day_counted", "party_count")
+_KEPT = (*DATED, "title")
+# How many parties there were, and the days on which those that left had signed, with commas between.
+PARTIES = ("party_count", "left_signed_on")
 # The settlement of the former dates goes with them.
 _SETTLED = ("end_settled", "settled_on", "settled_reason", "settled_stated", "settled_term")
 
@@ -31,8 +34,8 @@ class Amendment(NamedTuple):
 
 def list_old_values(before: Row, changes: Mapping[str, object]) -> list[str]:
     """List the old values that an amendment keeps of the fields it changes, each as ``FIELD=VALUE``."""
-    changed = [name for name in DATED if name in changes and changes[name] != before[name]]
-    settled = _SETTLED if changed and before["end_settled"] else ()
+    changed = [name for name in _KEPT if name in changes and changes[name] != before[name]]
+    settled = _SETTLED if set(changed) & set(DATED) and before["end_settled"] else ()
     return [f"{name}={'' if before[name] is None else before[name]}" for name in (*changed, *settled)]
 
 
@@ -51,19 +54,30 @@ def _parse_rows(raw: str) -> tuple[Amendment, ...]:
 def _parse_values(before: str) -> Iterator[tuple[str, str | int | None]]:
     for pair in json.loads(before):
         name, _equals, value = pair.partition("=")
-        if name in (*DATED, *_SETTLED):
+        if name in (*_KEPT, *_SETTLED, *PARTIES):
             yield name, (int(value) if name in _NUMBERS and value else value or None)
 
 
 def restore_terms(row: Row, day: date) -> Row:
-    """Restore the terms of an agreement as of a day: later amendments are undone."""
+    """Restore the terms, title and count of parties of an agreement as of a day: later amendments are undone."""
     later = [amendment for amendment in parse_amendments(row) if not has_come(amendment.signed_on, day)]
     if not later:
         return row
     back = dict(row) | {"settled_by": None} if any("end_settled" in one.before for one in later) else dict(row)
+    left: list[str] = []
     for amendment in reversed(later):
-        back |= amendment.before
+        back |= {name: value for name, value in amendment.before.items() if name != "left_signed_on"}
+        left += filter(None, str(amendment.before.get("left_signed_on") or "").split(","))
+    if "party_count" in back and not row.get("is_restored"):
+        back |= _restore_signatures(row, back["party_count"], sum(has_come(one, day) for one in left))
     return back
+
+
+def _restore_signatures(row: Row, parties: int, left: int) -> Row:
+    """Restore how many parties had signed, with those that left since; one that came later had not."""
+    signed = min(parties, (row.get("parties_signed") or 0) + left)
+    ahead = min(parties - signed, row.get("parties_ahead") or 0)
+    return {"parties_signed": signed, "parties_ahead": ahead, "is_restored": True}
 
 
 def list_versions(row: Row, as_of: date) -> Iterator[tuple[date, Row, Row]]:

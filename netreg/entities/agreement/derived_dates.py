@@ -197,9 +197,13 @@ def _count_days_left(end: RoughDate | None, as_of: date) -> int | None:
     return max(0, (end.first - as_of).days) if as_of <= end.last else (end.last - as_of).days
 
 
+_RESTORED = ("title", "party_count", "parties_signed")
+"""What an amendment changes and a list shows, beside what is derived: on a day before it as it was then."""
+
+
 def derive_agreement(row: Row, frame: TimeFrame) -> Row:
     """Derive all fields of an agreement that depend on its dates, as of a day."""
-    row = restore_terms(row, frame.as_of)
+    stored, row = row, restore_terms(row, frame.as_of)
     dates = compute_dates(row, frame.as_of)
     state = derive_state(row, dates, frame.as_of)
     undecided = _is_undecided(row, dates, state, frame.as_of)
@@ -207,6 +211,7 @@ def derive_agreement(row: Row, frame: TimeFrame) -> Row:
     decision, renewal = dates.course.decision, find_renewal(row, dates, state)
     due = _derive_due(dates, state, frame, renews=renewal is not None)
     return {
+        **{name: row[name] for name in _RESTORED if row.get(name) != stored.get(name)},
         "state": state,
         **derive_stage(row, state, frame.as_of),
         "due": "none" if followed and state == "in_grace" else due,
@@ -284,6 +289,25 @@ def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
     dates = compute_dates(row, as_of)
     goes_on = dates.basis in AGREED and periods.can_renew_itself(row) and not dates.course.stopped
     return None if goes_on else dates.end
+
+
+def find_moved_day(before: Row, after: Row, as_of: date) -> tuple[str, str, str | None] | None:
+    """Find a day of an agreement that a change of its record moves: its field, and the day before and after.
+
+    Days that were not known before, and what a closing moves, are none of these.
+    """
+    was, now = (compute_dates(periods.reopen(row), as_of) for row in (before, after))
+    if was.begins and was.begins != now.begins and before["effective_from"]:
+        return "effective_from", was.begins.value, now.begins.value if now.begins else None
+    if was.agreed and was.agreed != now.agreed:
+        return "end", was.agreed.value, now.agreed.value if now.agreed else None
+    renewals = [periods.find_next_renewal(row, dates.course) for row, dates in ((before, was), (after, now))]
+    if was.agreed and renewals[0] != renewals[1]:
+        ends = [one.last.value if one and one.last else None for one in renewals]
+        return "end", ends[0] or was.agreed.value, ends[1] or was.agreed.value
+    if was.notice and was.notice != now.notice:
+        return "notice_deadline", was.notice.isoformat(), now.notice.isoformat() if now.notice else None
+    return None
 
 
 def compute_settled_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ from netreg.errors import NotAllowed
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.ical import calendars, events
 from netreg.language import Label, _
+from netreg.store.agreements.dates import select_known
 from netreg.store.records import conditions, records, revisions
 
 if TYPE_CHECKING:
@@ -89,14 +90,17 @@ SOURCES = (
 _PAST = timedelta(days=366)
 
 
-def build_feed(db: sqlite3.Connection, frame: TimeFrame) -> CalendarFile:
-    """Build the deadlines, terms, meetings, trainings and activities as of a day as an iCalendar file (RFC 5545)."""
-    return events.build_calendar(NAME, _iterate_events(db, frame))
+def build_feed(db: sqlite3.Connection, frame: TimeFrame, *, is_past: bool = False) -> CalendarFile:
+    """Build the deadlines, terms, meetings, trainings and activities as of a day as an iCalendar file (RFC 5545).
+
+    Of a past day (`is_past`) agreements are left out that were not known then.
+    """
+    return events.build_calendar(NAME, _iterate_events(db, frame, is_past=is_past))
 
 
-def _iterate_events(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event | str]:
+def _iterate_events(db: sqlite3.Connection, frame: TimeFrame, *, is_past: bool) -> Iterator[Event | str]:
     for source in SOURCES:
-        cards = list(_iterate_cards(db, source, frame.as_of))
+        cards = list(_iterate_cards(db, source, frame.as_of, is_past=is_past))
         known = revisions.count_revisions(db, source.kind) if cards else {}
         for event in source.events(db, [card.add_derived(frame) for card in cards], frame.as_of, known):
             if not isinstance(event, str):
@@ -105,10 +109,11 @@ def _iterate_events(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event 
             yield event
 
 
-def _iterate_cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Iterator[Card]:
+def _iterate_cards(db: sqlite3.Connection, source: CalendarSource, as_of: date, *, is_past: bool) -> Iterator[Card]:
     kind = source.kind
     if source.long_past:
-        rows: list[Row] = records.select_records(db, kind, as_of=as_of)
+        known = [select_known(as_of)] if is_past and kind is AGREEMENT else []
+        rows: list[Row] = records.select_records(db, kind, known, as_of=as_of)
         yield from (records.read_card(db, kind, row["id"], as_of) for row in rows)
         return
     not_past = conditions.select_within(kind.by_name[kind.clocks[0].day_field], as_of - _PAST, date.max)

@@ -24,3 +24,12 @@ def test_steps_and_targets_of_one_that_renews_itself(ask: Callable[..., Run]) ->
         ("2025-05-20", "2026-05-19"),
         ("2026-05-20", "2027-05-19"),
     ]
+
+
+def test_what_was_not_known_on_a_day_is_in_no_view_of_it(ask: Callable[..., Run]) -> None:
+    assert ask(TACIT).code == 0
+    day = "--as-of 2020-01-01"
+    assert [ask(f"agreement {view} --json {day}").data for view in ("list", "timeline")] == [[], []]
+    assert "BEGIN:VEVENT" not in ask(f"calendar {day}").out
+    counted = {one["what"]: one["count"] for one in ask(f"stats --json {day}").data}
+    assert counted["agreements"] == 0

@@ -24,7 +24,8 @@ CHANGES = ("term=7 ปี", "title=ชื่ออื่น", "signed_on=2566-02
 @pytest.mark.parametrize("change", CHANGES)
 def test_sealed_once_everybody_has_signed(ask: Callable[[str], Run], change: str) -> None:
     line = f"'{change}'"
-    assert ask(f"agreement edit one {line} -n").code == 0, "one has not signed yet"
+    moves = not change.startswith("title")
+    assert ask(f"agreement edit one {line} -n").code == moves, "one has not signed yet, but it is in force"
     assert ask(LAST).code == 0
     field = change.partition("=")[0]
     assert ask(f"agreement edit one {line}").err == (
@@ -39,11 +40,72 @@ def test_sealed_once_everybody_has_signed(ask: Callable[[str], Run], change: str
 
 def test_blanks_and_notes_are_not_sealed(ask: Callable[[str], Run]) -> None:
     assert ask(LAST).code == 0
-    for line in ("effective_from=2566-02-01", "note=ก", "keywords=ก", "place=ขอนแก่น"):
+    assert ask("agreement effect one --from 2566-02-01").code == 0
+    for line in ("note=ก", "keywords=ก", "place=ขอนแก่น"):
         assert ask(f"agreement edit one {line}").code == 0
     assert ask("agreement terminate one --on 2567-01-01").code == 0
     unchanged = ask("agreement edit one 'term=3 ปี' --correction")
     assert (unchanged.code, ask("agreement show one --json").data["amendments"]) == (0, [])
+
+
+SIGNED = "agreement add 'ข้อตกลงสอง' --code two --signed 2566-01-01 --term '3 ปี' --party tu --party ex"
+MOVES = (
+    "'term=9 ปี'",
+    "end_stated=2572-01-01 grace_days=30",
+    "renewal=tacit",
+    "first_day_counted=no",
+    "signed_on=2566-02-01",
+)
+
+
+def test_a_day_of_what_is_in_force_is_moved_by_an_amendment_only(ask: Callable[[str], Run]) -> None:
+    assert ask(SIGNED).code == 0
+    assert ask(LAST).code == 0
+    wrong = []
+    for record in ("one", "two"):
+        for change in MOVES:
+            refused = ask(f"agreement edit {record} {change}")
+            held = ask(f"agreement show {record} --json").data["end"] == "2025-12-31"
+            instead = [
+                ask(f"{line} -n").code
+                for line in (f"agreement amend {record} {change}", f"agreement edit {record} {change} --correction")
+            ]
+            if (refused.code, held, instead) != (1, True, [0, 0]):
+                wrong.append((record, change, refused.code, held, instead))
+    free = ("note=ก", "grace_days=30", "notice=P1M", "place=ขอนแก่น")
+    assert not wrong
+    assert [ask(f"agreement edit {record} {one} -n").code for record in ("one", "two") for one in free] == [0] * 8
+
+
+def test_amended_parties_and_titles_hold_from_their_day(ask: Callable[[str], Run]) -> None:
+    for line in (
+        LAST,
+        "org add มหาวิทยาลัยที่สาม --code th",
+        "agreement amend one --add-party th --signed 2567-06-01",
+        "agreement amend one title=ชื่อใหม่ --signed 2567-07-01",
+        "agreement sign one --party th --name 'นายทดสอบ สาม' --on 2567-06-01",
+        "agreement amend one --remove-party ex --signed 2567-08-01",
+    ):
+        assert ask(line).code == 0, line
+    told = {}
+    for day in ("2024-05-31", "2024-06-30", "2024-07-31", "2024-09-01"):
+        [row] = ask(f"agreement list --json --as-of {day}").data
+        flags = [flag["id"] for flag in row["flags"] if flag["id"] != "amended-later"]
+        told[day] = (row["title"], row["party_count"], row["parties_signed"], flags)
+    assert told == {
+        "2024-05-31": ("ข้อตกลงหนึ่ง", 2, 2, []),
+        "2024-06-30": ("ข้อตกลงหนึ่ง", 3, 3, []),
+        "2024-07-31": ("ชื่อใหม่", 3, 3, []),
+        "2024-09-01": ("ชื่อใหม่", 2, 2, []),
+    }
+
+
+def test_a_party_added_by_an_amendment_breaks_no_seal(ask: Callable[[str], Run]) -> None:
+    for line in (LAST, "org add มหาวิทยาลัยที่สาม --code th", "agreement amend one --add-party th --signed 2567-06-01"):
+        assert ask(line).code == 0, line
+    for line in ("agreement edit one title=ชื่ออื่น", "agreement edit one 'term=9 ปี'", "agreement edit one kind=moa"):
+        assert ask(line).code == 1, line
+    assert ask("agreement sign one --party th --name 'นายทดสอบ สาม' --on 2567-06-01").code == 0
 
 
 def test_a_file_changes_it_no_more(office: Netreg, ask: Callable[[str], Run]) -> None:

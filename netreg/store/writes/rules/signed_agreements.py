@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # What is noted beside a record was never signed, and whom to ask changes.
 _NOT_SIGNED = ("note", "source", *(field.name for field in CONTACT_FIELDS))
 # The fields of an agreement itself that are sealed once everybody has signed.
-SEALED = ("title", "signed_on", "effective_from", "term_as_written", *DATED)
+SEALED = ("kind", "title", "signed_on", "effective_from", "term_as_written", *DATED)
 
 # The + keeps SQLite from reading all changes of a long command rather than the few of the record.
 _NEW = "SELECT 1 FROM change n WHERE +n.command_id = (SELECT id FROM running) AND n.before IS NULL"
@@ -41,6 +41,15 @@ SIGNED = f"""SELECT a.id FROM agreement a WHERE EXISTS (SELECT 1 {_LISTED} AND E
     AND (a.signed_on IS NOT NULL OR ({_ALL_SIGNED}))"""
 FULLY_SIGNED = f"""SELECT a.id FROM agreement a WHERE {_ALL_SIGNED}
     AND (SELECT count(*) {_LISTED}) >= coalesce(a.parties_stated, 0)"""
+# Parties added by an amendment break no seal: they sign what stands.
+SEALED_AGREEMENTS = f"""SELECT a.id FROM agreement a WHERE (a.id IN ({FULLY_SIGNED}) OR EXISTS (
+    SELECT 1 FROM amendment m WHERE m.agreement_id = a.id AND m.before LIKE '%party\\_count=%' ESCAPE '\\'
+    AND NOT EXISTS ({_NEW} AND n.kind = 'amendment' AND n.record_id = m.id)))"""
+
+
+def is_sealed(db: sqlite3.Connection, agreement: int) -> bool:
+    """Tell whether every party of an agreement has signed, but for those that an amendment added since."""
+    return _is_among(db, SEALED_AGREEMENTS, agreement)
 
 
 def is_fully_signed(db: sqlite3.Connection, agreement: int) -> bool:
@@ -63,7 +72,8 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
         return
     if write.number is None:
         assert write.after is not None
-        if _is_among(db, FULLY_SIGNED, agreement := find_agreement(db, write.after)):
+        sealed = SEALED_AGREEMENTS if write.entity.name == "party" else FULLY_SIGNED
+        if _is_among(db, sealed, agreement := find_agreement(db, write.after)):
             sentence = _("everybody has signed agreement {number}, so nothing can be added to it")
             raise _make_refusal(write, agreement, sentence)
     elif write.after is None:
@@ -85,7 +95,7 @@ def refuse_sealed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if write.amending or write.number is None or write.after is None:
         return
     changed = next((name for name in _find_changed_fields(write.before, write.after) if name in SEALED), None)
-    if changed and is_fully_signed(db, write.number):
+    if changed and is_sealed(db, write.number):
         raise RefusedChange(
             _("everybody has signed agreement {number}, so its {field} cannot be edited").format(
                 number=write.number, field=changed
@@ -150,7 +160,7 @@ def _is_among(db: sqlite3.Connection, agreements: str, agreement: int) -> bool:
 def rows_that_change_sealed(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
     """Yield the changed rows of fully signed agreements that have a sealed field."""
     if any(task.column_of(OWN, name) for name in SEALED):
-        yield f"changed_rows d JOIN matches m USING (row) WHERE EXISTS ({FULLY_SIGNED} AND a.id = m.record)"
+        yield f"changed_rows d JOIN matches m USING (row) WHERE EXISTS ({SEALED_AGREEMENTS} AND a.id = m.record)"
 
 
 def rows_of_fully_signed_agreements(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:

@@ -183,6 +183,8 @@ def _find_misplacement(before: Sequence[Step], step: Step, first_signature: str 
     kinds = [one.kind for one in before]
     if step.kind == "returned" and sum(kind in _HANDED_OVER for kind in kinds) <= kinds.count("returned"):
         return _("it was with nobody by then, so nobody can have returned it")
+    if step.kind == "returned" and step.bodies and not _can_have_it(before, step):
+        return _("it was with somebody else by then, so they cannot have returned it")
     if step.kind == "proposed":
         back = len(kinds) - kinds[::-1].index("returned") if "returned" in kinds else 0
         later = next((kind for kind in kinds[back:] if kind in _AFTER_PROPOSAL), None)
@@ -194,6 +196,27 @@ def _find_misplacement(before: Sequence[Step], step: Step, first_signature: str 
     if step.kind in _BEFORE_SIGNATURE and first_signature and day > find_latest_day(first_signature):
         return _("a party has signed it by then, so its text can no longer change")
     return None
+
+
+def _can_have_it(before: Sequence[Step], back: Step) -> bool:
+    """Tell whether those who returned it can have had it: nobody else of their kind was named, such as a member."""
+    out = _find_outstanding(before)
+    kinds = {name.partition(" ")[0] for name in back.bodies}
+    others = [{name for name in one.bodies if name.partition(" ")[0] in kinds} for one in out]
+    return not out or any(not names or names & set(back.bodies) for names in others)
+
+
+def is_sent_only_later(steps: Sequence[Step], number: int) -> bool:
+    """Tell whether a return, among steps in their order, comes before it was handed to those who returned it."""
+    place = next(at for at, step in enumerate(steps) if step.id == number)
+    back = set(steps[place].bodies)
+    if steps[place].kind != "returned" or not back:
+        return False
+    had, has = (
+        {name for one in some if one.kind in _HANDED_OVER for name in one.bodies}
+        for some in (steps[:place], steps[place:])
+    )
+    return not back & had and bool(back & has)
 
 
 def _check_step(row: Row) -> Iterator[Problem]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN
+from netreg.entities import AGREEMENT
+from netreg.entities.agreement.derived_dates import compute_dates
+from netreg.entities.agreement.steps import KINDS, find_misplaced_steps
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.errors import RefusedChange
 from netreg.language import _, get_language
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
-from netreg.thai.dates.formats import format_date
+from netreg.store.writes.rules.steps import read_steps
+from netreg.thai.dates.formats import find_earliest_day, format_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
 
     from netreg.core.table_import import TableImport
 
-_FACTS = """SELECT a.id, a.signed_on, a.final_on, p.organisation_id, p.unit_id
+_FACTS = """SELECT a.id, a.signed_on, a.effective_from, a.final_on, p.organisation_id, p.unit_id
     FROM party p JOIN agreement a ON a.id = p.agreement_id WHERE p.id = ?"""
 
 
@@ -40,6 +45,8 @@ def refuse_impossible_day(db: sqlite3.Connection, write: ProposedWrite) -> None:
         reason = _("the agreement was signed on {day}").format(day=_show_day(agreement["signed_on"]))
     if reason is None and not can_be_in_order(day, agreement["final_on"]):
         reason = _("the agreement was closed on {day}").format(day=_show_day(agreement["final_on"]))
+    if reason is None:
+        reason = _find_later_step(db, agreement["id"], day) or _find_earlier_end(db, agreement, day)
     if reason is not None:
         raise RefusedChange(
             _("agreement {number} cannot have been signed on {day}: {reason}").format(
@@ -68,6 +75,27 @@ def _find_reason(
         if not can_be_in_order(day, dissolved):
             return _("{name} was dissolved on {day}").format(name=name, day=_show_day(dissolved))
     return None
+
+
+def _find_later_step(db: sqlite3.Connection, agreement: int, day: str) -> str | None:
+    """Return which step before the signing came after this signature and cannot, if one did."""
+    steps = read_steps(db, agreement)
+    known = find_misplaced_steps(steps, None)
+    late = next((one for one in steps if one.id in find_misplaced_steps(steps, day).keys() - known.keys()), None)
+    if late is None:
+        return None
+    return _("by its steps it was '{step}' on {day}").format(step=KINDS[late.kind], day=_show_day(late.taken_on))
+
+
+def _find_earlier_end(db: sqlite3.Connection, agreement: sqlite3.Row, day: str) -> str | None:
+    """Return that an agreement of which the signing says nothing of its end had ended before this signature, if so."""
+    if not (agreement["effective_from"] or agreement["signed_on"]):
+        return None
+    row = records.get_record(db, AGREEMENT, agreement["id"], date.max)
+    assert row is not None
+    earliest = date.fromisoformat(find_earliest_day(day))
+    end = compute_dates(row | {"signed_on": row["signed_on"] or day}, earliest).end
+    return _("it had ended on {day}").format(day=_show_day(end.value)) if end and end.last < earliest else None
 
 
 def _show_day(day: str) -> str:

@@ -10,7 +10,7 @@ from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.derived_dates import find_start
 from netreg.entities.agreement.periods import is_closed
-from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps, sort_steps
+from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps, is_sent_only_later, sort_steps
 from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _, get_language
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
     from netreg.core.table_import import TableImport
 
-_PLACED = ("agreement", "kind", "taken_on")
+_PLACED = ("agreement", "kind", "taken_on", "organisation", "group", "person")
 
 
 def refuse_misplaced(db: sqlite3.Connection, write: ProposedWrite) -> None:
@@ -72,12 +72,14 @@ def _refuse_too_late(agreement: Row, step: Row) -> None:
 def _refuse_disorder(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
     """Refuse a step that cannot come there, or after which another could not."""
     number, agreement = write.number or 0, after["agreement"]
-    rows = db.execute("SELECT id, kind, taken_on FROM step WHERE agreement_id = ?", [agreement]).fetchall()
-    known = [Step(row["id"], row["kind"], row["taken_on"]) for row in rows]
+    known = read_steps(db, agreement)
     others = [step for step in known if step.id != number]
-    steps = sort_steps([*others, Step(number, after["kind"], after["taken_on"])])
+    bodies = _name_bodies(*(after[name] for name in _BODIES))
+    steps = sort_steps([*others, Step(number, after["kind"], after["taken_on"], None, bodies)])
     signature = db.execute(_FIRST_SIGNATURE, [agreement]).fetchone()[0]
-    before, misplaced = (find_misplaced_steps(one, signature) for one in (sort_steps(known), steps))
+    before, misplaced = (find_misplaced_steps(one, signature) for one in (known, steps))
+    if is_sent_only_later(steps, number):
+        misplaced.setdefault(number, _("it was sent to them only after that"))
     for step in steps:
         if step.id not in misplaced or (step.id != number and step.id in before):
             continue
@@ -91,6 +93,20 @@ def _refuse_disorder(db: sqlite3.Connection, write: ProposedWrite, after: Row) -
             sentence.format(number=step.id, step=KINDS[step.kind], day=day, reason=reason),
             _("see its steps with 'netreg agreement show {number}'").format(number=agreement),
         )
+
+
+_BODIES = ("organisation", "group", "person")
+
+
+def read_steps(db: sqlite3.Connection, agreement: int) -> list[Step]:
+    """Read the steps of an agreement in their order, with the kinds and numbers of whom they name."""
+    sql = """SELECT id, kind, taken_on, organisation_id, group_id, person_id FROM step WHERE agreement_id = ?"""
+    rows = db.execute(sql, [agreement]).fetchall()
+    return sort_steps(Step(number, kind, day, None, _name_bodies(*named)) for number, kind, day, *named in rows)
+
+
+def _name_bodies(*numbers: int | None) -> tuple[str, ...]:
+    return tuple(f"{kind} {number}" for kind, number in zip(_BODIES, numbers, strict=True) if number is not None)
 
 
 _FIRST_SIGNATURE = """SELECT min(s.signed_on) FROM signatory s JOIN party p ON p.id = s.party_id

@@ -86,8 +86,13 @@ def test_the_settlement_before_it_is_back_too() -> None:
 
 def test_what_is_kept_is_what_changed() -> None:
     before = agreement(**ONE)
-    assert list_old_values(before, before | {"term": "P1Y", "title": "อื่น", "notice": "P1M"}) == ["term=P3Y", "notice="]
-    assert list_old_values(before, before | {"title": "อื่น"}) == []
+    assert list_old_values(before, before | {"term": "P1Y", "title": "อื่น", "notice": "P1M"}) == [
+        "term=P3Y",
+        "notice=",
+        "title=ข้อตกลงสมมติ",
+    ]
+    assert list_old_values(before, before | {"title": "อื่น"}) == ["title=ข้อตกลงสมมติ"]
+    assert list_old_values(before, before | {"note": "อื่น"}) == []
     settled = before | {"end_settled": "term"}
     assert list_old_values(settled, settled | {"term": "P1Y"})[:2] == ["term=P3Y", "end_settled=term"]
 

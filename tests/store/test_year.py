@@ -234,8 +234,8 @@ def _one(db: sqlite3.Connection, dice: random.Random, number: int) -> Invented:
         values["end_stated"] = end.isoformat()[:7]
     else:
         values["end_stated"] = end.isoformat()
-    if tacit and end < FIRST:
-        grace = None  # it has long been renewed: no grace would be counted from this end
+    if tacit:
+        grace = None  # it renews itself: no grace follows this end
     made = checked_writes.add_record(db, AGREEMENT, values, even_if_known=True)
     return Invented(made, kind, [(date.min, first, last)], notice, grace, tacit, years, signed)
 

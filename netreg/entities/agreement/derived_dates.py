@@ -45,7 +45,7 @@ class AgreementDates(NamedTuple):
 def compute_dates(row: Row, as_of: date) -> AgreementDates:
     """Compute the dates as of a day: a renewal moves the end.
 
-    An end that was decided ahead leaves no notice to give and no grace.
+    An end that was decided ahead leaves no notice to give and no grace; one at which it renews itself no grace.
     """
     row = restore_terms(row, as_of)
     signed, begins = find_start(row)
@@ -62,7 +62,7 @@ def compute_dates(row: Row, as_of: date) -> AgreementDates:
         agreed,
         basis,
         periods.compute_notice_deadline(row, open_end),
-        _compute_grace_end(row, open_end),
+        None if periods.can_renew_itself(row) and not course.stopped else _compute_grace_end(row, open_end),
         course,
     )
 

@@ -82,6 +82,9 @@ def _explain_signing(row: Row, dates: AgreementDates, as_of: date) -> Iterator[S
     if dates.signed is None:
         figures = {"signed": row.get("parties_signed") or 0, "parties": row.get("party_count") or 0}
         yield Statement("signed", None, "unsigned", (), figures, ("signatories",))
+        if ahead := row.get("parties_ahead"):
+            figures = {"ahead": ahead, "last_day": row["last_signed_on"][:10]}
+            yield Statement("signed", None, "signed_ahead", (), figures, ("signatories",))
         yield from _explain_stage(row, dates, as_of)
     elif row["signed_on"]:
         yield Statement("signed", dates.signed.value, "as_recorded", (), {"it_day": dates.signed.value}, ("signed_on",))
@@ -343,10 +346,18 @@ def _explain_renewal(row: Row, dates: AgreementDates, as_of: date) -> Iterator[S
     yield Statement("notice", renewal.first.value, rule, ("193/7",), figures, ("renewal", "renewal_term", "term"))
 
 
+def _choose_no_grace(row: Row, dates: AgreementDates) -> str:
+    """Choose why there is no grace: none was agreed, the end was decided ahead, or it renews itself."""
+    if not row["grace_days"]:
+        return "no_grace"
+    if dates.basis not in AGREED:
+        return "no_grace_left"
+    return "renews_without_grace" if periods.can_renew_itself(row) and not dates.course.stopped else "no_grace"
+
+
 def _explain_grace(row: Row, dates: AgreementDates) -> Iterator[Statement]:
     if dates.grace is None or dates.end is None:
-        rule = "no_grace_left" if row["grace_days"] and dates.basis not in AGREED else "no_grace"
-        yield Statement("grace", None, rule)
+        yield Statement("grace", None, _choose_no_grace(row, dates))
         return
     figures = {"end_day": dates.end.last.isoformat(), "days": row["grace_days"], "it_day": dates.grace.isoformat()}
     yield Statement("grace", dates.grace.isoformat(), "grace", (), figures, ("grace_days", "end"))

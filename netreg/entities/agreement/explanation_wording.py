@@ -69,6 +69,10 @@ RULES = {
     "unsigned": Label(
         "ลงนามแล้ว {signed} จาก {parties} ฝ่าย ยังไม่ครบ", "{signed} of {parties} parties have signed, not all"
     ),
+    "signed_ahead": Label(
+        "ลงวันที่ลงนามล่วงหน้าไว้ {ahead} ฝ่าย วันสุดท้ายคือ {last_day}",
+        "{ahead} signed with a date ahead, the last on {last_day}",
+    ),
     "as_recorded": Label("{it_day} ตามที่บันทึกไว้", "{it_day} as recorded"),
     "at_stage": Label("{stage} ตั้งแต่ {since_day} ({days} วัน)", "{stage} since {since_day} ({days} days)"),
     "lies_with": Label(
@@ -164,6 +168,9 @@ RULES = {
     ),
     "no_grace_left": Label(
         "ตัดสินวันสิ้นสุดไว้ล่วงหน้าแล้ว จึงไม่มีช่วงผ่อนผัน", "its end was decided ahead, so there is no grace period after it"
+    ),
+    "renews_without_grace": Label(
+        "ต่ออายุเองเมื่อสิ้นสุดรอบ จึงไม่มีช่วงผ่อนผัน", "it renews itself at its end, so there is no grace period after it"
     ),
     "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is required"),
     "earliest": Label(

@@ -65,7 +65,8 @@ def _forecast_quarter(quarter: Quarter, rows: list[Row], as_of: date) -> Quarter
 def _is_in_quarter(value: str | None, quarter: Quarter, as_of: date) -> bool:
     if value is None:
         return False
-    found = parse_rough_date(value.split("/")[0])
-    assert found is not None
-    day = max(found.first, as_of) if found.last >= as_of else found.first
+    first, last = (parse_rough_date(part) for part in (value.split("/")[0], value.split("/")[-1]))
+    assert first is not None
+    assert last is not None
+    day = max(first.first, as_of) if last.last >= as_of else first.first
     return max(quarter.first, as_of) <= day <= quarter.last

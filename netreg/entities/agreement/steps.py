@@ -83,13 +83,20 @@ def derive_stage(row: Row, state: str, as_of: date) -> Row:
         return _NOWHERE
     since = parse_rough_date(last.taken_on)
     assert since is not None
+    expected = last.answer_by or terms.add_term(since.first, _PATIENCE).isoformat()
     return {
         "stage": last.kind,
         "stage_with": TextList.store(last.bodies),
         "stage_since": since.value,
         "stage_days": (as_of - since.first).days,
-        "stage_due": last.answer_by or terms.add_term(since.first, _PATIENCE).isoformat(),
+        "stage_due": None if _is_signed_ahead(row) else expected,
     }
+
+
+def _is_signed_ahead(row: Row) -> bool:
+    """Tell whether the signatures of all parties are recorded, some ahead: no step is expected any more."""
+    parties, ahead = row.get("party_count") or 0, row.get("parties_ahead") or 0
+    return bool(ahead) and (row.get("parties_signed") or 0) + ahead >= parties
 
 
 def list_holders(row: Row) -> list[str]:

@@ -208,7 +208,8 @@ def build_agreement_events(
         for name, day in _list_days(card.row, as_of):
             if name not in wanted:
                 continue
-            if day.first != day.last:
+            # An end that is known roughly warns by its earliest day, as it does everywhere.
+            if day.first != day.last and name not in ("end", "renewal"):
                 yield _describe_unknown_day(f"{DAY_LABELS[name]}: {card.row['title']}", day.value)
             else:
                 yield _build_day_event(

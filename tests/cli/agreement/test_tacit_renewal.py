@@ -29,6 +29,13 @@ TOLD = "14 November 2026, has passed: it renews itself on 15 January 2027 until 
 STOP = ["netreg agreement decide one lapse", "netreg agreement terminate one --on DATE"]
 
 
+def test_one_that_renews_itself_has_no_grace(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement edit one grace_days=30").code == 0
+    assert ask(f"agreement show one --json {DAY}").data["grace_end"] is None
+    assert "ผ่อนผัน" not in ask(f"calendar {DAY}").out
+    assert "renews_without_grace" in [step["rule"] for step in ask(f"agreement explain one --json {DAY}").data["steps"]]
+
+
 def test_every_command_tells_that_it_renews_itself(ask: Callable[..., Run]) -> None:
     assert {day: cells(ask(f"{LISTED} --as-of {day}").out) for day in STATES} == {
         day: cells(row) for day, row in STATES.items()

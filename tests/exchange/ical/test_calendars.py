@@ -341,13 +341,16 @@ def test_signed_when_the_last_party_has() -> None:
     assert days(one) == {"ลงนาม: ข้อตกลงสมมติ": date(2026, 3, 4)}
 
 
-def test_days_known_to_the_month_are_left_out_and_told() -> None:
+def test_a_rough_end_is_there_by_its_earliest_day_and_other_rough_days_are_told() -> None:
     made = build_agreements_calendar([agreement(signed_on="2024-12", term="P2Y", notice="P30D")], TODAY)
-    assert [event["summary"] for event in events(made.content)] == ["วันสุดท้ายที่แจ้งได้: ข้อตกลงสมมติ"]
-    signed, end = made.left_out
+    assert [event["summary"] for event in events(made.content)] == [
+        "วันสุดท้ายที่แจ้งได้: ข้อตกลงสมมติ",
+        "สิ้นสุด: ข้อตกลงสมมติ",
+    ]
+    assert "DTSTART;VALUE=DATE:20261130" in made.content.decode()
+    [signed] = made.left_out
     assert signed.startswith("ลงนาม: ข้อตกลงสมมติ: ")
     assert "ธ.ค. 2567" in signed
-    assert "30 พ.ย. 2569 – 30 ธ.ค. 2569" in end
 
 
 def test_the_same_agreements_give_the_same_bytes() -> None:

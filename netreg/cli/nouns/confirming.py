@@ -12,6 +12,7 @@ from netreg.cli.framework.session import Session, make_dry_run_note, make_unchan
 from netreg.core.confirmations import CONFIRMED_ON, ConfirmedOn, can_be_confirmed
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, ORGANISATION, PERSON, POST
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Listing
@@ -122,11 +123,18 @@ def _find_confirmed(db: sqlite3.Connection, wish: _Wish, person: int) -> Iterato
     """Yield the posts and the contact data of a person that are confirmed, each by kind and number.
 
     Raises:
-        RefusedChange: when there is nothing to confirm, or a post was not held on the day.
+        RefusedChange: when there is nothing to confirm, a post was not held on the day, or nobody was born by then.
     """
+    values = records.read_values(db, PERSON, person)
+    if not can_be_in_order(values["birth_date"], wish.day):
+        raise RefusedChange(
+            _("member {number} was born on {born}, so nothing can be confirmed before that day").format(
+                number=person, born=_show_day(values["birth_date"])
+            ),
+            _("confirm another day with --on"),
+        )
     posts = _find_posts(db, wish, person) if wish.has_posts else []
     yield from ((POST, number) for number in posts)
-    values = records.read_values(db, PERSON, person)
     reachable = any(values[name] is not None for name in PERSON.confirmed_fields)
     if wish.has_contact and reachable:
         yield PERSON, person

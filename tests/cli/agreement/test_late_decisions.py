@@ -39,7 +39,7 @@ REFUSED = {
     "agreement extend two --term 1y": OVER,
     "agreement terminate two": "agreement 2 is terminated, so it cannot be terminated; "
     "see 'netreg agreement history 2'",
-    "agreement sign two --party tu --name ก --on 2026-11-01": "agreement 2 was terminated on 1 พ.ย. 2569, "
+    "agreement sign two --party tu --name ก --on 2026-11-01": "agreement 2 was terminated on 1 ต.ค. 2569, "
     "so it cannot have been signed then; give the day it was signed with --on",
     "agreement edit one term=1m": "the notice is as long as the agreement lasts, or longer; check term",
     "agreement edit one signed_on=2024-06-01 end_stated=2024-01-02": "the agreement ends before it begins; "

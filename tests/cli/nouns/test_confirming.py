@@ -215,3 +215,9 @@ def test_no_confirmation_after_the_day_asked_about(ask: Callable[[str], Run], of
         if (post["confirmed_on"], post["first_confirmed_on"]) != (shown, "2023-05-01"):
             wrong.append((day, post))
     assert wrong == []
+
+
+def test_nobody_is_confirmed_before_birth(ask: Callable[[str], Run]) -> None:
+    assert ask("member add 'นายเกิด ทีหลัง' --code k --born 1/1/2540 --org fac --position เลขา").code == 0
+    assert ask("member confirm k --on 1/1/2539").code == 1
+    assert ask("member confirm k --on 1/1/2541").code == 0

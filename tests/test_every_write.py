@@ -39,6 +39,7 @@ EXEMPT = {
 # Commands that read, by their last word.
 READS = {
     "raised",
+    "search",
     "coverage",
     "matrix",
     "list",
@@ -217,7 +218,9 @@ def test_any_sequence_undone_and_redone(
 
 
 READING: dict[str, Words] = {
-    "coverage": ("net",),
+    "coverage": ("--in", "group", "net"),
+    "group coverage": ("net",),
+    "search": ("สม",),
     "open": ("1",),
     "meeting open": ("second",),
     "news open": ("other",),

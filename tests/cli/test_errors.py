@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 NO_DAY = "is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05"
 USAGE = {
     "nope": "No such command 'nope'; see 'netreg --help'",
-    "orgs list": "No such command 'orgs'. Did you mean 'org'? see 'netreg --help'",
+    "orgs list": "ไม่มีคำสั่ง 'orgs'; ดู 'netreg org --help'",
+    "agrement list": "No such command 'agrement'. Did you mean 'agreement'? see 'netreg --help'",
     "org nope": "No such command 'nope'; see 'netreg org --help'",
     "--nope org list": "No such option: --nope; see 'netreg --help'",
     "org list --nope": "No such option: --nope (Possible options: --force, --under); see 'netreg org list --help'",

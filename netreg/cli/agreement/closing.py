@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.agreement.agreement_options import Agreement, DecisionOptions, On, Reason
-from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
+from netreg.cli.agreement.lifecycle import get_agreement_on, refuse_closed_ahead, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
@@ -55,6 +55,7 @@ _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions) -> Detail:
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
+        refuse_closed_ahead(db, session, number)
         given = arguments.parse_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
         row = get_agreement_on(db, session, number, values["final_on"])

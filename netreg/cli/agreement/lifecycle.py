@@ -14,7 +14,7 @@ from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
 from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.agreement.periods import parse_decisions
-from netreg.entities.rough_dates import parse_rough_date
+from netreg.entities.rough_dates import has_come, parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
@@ -164,6 +164,7 @@ def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
 def _record_decision(session: Session, agreement: str, texts: dict[str, str | None]) -> Detail:
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
+        refuse_closed_ahead(db, session, number)
         values = _know_at_once(session, _read_decision(db, session, texts))
         checked_writes.add_record(db, DECISION, {"agreement": number, **values})
         return generic_verbs.show_written(db, session, AGREEMENT, number)
@@ -172,6 +173,27 @@ def _record_decision(session: Session, agreement: str, texts: dict[str, str | No
 def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
     """Return the values of a decision, by default made on the day asked about."""
     return {"decided_on": session.as_of.isoformat(), **arguments.parse_values(db, DECISION, texts)}
+
+
+def refuse_closed_ahead(db: sqlite3.Connection, session: Session, number: int) -> None:
+    """Refuse to decide on an agreement that is closed ahead, or to close it once more: that closing would still count.
+
+    Raises:
+        RefusedChange: with the day of the closing, and how to withdraw it.
+    """
+    row = get_agreement_on(db, session, number)
+    if row["final_status"] and row["final_on"] and not has_come(row["final_on"], session.as_of):
+        raise RefusedChange(
+            _("agreement {number} is already recorded as {state} on {day}").format(
+                number=number,
+                state=row["final_status"],
+                day=AGREEMENT.by_name["end"].show(row["final_on"], session.view.style),
+            ),
+            _(
+                "move that day with 'netreg agreement edit {number} final_on=DATE', "
+                "or withdraw it with 'netreg agreement edit {number} final_status= final_on='"
+            ).format(number=number),
+        )
 
 
 def _know_at_once(session: Session, values: Row) -> Row:

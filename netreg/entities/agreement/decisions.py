@@ -162,7 +162,8 @@ def _find_bad_until(dates: AgreementDates, row: Row, day: date) -> Iterator[Prob
     """Find a new end that is none, whatever else is amiss: before the present end, or before the decision."""
     until = parse_rough_date(row["until"]) if row["kind"] in periods.ADDS else None
     if until and dates.end and until.last <= dates.end.last:
-        yield Problem("until", _("the new end is not after the present end"))
+        sentence = _("the new end is not after the present end, {end}")
+        yield Problem("until", sentence.format(end=format_date(dates.end.last.isoformat())))
     elif until and until.last < day:
         sentence = _("the new end, {until}, is before the day of the decision, {day}")
         yield Problem("until", sentence.format(until=format_date(row["until"]), day=format_date(day.isoformat())))

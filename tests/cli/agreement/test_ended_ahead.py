@@ -67,6 +67,16 @@ def test_every_command_tells_the_same_end(ask: Callable[[str], Run], line: str, 
     assert ask(f"agreement brief one --json {day}").data["periods"][-1]["last"] == "2027-03-31"
 
 
+def test_one_closed_ahead_is_not_decided_on_until_that_is_withdrawn(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement complete one --on 2027-01-31 --as-of 2026-12-01").code == 0
+    day = "--as-of 2026-12-01"
+    lines = ("renew one --term '1 ปี'", "extend one --until 2029-12-31", "terminate one --on 2027-06-30")
+    told = [ask(f"--lang en --era ce agreement {line} {day}") for line in lines]
+    assert [(run.code, "already recorded as completed on 31 Jan 2027" in run.err) for run in told] == [(1, True)] * 3
+    assert ask(f"agreement edit one final_status= final_on= {day}").code == 0
+    assert ask(f"agreement {lines[1]} {day}").code == 0
+
+
 def test_one_without_an_end_has_one_then(ask: Callable[[str], Run]) -> None:
     assert ask("agreement add ไม่มีสิ้นสุด --code open --signed 2025-01-01 --party tu").code == 0
     no_end = "agreement list --no-end --columns code --no-header --as-of 2026-12-01"

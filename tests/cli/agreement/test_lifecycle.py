@@ -152,7 +152,7 @@ REFUSED = {
     "agreement renew one --on 2565-12-01": (1, f"it was not signed by 1 ธ.ค. 2565, {UNSIGNED.format(1)}"),
     "agreement renew one --on 2566-06-01 --until 2566-12-31": (
         1,
-        "the new end is not after the present end; check until",
+        "the new end is not after the present end, 31 ธ.ค. 2566; check until",
     ),
     "agreement renew one --on 2566-06-01 --from 2568-01-01 --until 2567-01-01": (
         1,
@@ -479,7 +479,7 @@ def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg
     )
     assert ask("agreement renew one --on 2566-09-01 --until 2569-12-31").err == (
         "netreg: error: decision 1 of 15 ก.ย. 2566 would no longer be valid: "
-        "the new end is not after the present end; check decided_on\n"
+        "the new end is not after the present end, 31 ธ.ค. 2569; check decided_on\n"
     )
     for line in (
         "agreement decide one undecided --on 2566-09-01",

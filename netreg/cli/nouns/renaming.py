@@ -85,12 +85,15 @@ def _change_name(
     values = generic_verbs.confirm_typed(session, entity, dict(values), records.read_values(db, entity, number))
     before = records.find_refs(db, entity.name, [number])[number].name
     changed = checked_writes.edit_record(db, entity, number, values)
+    spelt: tuple[str, ...] = ()
     if changed and entity.name == "person":
-        import_module("netreg.store.writes.rules.kept_names").rename_ahead(db, number, before, session.as_of)
+        kept_names = import_module("netreg.store.writes.rules.kept_names")
+        kept_names.rename_ahead(db, number, before, session.as_of)
+        spelt = tuple(kept_names.describe_old_spelling(db, number, before)) if correction else ()
     shown = generic_verbs.show_written(db, session, entity, number)
     if not changed:
         return shown._replace(notes=make_unchanged_note(changed=changed))
-    return shown._replace(notes=(*_note_former_name(db, entity, kept), *shown.notes))
+    return shown._replace(notes=(*_note_former_name(db, entity, kept), *spelt, *shown.notes))
 
 
 def _note_former_name(db: sqlite3.Connection, entity: Entity, kept: int | None) -> tuple[str, ...]:

@@ -228,3 +228,13 @@ def test_another_person_is_a_correction(ask: Callable[[str], Run]) -> None:
     )
     row = ask("meeting attendance edit 1 person=two role=chair --correction --json").data
     assert (row["person"]["code"], row["name_as_recorded"]) == ("two", "นายทดสอบ ตัวอย่าง")
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_corrected_name_tells_where_the_old_spelling_is_kept(ask: Callable[[str], Run]) -> None:
+    run = ask("member rename two 'นายทดสอบ ถูกต้อง' --correction")
+    commands = [line for line in run.err.split("'") if line.startswith("netreg ")]
+    assert "records keep the name 'นายทดสอบ ตัวอย่าง'; correct them with" in run.err
+    assert [command for command in commands if ask(command.removeprefix("netreg ")).code != 0] == []
+    names = ask("meeting attendance list --columns person --no-header").out + ask("agreement signatory list").out
+    assert ("นายทดสอบ ตัวอย่าง" in names, "นายทดสอบ ถูกต้อง" in names) == (False, True)

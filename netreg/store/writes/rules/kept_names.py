@@ -17,7 +17,7 @@ from netreg.entities.acting import ACTING, join_position
 from netreg.entities.people.person_names import display_name, join_bare_name
 from netreg.entities.rough_dates import can_hold_on, parse_rough_date
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai import text
@@ -275,6 +275,30 @@ def rename_ahead(db: sqlite3.Connection, person: int, before: str, today: date) 
     kind, name = BY_NAME["signatory"], records.find_refs(db, "person", [person])[person].name
     for (number,) in db.execute(_SIGNS_AHEAD, [person, before, today.isoformat()]).fetchall():
         records.update_record(db, kind, number, {"name_as_signed": name})
+
+
+def describe_old_spelling(db: sqlite3.Connection, person: int, before: str) -> Iterator[str]:
+    """Say which records keep a name of a person that was only written wrongly, and what to type to correct them."""
+    if records.find_refs(db, "person", [person])[person].name == before:
+        return
+    commands: list[str] = []
+    for kind in (BY_NAME[name] for name in _OCCASIONS):
+        kept = kind.kept_name
+        assert kept is not None
+        column = kind.by_name[kept.person].column
+        sql = f"SELECT id FROM {kind.name} WHERE {column} = ? AND {kept.name} = ? ORDER BY id"
+        found = db.execute(sql, [person, before])
+        commands += [f"'netreg {kind.command} edit {one[0]} {kept.name}= --correction'" for one in found]
+    if commands:
+        more = ", …" if len(commands) > _MOST_NAMED else ""
+        yield ngettext(
+            "{n} record keeps the name '{name}'; correct it with {commands}",
+            "{n} records keep the name '{name}'; correct them with {commands}",
+            len(commands),
+        ).format(n=len(commands), name=before, commands=", ".join(commands[:_MOST_NAMED]) + more)
+
+
+_MOST_NAMED = 10
 
 
 # --- imports --------------------------------------------------------------------------

@@ -134,7 +134,7 @@ TARGET = Entity(
         DueClock(
             "target",
             Label("ครบกำหนดเป้าหมาย", "Target day"),
-            "due_on",
+            "target_day",
             ("purpose.agreement.responsible",),
             "agreement target show {record}",
             "agreement target edit {record} due_on=DATE",

@@ -26,6 +26,13 @@ def test_steps_and_targets_of_one_that_renews_itself(ask: Callable[..., Run]) ->
     ]
 
 
+def test_a_target_without_a_day_is_due_at_the_end(ask: Callable[..., Run]) -> None:
+    assert ask("agreement add สั้น --code w --signed 2026-01-01 --term '1 ปี' --party tu --purpose วิจัย").code == 0
+    assert ask("agreement target add w --purpose วิจัย --what งาน --amount 3").code == 0
+    told = [(item["clock"], item["day"]) for item in ask("due --json --as-of 2026-12-31").data]
+    assert told == [("end", "2026-12-31"), ("target", "2026-12-31")]
+
+
 def test_what_was_not_known_on_a_day_is_in_no_view_of_it(ask: Callable[..., Run]) -> None:
     assert ask(TACIT).code == 0
     day = "--as-of 2020-01-01"

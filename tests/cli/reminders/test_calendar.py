@@ -27,7 +27,7 @@ def test_of_the_demonstration(demo: Callable[..., Run], netreg: Netreg) -> None:
 
 
 def test_a_day_without_a_day_is_noted_when_the_file_is_written_and_not_again(register: Netreg) -> None:
-    assert register("agreement", "add", "ข้อตกลงสมมติ", "--signed", "1/2/2569", "--end", "2027-03").code == 0
+    assert register("meeting", "add", "ประชุมสมมติ", "--on", "2027-03").code == 0
     first, again = (register("calendar", "--out", "a.ics") for _ in range(2))
     assert first.err.startswith("netreg: ")
     assert (again.out, again.err) == ("a.ics is up to date\n", "")

@@ -217,7 +217,7 @@ def test_a_snooze_does_not_outlast_what_takes_place(ask: Callable[[str], Run]) -
 
 def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
     ask("due ack 'agreement 2'")
-    ask("agreement edit 2 end_stated=6/12/2569")
+    ask("agreement edit 2 end_stated=6/12/2569 --correction")
     assert "agreement 2" in ask("due --columns record --no-header").out.splitlines()
 
 

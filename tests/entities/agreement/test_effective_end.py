@@ -18,6 +18,7 @@ SPEAKS_OF = {
         "exchange/ical/calendars.py": "whether it ever took effect",
         "cli/agreement/closing.py": "the commands that close",
         "cli/agreement/signing.py": "the day of the closing, in a refusal",
+        "cli/agreement/lifecycle.py": "no decision on what is closed ahead",
         "store/agreements/dates.py": "since when an agreement was known",
         "store/writes/rules/agreements.py": "what a closing may not contradict",
         "store/writes/rules/signature_days.py": "a signature after the closing",

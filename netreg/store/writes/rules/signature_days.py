@@ -89,7 +89,7 @@ def _find_later_step(db: sqlite3.Connection, agreement: int, day: str) -> str | 
 
 def _find_earlier_end(db: sqlite3.Connection, agreement: sqlite3.Row, day: str) -> str | None:
     """Return that an agreement of which the signing says nothing of its end had ended before this signature, if so."""
-    if not (agreement["effective_from"] or agreement["signed_on"]):
+    if day == agreement["signed_on"] or not (agreement["effective_from"] or agreement["signed_on"]):
         return None
     row = records.get_record(db, AGREEMENT, agreement["id"], date.max)
     assert row is not None

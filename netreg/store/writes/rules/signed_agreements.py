@@ -39,10 +39,10 @@ _ALL_SIGNED = f"""EXISTS (SELECT 1 {_LISTED})
     AND NOT EXISTS (SELECT 1 {_LISTED} AND NOT EXISTS ({_SIGNS}))"""
 SIGNED = f"""SELECT a.id FROM agreement a WHERE EXISTS (SELECT 1 {_LISTED} AND EXISTS ({_SIGNS}))
     AND (a.signed_on IS NOT NULL OR ({_ALL_SIGNED}))"""
-FULLY_SIGNED = f"""SELECT a.id FROM agreement a WHERE {_ALL_SIGNED}
-    AND (SELECT count(*) {_LISTED}) >= coalesce(a.parties_stated, 0)"""
+_FULLY = f"{_ALL_SIGNED} AND (SELECT count(*) {_LISTED}) >= coalesce(a.parties_stated, 0)"
+FULLY_SIGNED = f"SELECT a.id FROM agreement a WHERE {_FULLY}"
 # Parties added by an amendment break no seal: they sign what stands.
-SEALED_AGREEMENTS = f"""SELECT a.id FROM agreement a WHERE (a.id IN ({FULLY_SIGNED}) OR EXISTS (
+SEALED_AGREEMENTS = f"""SELECT a.id FROM agreement a WHERE (({_FULLY}) OR EXISTS (
     SELECT 1 FROM amendment m WHERE m.agreement_id = a.id AND m.before LIKE '%party\\_count=%' ESCAPE '\\'
     AND NOT EXISTS ({_NEW} AND n.kind = 'amendment' AND n.record_id = m.id)))"""
 

@@ -186,7 +186,7 @@ def refuse_closed_ahead(db: sqlite3.Connection, session: Session, number: int) -
         raise RefusedChange(
             _("agreement {number} is already recorded as {state} on {day}").format(
                 number=number,
-                state=row["final_status"],
+                state=AGREEMENT.by_name["final_status"].show(row["final_status"], session.view.style),
                 day=AGREEMENT.by_name["end"].show(row["final_on"], session.view.style),
             ),
             _(

@@ -178,7 +178,7 @@ REFUSED = {
     ),
     "agreement replace one --with one": (
         1,
-        "agreement 1 precedes agreement 1, so it cannot follow it; name the newer agreement as successor",
+        "agreement 1 cannot follow itself; name the newer agreement as successor",
     ),
     "agreement edit one notice=13m": (1, f"{TOO_LONG}; check notice"),
     "agreement edit one notice=12m": (1, f"{TOO_LONG}; check notice"),

@@ -27,6 +27,11 @@ def refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if write.after is None or write.after["successor"] is None:
         return
     number, successor = write.after["agreement"], write.after["successor"]
+    if number == successor:
+        raise RefusedChange(
+            _("agreement {number} cannot follow itself").format(number=number),
+            _("name the newer agreement as successor"),
+        )
     if db.execute(_PREDECESSORS, {"number": number, "successor": successor}).fetchone():
         raise RefusedChange(
             _("agreement {successor} precedes agreement {number}, so it cannot follow it").format(

@@ -56,14 +56,15 @@ def demo(
 ) -> ResultGroup:
     """Create a demonstration register from the sample data, and show it."""
     session: Session = ctx.obj
-    session = session._replace(db=path, as_of=AS_OF)
+    today = session._replace(db=path)
+    session = today._replace(as_of=AS_OF)
     _create_demo(path)
     head = Message((_("{path} holds the sample data; it is a demonstration, change what you like").format(path=path),))
     soon = list_agreements(session, ListOptions(), AgreementFilter(expiring=True))
     return ResultGroup(
         (
             head,
-            Listing(FIELDS, count_records(session), session.view),
+            Listing(FIELDS, count_records(today), session.view),
             Message((_("What expires within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
             Message((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),

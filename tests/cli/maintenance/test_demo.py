@@ -50,10 +50,11 @@ involvements	0
 news	5
 credits	6
 documents	0
-members.current	12
-organisations.empty	40
+members.current	31
+organisations.empty	23
 attendance.people	4
 agreements.in_force	1
+agreements.expired	1
 
 What expires within 90 days of 1 July 2563:
 

@@ -60,8 +60,14 @@ READS = {
 }
 
 CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]
+# A plain run takes the first example of each command, a long one all of them.
+FIRST = [(command, examples[0]) for command, examples in EXAMPLES.items()]
 every_example = pytest.mark.parametrize(
-    ("command", "arguments"), CASES, ids=[f"{command}-{number}" for number, (command, _a) in enumerate(CASES)]
+    ("command", "arguments"),
+    [
+        pytest.param(*case, id=f"{case[0]}-{number}", marks=() if case in FIRST else pytest.mark.stress)
+        for number, case in enumerate(CASES)
+    ],
 )
 
 # --- the tree ------------------------------------------------------------------

@@ -56,8 +56,8 @@ def assert_refused(netreg: Netreg, kind: Entity, *words: str, code: int) -> str:
 
 
 def edited(kind: Entity) -> tuple[str, ...]:
-    """The record and the changes of an example."""
-    return EXAMPLES[f"{kind.command} edit"][0]
+    """The record and the changes of an example; a new name of a member is told of where the old one is kept."""
+    return ("one", "note=ก") if kind.name == "person" else EXAMPLES[f"{kind.command} edit"][0]
 
 
 def removed(kind: Entity) -> str:

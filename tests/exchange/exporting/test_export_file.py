@@ -631,7 +631,7 @@ def test_what_was_written_is_read_as_nothing_new(
 CARRYING = ("xlsx", "json", "ndjson")
 
 
-@pytest.mark.parametrize("form", CARRYING)
+@pytest.mark.parametrize("form", [pytest.param("xlsx", marks=pytest.mark.stress), *CARRYING[1:]])
 def test_a_whole_register_moves_with_all_that_belongs_to_its_records(
     whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str
 ) -> None:

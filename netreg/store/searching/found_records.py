@@ -184,13 +184,12 @@ def _select_pointing(
     if len(wanted) > _SOME:
         known = db.execute(f"SELECT DISTINCT {reference.column} FROM {kind.name} WHERE {reference.column} IS NOT NULL")
         wanted = wanted & {row[0] for row in known}
-    named = _select_named(db, target, wanted, sought) if wanted else set()
+    named = select_named(db, target.kind, wanted, sought) if wanted else set()
     return _select_owners(db, kind, reference.column, named, f" LIMIT {_MOST_LINKED + 1}") if named else []
 
 
-def _select_named(db: sqlite3.Connection, target: FoundRecords, numbers: set[int], sought: Sought) -> set[int]:
+def select_named(db: sqlite3.Connection, kind: Entity, numbers: set[int], sought: Sought) -> set[int]:
     """Select the records in whose name, and not only elsewhere, the text stands."""
-    kind = target.kind
     rows = db.execute(
         f"SELECT id, search_text FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))", [str(list(numbers))]
     )

@@ -16,6 +16,7 @@ from netreg.store.searching.found_records import (
     find_records,
     find_starts,
     select_beginning,
+    select_named,
 )
 from netreg.thai.matched_spans import find_span
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.core.fields import Style
 
+_FEW = 5_000
+"""Of more records than these the names are not looked at by themselves: so many are narrowed by another word."""
 _MANY = 20_000
 """From so many records on the best are found along the index of their order, not by sorting them."""
 
@@ -41,8 +44,8 @@ def search_register(
 ) -> list[HitGroup]:
     """Search the records of some kinds, or of all; return a group for each kind in which something was found.
 
-    Of each kind the `limit` best are described: exact ones, those where a word begins so,
-    others; then those that are linked to the text; in the order of their names.
+    Of each kind the `limit` best are described: exact ones, those in whose name it stands, those
+    where a word begins so, others; then those that are linked to the text; in the order of their names.
     """
     groups = []
     for found in find_records(db, sought, kinds):
@@ -56,6 +59,8 @@ def _choose_best(db: sqlite3.Connection, found: FoundRecords, sought: Sought, li
     """Choose the best records by how they match, then by their order."""
     chosen: dict[int, str] = {}
     starts = find_starts(found)
+    # What is called so comes before what only mentions it.
+    named = select_named(db, found.kind, found.own, sought) if len(found.own) < _FEW else set[int]()
 
     def take(match: str, numbers: Collection[int]) -> bool:
         if isinstance(numbers, AbstractSet):
@@ -70,6 +75,8 @@ def _choose_best(db: sqlite3.Connection, found: FoundRecords, sought: Sought, li
         return (
             take("exact", find_exact(db, found, sought, starts))
             or take("start", select_beginning(db, found, sought, limit))
+            or take("start", starts & named)
+            or take("inside", named)
             or take("start", starts)
             or take("inside", found.own)
             or take("linked", found.linked.keys())

@@ -11,7 +11,7 @@ from tests.cli.conftest import whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Run
+    from tests.conftest import Netreg, Run
 
 SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code tu",
@@ -31,6 +31,14 @@ def test_hits_are_grouped_by_kind_and_the_best_first(ask: Callable[[str], Run]) 
     assert [(hit["id"], hit["match"], hit["matched"]) for hit in found.data["hits"]] == [
         (2, "start", "แก้ว"), (1, "start", "แก้ว"), (3, "inside", "แก้ว"), (1, "inside", "แก้ว"),
     ]  # fmt: skip
+
+
+def test_what_is_called_so_comes_before_what_only_mentions_it(netreg: Netreg) -> None:
+    netreg("init")
+    for name, source in (("กองสมมุติ", "หอสมุดตัวอย่าง"), ("สำนักหอสมุดสมมุติ", ""), ("ขบวนสมมุติ", "ข่าวหอสมุด")):
+        assert netreg("org", "add", name, "--source", source).code == 0
+    names = [hit["name"] for hit in netreg("search", "หอสมุด", "--json").data["hits"]]
+    assert names == ["สำนักหอสมุดสมมุติ", "กองสมมุติ", "ขบวนสมมุติ"]
 
 
 def test_a_name_without_its_title_is_exact(ask: Callable[[str], Run]) -> None:

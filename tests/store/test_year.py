@@ -43,8 +43,10 @@ OFFSETS = {
     "grace": ["30d", "7d", "0d"],
     "until": ["90d", "30d", "7d", "0d"],
     "starts": ["30d", "7d", "1d"],
+    "renewal": ["90d", "30d", "7d", "0d"],
+    "held": ["0d"],
 }
-RARELY = {"until", "starts"}  # never repeated, as is the notice of what renews itself
+RARELY = {"until", "starts", "renewal"}  # never repeated, as is the notice of what renews itself
 KEPT: dict[str, list[str]] = {"moa": ["45d", "10d"], "loi": []}  # rules of their own: fewer warnings, none at all
 
 
@@ -87,9 +89,11 @@ class Invented:
         over = last + timedelta(days=self.grace) if self.grace else None
         if deadline and night <= last and (night <= deadline or not self.tacit or since <= deadline):
             yield "notice", deadline, deadline
-        if night <= last or over is None or night <= over:
+        if self.tacit and not self.closed:  # it renews itself on the day after
+            yield "renewal", first + timedelta(days=1), last + timedelta(days=1)
+        elif night <= last or over is None or night <= over:
             yield "end", first, last
-        if over and last < night:
+        if over and last < night and not self.tacit:
             yield "grace", over, over
 
 
@@ -108,6 +112,8 @@ class Passing:
         """Its clock until the day, and from `since` on late."""
         if night <= self.day or since <= self.day:
             yield self.clock, self.day, self.day
+        if self.kind == "meeting" and night > self.day:  # planned, and nobody says what became of it
+            yield "held", self.day, self.day
 
 
 class Threshold(NamedTuple):

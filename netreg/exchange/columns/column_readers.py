@@ -100,8 +100,11 @@ def _list_fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
 
 
 def _choose_target(target: ColumnTarget, headed: TableHeadings) -> ColumnTarget:
-    """Return the target of a column with the compound by which its field is read, if there is one."""
-    if target.place == SCOPE or isinstance(target.field, CompoundColumn):
+    """Return the target of a column with the compound by which its field is read, if there is one.
+
+    In an export of netreg's own each column has its field alone.
+    """
+    if target.place == SCOPE or isinstance(target.field, CompoundColumn) or headed.is_export:
         return target
     columns = {each.field.name for each in headed.targets.values() if each.place == target.place}
     compound = _find_kind(target, headed).choose_compound(target.field.name, columns)
@@ -235,7 +238,8 @@ class TableReader:
         def select_column(reader: ColumnReader) -> CellColumn:
             is_virtual = reader.cell in self.headed.virtual
             are_plain = are_letters_plain and not is_virtual
-            mended = mend_cells(cells[reader.cell], reader.sort, are_plain=are_plain)
+            is_stored = self.headed.is_export
+            mended = mend_cells(cells[reader.cell], reader.sort, are_plain=are_plain, are_stored=is_stored)
             if reader.sort == "key":
                 whole, restored, has_marks = mend_keys(mended.cells)
                 mended = mended._replace(

@@ -37,18 +37,22 @@ def has_plain_letters(text: str) -> bool:
     return _is_plain(text) and "?" not in text and text.count("เธ") < _SUSPICIOUS
 
 
-def mend_cells(cells: Sequence[str], sort: str = "", *, are_plain: bool = False) -> MendedCells:
+def mend_cells(
+    cells: Sequence[str], sort: str = "", *, are_plain: bool = False, are_stored: bool = False
+) -> MendedCells:
     """Mend damaged letters in a column; marks stand before the cells that are to be refused.
 
     In a ``name`` a question mark is a lost letter, and a word is of one script; in ``prose`` only whole
-    words of question marks are lost ones. Of cells that `are_plain` all letters are plain.
+    words of question marks are lost ones. Of cells that `are_plain` all letters are plain; those that
+    `are_stored`, of an export of netreg's own, keep the order of their signs.
     """
-    if are_plain and sort != "name" and (sort not in _SPELLED or not has_misplaced_signs("\n".join({*cells}))):
+    is_spelled = sort in _SPELLED and not are_stored
+    if are_plain and sort != "name" and not (is_spelled and has_misplaced_signs("\n".join({*cells}))):
         return MendedCells(cells, {})
     joined = "\n".join(cells)
-    if (are_plain or has_plain_letters(joined)) and _is_well_spelt(joined, sort):
+    if (are_plain or has_plain_letters(joined)) and _is_well_spelt(joined, sort, is_spelled=is_spelled):
         return MendedCells(cells, {})
-    found = [_mend_cell(cell, sort) for cell in cells]
+    found = [_mend_cell(cell, sort, is_spelled=is_spelled) for cell in cells]
     notes = {
         index: _("shifted tone marks and vowels of a PDF font were replaced")
         if before.translate(PRIVATE_SIGNS) != before
@@ -79,9 +83,9 @@ _SPELLED = ("name", "")
 """The sorts of text whose vowels and tone marks are put in order."""
 
 
-def _is_well_spelt(text: str, sort: str) -> bool:
+def _is_well_spelt(text: str, sort: str, *, is_spelled: bool) -> bool:
     """Return whether a text of plain letters has its signs in order, and each word of a name is of one script."""
-    is_ordered = sort not in _SPELLED or not has_misplaced_signs(text)
+    is_ordered = not (is_spelled and has_misplaced_signs(text))
     return is_ordered and (sort != "name" or _has_plain_names(text))
 
 
@@ -100,14 +104,14 @@ def _is_plain(text: str) -> bool:
     return raw.isascii() and not raw[1::2].translate(None, b"\x00\x0e")
 
 
-def _mend_cell(cell: str, sort: str) -> str:
+def _mend_cell(cell: str, sort: str, *, is_spelled: bool) -> str:
     """Return the cell as it is, mended, or with the mark of what is wrong."""
-    if not cell or cell[0] in MARKS or (has_plain_letters(cell) and _is_well_spelt(cell, sort)):
+    if not cell or cell[0] in MARKS or (has_plain_letters(cell) and _is_well_spelt(cell, sort, is_spelled=is_spelled)):
         return cell
     if "\ufffd" in cell or _LOST[sort].search(cell):
         return LOST_LETTERS + cell
     mended = cell.translate(PRIVATE_SIGNS)
-    if sort in _SPELLED:
+    if is_spelled:
         mended = mend_signs(mended)
     if _GARBLED.search(mended) or find_garbled(mended):
         return GARBLED + mended

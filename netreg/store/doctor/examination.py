@@ -297,6 +297,15 @@ def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
             _("the end of the history is missing"),
             _advise_comparison(),
         )
+    if lost := hash_chain.find_lost_numbers(db, RECORDED_TABLES):
+        yield Finding(
+            "numbers-lost",
+            "error",
+            _("the last number given is not kept of: {tables}; a number could be given twice").format(
+                tables=", ".join(lost)
+            ),
+            _advise_comparison(),
+        )
     for table in RECORDED_TABLES:
         different = _find_changed_records(db, table)
         if different:

@@ -179,9 +179,9 @@ Layout = tuple[tuple[str, str], ...]
 
 
 def read_layouts(db: sqlite3.Connection) -> dict[int, Layout]:
-    """Return the columns, each with its type, of every layout."""
+    """Return the columns, each with its type, of every layout; of one that a broken disk made no text, none."""
     found = db.execute("SELECT id, columns FROM layout").fetchall()
-    return {row[0]: _parse_layout(row[1]) for row in found}
+    return {row[0]: _parse_layout(row[1]) for row in found if isinstance(row[1], str)}
 
 
 @lru_cache(1024)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _AT_ONCE = 5000
 """Changes that SQLite writes out at once: large imports are signed in bounded memory."""
@@ -40,6 +40,17 @@ def is_cut_off(db: sqlite3.Connection) -> bool:
         if given and given[0] != (last or 0):
             return True
     return False
+
+
+def find_lost_numbers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
+    """Return the tables of which it is not kept any more which numbers were given: one could be given twice."""
+    given = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    last = {table: db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0 for table in tables}
+    return [table for table, number in last.items() if number and not number <= _as_number(given.get(table))]
+
+
+def _as_number(given: object) -> int:
+    return given if isinstance(given, int) else 0
 
 
 def _hash_command(db: sqlite3.Connection, number: int, before: str | None) -> str:

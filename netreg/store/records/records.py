@@ -75,10 +75,11 @@ def _find_page(db: sqlite3.Connection, table: str, clause: str, order: str, valu
     a rare one to walk on in that order takes ten times as long as to read the table as it lies and sort what is found.
     """
     if clause and order.startswith("t.sort_key") and not values["offset"]:
-        first = f"(SELECT t.id FROM {table} t ORDER BY {order} LIMIT {_NEAR}) f CROSS JOIN {table} t ON t.id = f.id"
-        found = db.execute(f"SELECT t.id FROM {first}{clause} ORDER BY {order} LIMIT :limit", values).fetchall()
-        if len(found) == values["limit"]:
-            return [row[0] for row in found]
+        for near in sorted({min(max(values["limit"], 25) * 4, _NEAR), _NEAR} if values["limit"] > 0 else {_NEAR}):
+            first = f"(SELECT t.id FROM {table} t ORDER BY {order} LIMIT {near}) f CROSS JOIN {table} t ON t.id = f.id"
+            found = db.execute(f"SELECT t.id FROM {first}{clause} ORDER BY {order} LIMIT :limit", values).fetchall()
+            if len(found) == values["limit"]:
+                return [row[0] for row in found]
         order = f"+{order}"
     page = f"SELECT t.id FROM {table} t{clause} ORDER BY {order} LIMIT :limit OFFSET :offset"
     return [row[0] for row in db.execute(page, values)]

@@ -78,10 +78,7 @@ def confirm_repeated(db: sqlite3.Connection, task: TableImport) -> None:
             f"t.{column.field.column} = i.{column.name}{column.field.collate_clause}" for column in columns
         )
         db.execute("DELETE FROM temp.confirmed_records")
-        is_open = " OR ".join(_list_open(kind, day))
-        if not db.execute(f"SELECT 1 FROM {kind.name} t WHERE {is_open} LIMIT 1").fetchone():
-            continue  # as in a second run of a file on one day
-        clauses = [f"({is_open})", f"({same})", _IN_SETS, *_list_held(kind, day)]
+        clauses = [f"({' OR '.join(_list_open(kind, day))})", f"({same})", _IN_SETS, *_list_held(kind, day)]
         clauses += _build_foreign(task)
         db.execute(
             f"""INSERT OR IGNORE INTO temp.confirmed_records SELECT t.id, f.row FROM {matches} f

@@ -59,8 +59,7 @@ def coverage(
 ) -> Listing:
     """List which units, provinces or people are in a group, came to a meeting, have an agreement, were trained.
 
-    Those that are missing come first. Without RECORD any group, meeting or course counts, and any
-    agreement in force.
+    Those that are missing come first. Without RECORD any counts; of agreements, any in force.
     """
     if not place:
         raise UsageError(_("--in is missing"), _("add --in group, meeting, agreement or training"))

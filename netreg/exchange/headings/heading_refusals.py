@@ -254,25 +254,27 @@ def refuse_headings(
         lines.append(_("  … and {n} more unknown columns").format(n=untold))
         shown.append("…")
     if targets:
-        sentence, advice = _summarize(table, shown, {*problems.values()}), ""
+        sentence = _summarize(table, shown, {*problems.values()}) + missing
     else:
-        sentence, advice = (
-            _("{file}: no column has a known heading").format(file=table),
-            _advise_known(entity, searched=searched),
-        )
-        sentence += _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
-    sentence += missing
+        inside = _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
+        sentence = _("{file}: no column has a known heading").format(file=table) + inside + missing
     if lacking or unsure:
         pairs = []
-    if unsure and not lacking:
-        advice = _("two columns name one record; say which is meant by leaving the other out: --map '@N=-'")
-    if lacking and targets:
-        advice = _("no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}'").format(
-            label=lacking.field.label, field=lacking.name
-        )
+    advice = _advise_choice(lacking if targets else None, unsure=unsure and not lacking)
+    if not (targets or advice):
+        advice = _advise_known(entity, searched=searched)
     details = (_("{file}: its columns are").format(file=table), *lines)
     is_long = is_long and bool(targets) and not lacking and not unsure
     return UnknownHeadings(sentence, details, tuple(pairs), known=advice, has_known=bool(targets), is_long=is_long)
+
+
+def _advise_choice(lacking: ColumnTarget | None, *, unsure: bool) -> str:
+    """Return what a person has to choose before the file can be read; an empty text where that is nothing."""
+    if lacking:
+        return _("no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}'").format(
+            label=lacking.field.label, field=lacking.name
+        )
+    return _("two columns name one record; say which is meant by leaving the other out: --map '@N=-'") if unsure else ""
 
 
 def _advise_known(entity: Entity, *, searched: int) -> str:

@@ -31,9 +31,9 @@ _MODULES = {
     "involvement": ("kept_names",),
     "former_name": ("former_names",),
     "former_organisation_name": ("former_names",),
-    "person": ("graduations",),
-    "post": ("posts",),
-    "membership": ("double_seats",),
+    "person": ("graduations", "birth_days"),
+    "post": ("posts", "birth_days"),
+    "membership": ("double_seats", "birth_days"),
 }
 """Each kind that has rules, and the modules that state one each as ``RULE``."""
 

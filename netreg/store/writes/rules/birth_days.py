@@ -1,0 +1,111 @@
+"""Nobody holds a post, belongs to a group or is confirmed before being born."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.table_import import CHILD, OWN
+from netreg.entities import BY_NAME
+from netreg.entities.rough_dates import can_be_in_order
+from netreg.errors import InvalidRecord
+from netreg.language import _, get_language
+from netreg.store.records import records
+from netreg.store.writes.rules.rule import WriteRule
+from netreg.thai.dates.formats import format_date
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.table_import import TableImport
+    from netreg.store.writes.rules.rule import ProposedWrite
+
+_DAYS = {
+    "post": ("since", "until", "first_confirmed_on", "confirmed_on"),
+    "membership": ("joined", "left"),
+    "person": ("confirmed_on",),
+}
+"""The days of each kind on which its person lived; those of a person are seen with the own date of birth."""
+
+
+def refuse_day_before_birth(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse a day before the birth of its person; a rough day has to be before it as a whole.
+
+    Raises:
+        InvalidRecord: naming the day to check.
+    """
+    row, days = write.after, _DAYS[write.entity.name]
+    if row is None:
+        return
+    if write.entity.name != "person":
+        if row["person"] is None or all(row[name] == write.before[name] for name in ("person", *days)):
+            return
+        born = db.execute("SELECT birth_date FROM person WHERE id = ?", [row["person"]]).fetchone()[0]
+    elif (born := row["birth_date"]) != write.before["birth_date"] and born and write.number is not None:
+        _refuse_late_birth(db, write.number, born)
+    if found := next((name for name in days if row[name] and not can_be_in_order(born, row[name])), None):
+        who = row.get("person")
+        name = records.find_refs(db, "person", [who])[who].name if who else write.entity.display_name(row)
+        raise InvalidRecord(
+            write.entity.name,
+            found,
+            _("on {day} {name} was not yet born (born on {born})").format(
+                day=_show_day(row[found]), name=name, born=_show_day(born)
+            ),
+            _("{name} was not yet born (born on {born})").format(name=name, born=_show_day(born)),
+        )
+
+
+def _refuse_late_birth(db: sqlite3.Connection, person: int, born: str) -> None:
+    """Refuse a date of birth after a day of a post or a membership."""
+    for kind in (BY_NAME[name] for name in _DAYS if name != "person"):
+        for day in _DAYS[kind.name]:
+            before = _select_before_birth("?1", day)
+            sql = f"SELECT id, {day} FROM {kind.name} WHERE person_id = ?2 AND {before} LIMIT 1"
+            if found := db.execute(sql, (born, person)).fetchone():
+                sentence = _("{kind} {number} has a day before this birth: {day}").format(
+                    kind=kind.command, number=found[0], day=_show_day(found[1])
+                )
+                advice = _("see it with 'netreg {kind} show {number}'").format(kind=kind.command, number=found[0])
+                raise InvalidRecord("person", "birth_date", sentence, f"{sentence}; {advice}", advice)
+
+
+def _show_day(day: str) -> str:
+    return format_date(day, lang=get_language())
+
+
+def _select_before_birth(born: str, day: str) -> str:
+    """Return the condition that a day is before a birth, each known to the day, the month or the year."""
+    return f"{born} IS NOT NULL AND substr({day}, 1, length({born})) < substr({born}, 1, length({day}))"
+
+
+def rows_before_birth(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows of a file with a day before the birth that the row or the register gives."""
+    if task.entity.name != "person":
+        if person := task.column_of(OWN, "person"):
+            known = f"unmatched_rows u CROSS JOIN resolved i USING (row) CROSS JOIN person t ON t.id = i.{person.name}"
+            yield from _select_rows(task, OWN, "t.birth_date", known)
+        return
+    born = task.column_of(OWN, "birth_date")
+    if born:
+        yield from _select_rows(task, OWN, f"i.{born.name}", "resolved i")
+        for kind in (name for name in _DAYS if name != "person"):
+            held = f"changed_rows d CROSS JOIN resolved i USING (row) CROSS JOIN {kind} c ON c.person_id = d.record"
+            before = (f"({_select_before_birth(f'i.{born.name}', f'c.{day}')})" for day in _DAYS[kind])
+            yield f"{held} WHERE {' OR '.join(before)}"
+    if task.child and task.child.name in _DAYS:
+        if born:
+            yield from _select_rows(task, CHILD, f"i.{born.name}", "resolved i")
+        known = "new_children n CROSS JOIN resolved i USING (row) CROSS JOIN person t ON t.id = n.owner"
+        yield from _select_rows(task, CHILD, "t.birth_date", known)
+
+
+def _select_rows(task: TableImport, level: str, born: str, source: str) -> Iterator[str]:
+    """Yield the rows of a source of which a day at the level is before a birth, where the file has such days."""
+    columns = [column for name in _DAYS[task.entity_of(level).name] if (column := task.column_of(level, name))]
+    if columns:
+        before = (f"({_select_before_birth(born, f'i.{column.name}')})" for column in columns)
+        yield f"{source} WHERE {' OR '.join(before)}"
+
+
+RULE = WriteRule(refuse=refuse_day_before_birth, rows_needing_row_import=rows_before_birth)

@@ -86,7 +86,7 @@ FORMATS = {
         "เลข  รหัส                สิ้นสุด          มีวันสิ้นสุด  คงเหลือ (วัน)  ข้อสังเกต               \n"
         "──────────────────────────────────────────────────────────────────────────────────\n"
         "1    kkn-library-mou    10 ก.ย. 2563  มี               -478  term-mismatch, expired\n"
-        "2    kkn-education-mou  NO END        ไม่มี                   missing-end-date      \n"
+        "2    kkn-education-mou  ไม่มีกำหนด      ไม่มี                   missing-end-date      \n"
     ),
 }
 
@@ -242,7 +242,7 @@ def test_a_terminal_gets_a_table_in_colour_and_in_words(netreg: Netreg, demo_fil
         "รหัส                สถานะ      สิ้นสุด        \n"
         "──────────────────────────────────────────\n"
         "kkn-library-mou    หมดอายุ     10 ก.ย. 2563\n"
-        "kkn-education-mou  มีผลใช้บังคับ  NO END      \n"
+        "kkn-education-mou  มีผลใช้บังคับ  ไม่มีกำหนด    \n"
     )
 
 

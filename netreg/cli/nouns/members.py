@@ -102,34 +102,37 @@ def list_(
 ) -> Listing:
     """List people with a current post; --all lists everybody."""
 
-    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+    def narrowed(db: sqlite3.Connection, *, everybody: bool = all_) -> Iterator[Condition]:
         yield from listing.match_text(match, PERSON)
         for option, written in (("--confirmed-within", confirmed_within), ("--unconfirmed", unconfirmed)):
             if written is not None:
                 since = subtract_term(session.as_of, read_duration(written, option) or "")
                 yield conditions.select_confirmed_since(since, session.as_of, is_not=option == "--unconfirmed")
         if org is not None:
-            day = None if all_ else session.as_of
+            day = None if everybody else session.as_of
             yield conditions.select_with_post_in(lookup.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
         if group is not None:
             yield conditions.select_in_group(lookup.find_record(db, MEMBER_GROUP, group), session.as_of)
-        if org is None and group is None and not all_:
+        if org is None and group is None and not everybody:
             yield conditions.select_with_post(session.as_of)
 
     result = listing.list_records(session, PERSON, choice, narrowed)
-    return result if all_ or result.rows else result._replace(notes=_note_hidden(session))
-
-
-def _note_hidden(session: Session) -> tuple[str, ...]:
-    """Note what an empty list of members must not hide: people without a current post."""
+    if all_ or result.rows:
+        return result
     with session.reading() as db:
-        count = records.count_records(db, PERSON)
+        asked = listing.compile_query(db, PERSON, choice.query, session.as_of)
+        hidden = records.count_records(db, PERSON, *narrowed(db, everybody=True), *asked.conditions)
+    return result._replace(notes=_note_hidden(hidden)) if hidden and asked.keep is None else result
+
+
+def _note_hidden(count: int) -> tuple[str, ...]:
+    """Note what an empty list of members must not hide: people who are meant and have no current post."""
     sentence = ngettext(
-        "{n} person is in the register but not listed here; see 'netreg member list --all'",
-        "{n} people are in the register but not listed here; see 'netreg member list --all'",
+        "{n} person without a current post is left out; add --all",
+        "{n} people without a current post are left out; add --all",
         count,
     )
-    return (sentence.format(n=count),) if count else ()
+    return (sentence.format(n=count),)
 
 
 @options.add_write_options

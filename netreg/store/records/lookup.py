@@ -77,6 +77,15 @@ def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within
     return find_by_mark(db, entity, asked, within) or _find_by_name(db, entity, asked, within)
 
 
+def find_own(db: sqlite3.Connection, entity: Entity, written: str) -> list[int]:
+    """Return the records meant by their number, with ``#`` before it, or by a name of their own; not by another's."""
+    asked = text.clean(written)
+    number = text.to_ascii_digits(asked).removeprefix("#")
+    if number.isdecimal() and number != text.to_ascii_digits(asked):
+        return _find_by_number(db, entity, number, None)
+    return _find_by_name(db, entity, asked, None, through_others=False)
+
+
 def _find_by_number(
     db: sqlite3.Connection, entity: Entity, number: str, within: int | None, column: str = "id"
 ) -> list[int]:

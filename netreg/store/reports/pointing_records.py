@@ -127,7 +127,7 @@ def _read_section(db: sqlite3.Connection, one: _Pointing, card: Card, frame: Tim
 
 def make_list_command(kind: Entity, fields: list[str], row: Row) -> str:
     """Make the command that lists the records of a kind of which a field points to a record."""
-    query = " or ".join(f"{field}:{row.get('code') or row['id']}" for field in fields)
+    query = " or ".join(f"{field}:{row.get('code') or '#' + str(row['id'])}" for field in fields)
     return f"netreg {kind.command} list {quote_word(query)}"
 
 

@@ -223,7 +223,7 @@ def test_the_mou_without_an_end_is_marked(demo: Callable[..., Run]) -> None:
         ("kkn-education-mou", False, None, "none", ["missing-end-date"]),
     ]
     table = demo("agreement", "list", "--format", "table", "--columns", "id,code,end").out
-    assert "2    kkn-education-mou  NO END" in table
+    assert "2    kkn-education-mou  ไม่มีกำหนด" in table
     for day in ("2565-01-01", "2569-11-21", "2600-01-01"):
         expiring = demo("agreement", "list", "--expiring", "--within", "100y", "--as-of", day, "--columns", "code")
         assert "kkn-education-mou" not in expiring.out

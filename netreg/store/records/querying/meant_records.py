@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.store.records import lookup
 from netreg.store.records.conditions import build_text_clause
+from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,7 +26,8 @@ _WITH_UNITS = """WITH RECURSIVE units (id) AS (
 def select_meant(db: sqlite3.Connection, kind: Entity, written: str, bound: Parameters) -> str:
     """Return the query of the numbers of all records of a kind that a value means.
 
-    What belongs to another record is meant by what it points to, as a party is by its organisation.
+    What belongs to another record is meant by what it points to, as a party is by its organisation; digits are
+    the number of a cohort in its course, and with ``#`` before them that of the record.
 
     Raises:
         UnknownRecord: with the nearest names, when nothing is meant.
@@ -42,10 +44,11 @@ def select_meant(db: sqlite3.Connection, kind: Entity, written: str, bound: Para
 
 def _find_roots(db: sqlite3.Connection, kind: Entity, written: str, bound: Parameters) -> str | None:
     """Return the query of what is named itself, exactly or in part; None where nothing is."""
-    if kind.parent is None:
-        numbers = lookup.find_candidates(db, kind, written)
-        if numbers:
-            return f"SELECT value AS id FROM json_each({bound.bind(json.dumps(numbers))})"
+    find_exactly = lookup.find_candidates if kind.parent is None else lookup.find_own
+    if numbers := find_exactly(db, kind, written):
+        return f"SELECT value AS id FROM json_each({bound.bind(json.dumps(numbers))})"
+    if _is_number(kind, written):
+        return None
     clauses = [build_text_clause(kind, written, "o", bound.bind)]
     for reference in _list_naming(kind):
         target = BY_NAME[reference.to]
@@ -53,6 +56,13 @@ def _find_roots(db: sqlite3.Connection, kind: Entity, written: str, bound: Param
             clauses.append(f"o.{reference.column} IN ({select_meant(db, target, written, bound)})")
     found = f"SELECT o.id FROM {kind.name} o WHERE {' OR '.join(clauses)}"
     return found if db.execute(f"{found} LIMIT 1", bound.values).fetchone() else None
+
+
+def _is_number(kind: Entity, written: str) -> bool:
+    """Tell whether a value can only be a number of such a child: a digit in its texts says nothing."""
+    digits = text.to_ascii_digits(text.clean(written))
+    number = digits.removeprefix("#")
+    return kind.parent is not None and number.isdecimal() and (digits != number or kind.number_field is not None)
 
 
 def _list_naming(kind: Entity) -> list[Reference]:

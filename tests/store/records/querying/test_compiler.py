@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from netreg.core.entity import TimeFrame
 from netreg.core.query import All, Either, FieldTerm, Node, Not, QueryError, Word, format_query
-from netreg.entities import AGREEMENT, ORGANISATION
+from netreg.entities import AGREEMENT, COHORT, COURSE, ORGANISATION, PARTY, SESSION, SIGNATORY
 from netreg.store.database import create, writing
 from netreg.store.records import records
 from netreg.store.records.querying.compiler import compile_query
@@ -169,6 +169,30 @@ def test_an_organisation_is_meant_with_its_units(db: sqlite3.Connection, number:
     assert {row["id"] for row in select_rows(db, ORGANISATION, f"org:{number}")} == expected
     outside = {row["id"] for row in select_rows(db, ORGANISATION, f"-org:{number}")}
     assert outside == rows.keys() - expected
+
+
+def test_digits_mean_a_number_and_no_part_of_a_text(db: sqlite3.Connection) -> None:
+    """A cohort is meant by its number in the course, any other child by ``#`` and its number, and by nothing else."""
+    db.execute("SAVEPOINT numbers")
+    course = records.insert_record(db, COURSE, {"code": "course"})
+    cohorts = [
+        records.insert_record(db, COHORT, {"course": course, "number": number, "people_stated": people})
+        for number, people in ((1, 12), (2, 34), (12, 41))
+    ]
+    for cohort in cohorts:
+        records.insert_record(db, SESSION, {"cohort": cohort, "topic": f"เรื่องของรุ่นเลข {cohort}"})
+    expected = {
+        "cohort:1": [cohorts[0]], "cohort:๒": [cohorts[1]], 'cohort:"รุ่นที่ 12"': [cohorts[2]], "cohort:4": [],
+        f"cohort:#{cohorts[1]}": [cohorts[1]], "cohort:#99": [], "-cohort:1": cohorts[1:],
+    }  # fmt: skip
+    found = {query: [row["cohort"].id for row in select_rows(db, SESSION, query)] for query in expected}
+    agreement = records.insert_record(db, AGREEMENT, {"title": "ข้อตกลงของภาคี"})
+    parties = [records.insert_record(db, PARTY, {"agreement": agreement, "organisation": unit}) for unit in (7, 8)]
+    signs = [records.insert_record(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ 1"}) for party in parties]
+    signed = [row["id"] for row in select_rows(db, SIGNATORY, f"party:#{parties[1]}")]
+    db.execute("ROLLBACK TO numbers")
+    assert found == expected
+    assert signed == signs[1:]
 
 
 REFUSED = {

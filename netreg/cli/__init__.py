@@ -37,6 +37,9 @@ COMMANDS = {
     "due": ("reminders.due", "GROUP", "What is due or has expired, of every kind.", "The register"),
     "remind": ("reminders.remind", "remind", "Print or mail what has newly become due; for cron.", "The register"),
     "document": ("nouns.documents", "GROUP", "Documents attached to agreements, meetings and news.", "Nouns"),
+    "duplicates": (
+        "merging.duplicates", "GROUP", "Records that are perhaps the same, and what was said of such.", "The register",
+    ),
     "init": ("maintenance.init", "init", "Create an empty register.", "The register"),
     "demo": ("maintenance.demo", "demo", "Create a demonstration register from real sample data.", "The register"),
     "stats": ("tools.stats", "stats", "Count the records of each kind.", "The register"),

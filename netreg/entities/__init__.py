@@ -50,9 +50,11 @@ _MODULES = {
     "silence": "due.warning_rules",
     "own_title": "own_titles",
     "saved_view": "lists.saved_views",
+    "not_same": "merging.merged_records",
+    "former_key": "merging.merged_records",
 }
 """Every kind and the module that describes it, as a constant of its name in capitals."""
-HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view")
+HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view", "not_same", "former_key")
 """Kinds that say how the register is worked with, and nothing of the network."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.session import Session
     from netreg.core.entity import Entity, Row
-    from netreg.store.records.similar_records import Similar
+    from netreg.store.similarity.similar_records import Similar
 
     ReadValues = Callable[[sqlite3.Connection], tuple[Row, Row | None]]
 
@@ -38,7 +38,7 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
     if force:
         return
     from netreg.store.records import matching
-    from netreg.store.records.similar_records import find_similar
+    from netreg.store.similarity.similar_records import find_similar
     from netreg.store.writes.doubtful_rows import describe_candidates
 
     kind = BY_NAME[entity.name]

@@ -88,8 +88,9 @@ CAPACITIES = {
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """List the title and the document numbers."""
+    """List the title, the document numbers and other titles."""
     yield row["title"]
+    yield from _VARIANTS.to_json(row["variants"])
     yield from _DOCUMENTS.to_json(row["document_no"])
 
 
@@ -184,6 +185,7 @@ _IN_WORDS = {
 }
 
 _DOCUMENTS = TextList("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
+_VARIANTS = TextList("variants", "ชื่ออื่น", "Other titles", "ชื่อเรียกอื่น", "other titles", is_name=True)
 
 AGREEMENT = Entity(
     name="agreement",
@@ -194,6 +196,7 @@ AGREEMENT = Entity(
     fields=(
         Choice("kind", "ประเภท", "Kind", "ประเภทข้อตกลง", "type", options=KINDS, synonyms=choice_words.AGREEMENT_KIND),
         Text("title", "ชื่อข้อตกลง", "Title", "ชื่อเรื่อง", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
+        _VARIANTS,
         _DOCUMENTS,
         Date("signed_on", "วันที่ลงนาม", "Signed", "ลงนามเมื่อ", "วันลงนาม", "signed", "date signed", time=True),
         Text("place", "สถานที่ลงนาม", "Place of signing", "สถานที่", "venue"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
     from netreg.core.table_import import NamedReference, TableImport
-    from netreg.store.records.similar_records import Similar
+    from netreg.store.similarity.similar_records import Similar
 
 
 def apply_rows(db: sqlite3.Connection, task: TableImport, base: int) -> list[str]:

@@ -141,7 +141,7 @@ def describe_similar(db: sqlite3.Connection, created: list[CreatedRecord]) -> It
 
 
 def _name_similar(db: sqlite3.Connection, name: str, created: dict[int, Row]) -> Iterator[str]:
-    from netreg.store.records.similar_records import find_similar_records
+    from netreg.store.similarity.similar_records import find_similar_records
 
     kind = BY_NAME[name]
     found = [

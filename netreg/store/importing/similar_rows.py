@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
     from netreg.core.keys import Key
-    from netreg.store.records.similar_records import Similar
+    from netreg.store.similarity.similar_records import Similar
 
 
 def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
@@ -31,7 +31,7 @@ def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
         return
     if not db.execute("SELECT 1 FROM temp.unmatched_rows LIMIT 1").fetchone():
         return
-    from netreg.store.records.similar_records import find_similar_records
+    from netreg.store.similarity.similar_records import find_similar_records
 
     entity = BY_NAME[task.entity.name]
     found = find_similar_records(db, entity, _iterate_unmatched_rows(db, task))
@@ -50,7 +50,7 @@ _MOST_NEAR = 2
 
 def note_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Say of new rows that an earlier one of the file has nearly the same name: they are perhaps one."""
-    from netreg.store.records.similar_records import find_similar_pairs
+    from netreg.store.similarity.similar_records import find_similar_pairs
 
     column = next((one for one in task.columns_of(OWN) if one.field.is_name), None)
     count = db.execute("SELECT count(*) FROM temp.unmatched_rows").fetchone()[0]
@@ -148,7 +148,7 @@ def find_former_family(db: sqlite3.Connection, row: int) -> tuple[str, bool] | N
 
 def list_similar(db: sqlite3.Connection, row: int) -> list[Similar]:
     """Return the records that a row may be about, the likeliest first."""
-    from netreg.store.records.similar_records import Similar
+    from netreg.store.similarity.similar_records import Similar
 
     found = db.execute("SELECT record, reason FROM temp.similar_rows WHERE row = ? ORDER BY place", [row])
     return [Similar(*one) for one in found]

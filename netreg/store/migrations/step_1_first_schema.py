@@ -49,7 +49,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "position": str, "term_no": int, "joined": str, "left": str,
     },
     "agreement": {
-        "kind": str, "title": str, "document_no": str, "signed_on": str, "place": str, "project": str,
+        "kind": str, "title": str, "variants": str, "document_no": str, "signed_on": str, "place": str, "project": str,
         "effective_from": str, "term": str, "term_as_written": str, "first_day_counted": int, "end_stated": str,
         "renewal": str, "renewal_term": str, "notice": str, "grace_days": int, "responsible_id": "person",
         "predecessor_id": "agreement", "parties_stated": int, "keywords": str, "final_status": str, "final_on": str,
@@ -153,6 +153,8 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     },
     "own_title": {"title": str, "short": str, "sort": str},
     "saved_view": {"noun": str, "query": str},
+    "not_same": {"kind": str, "one": str, "other": str, "title": str, "reason": str},
+    "former_key": {"kind": str, "record": str, "field": str, "value": str, "merged": str, "title": str},
 }
 REQUIRED = {
     "figure": {"organisation_id", "subject", "count"},
@@ -187,6 +189,8 @@ REQUIRED = {
     "silence": {"kind", "clock", "record", "day"},
     "own_title": {"title"},
     "saved_view": {"noun", "query"},
+    "not_same": {"kind", "one", "other"},
+    "former_key": {"kind", "record", "field", "value", "merged"},
 }
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",
@@ -213,6 +217,8 @@ def _index_records(db: Database) -> None:
     db.table("graduation").create_index(counted, "graduation_counted")
     db.table("document").create_index(["sha256"], "document_sha256")
     db.table("own_title").create_index(["title"], "own_title_title")
+    db.table("not_same").create_index(["one"], "not_same_one")
+    db.table("former_key").create_index(["value"], "former_key_value")
     index_filled(db, "organisation", "official_code", unique=True)
     # E-mail addresses are the same whatever their capitals.
     index_filled(db, "person", "email", collation="NOCASE")

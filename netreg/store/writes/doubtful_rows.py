@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from netreg.core.keys import Key
     from netreg.core.table_import import MatchPolicy
     from netreg.store.records.matching import Match
-    from netreg.store.records.similar_records import Similar
+    from netreg.store.similarity.similar_records import Similar
 
 _SHOWN = 4
 """The number of candidates that a sentence shows."""

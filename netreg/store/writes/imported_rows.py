@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity, Row
     from netreg.store.records.matching import Match
-    from netreg.store.records.similar_records import Similar
+    from netreg.store.similarity.similar_records import Similar
 
 NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
 

@@ -386,6 +386,9 @@ def _fill(db: sqlite3.Connection) -> None:
     quiet = {"kind": "meeting", "clock": "starts", "record": "01a1ff02-0000", "day": "2026-12-10"}
     checked_writes.add_record(db, BY_NAME["silence"], quiet)
     checked_writes.add_record(db, BY_NAME["saved_view"], VIEW)
+    checked_writes.add_record(db, BY_NAME["not_same"], {"kind": "person", "one": "a-1", "other": "a-2"})
+    key = {"kind": "person", "record": "a-1", "field": "code", "value": "เก่า; 1", "merged": "a-3"}
+    checked_writes.add_record(db, BY_NAME["former_key"], key)
     checked_writes.add_record(db, BY_NAME["own_title"], {"title": "พี่เลี้ยง", "short": "พล.", "sort": "civil"})
     checked_writes.add_record(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
     _fill_training(db, pointed["organisation"], pointed["person"])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.language import _
-from netreg.store.records import similar_bodies, similar_people, similar_titles
+from netreg.store.similarity import similar_bodies, similar_people, similar_titles
 from netreg.thai.similarity import have_other_numbers
 from netreg.thai.text import match_key
 

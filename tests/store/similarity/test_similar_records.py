@@ -9,7 +9,7 @@ import pytest
 from netreg.entities import BY_NAME, MEMBER_GROUP, ORGANISATION, PERSON
 from netreg.store.database import create, writing
 from netreg.store.records import records
-from netreg.store.records.similar_records import find_similar, find_similar_records
+from netreg.store.similarity.similar_records import find_similar, find_similar_records
 
 if TYPE_CHECKING:
     import sqlite3

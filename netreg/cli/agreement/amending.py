@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -15,7 +14,8 @@ from netreg.core.fields import Style, TextList
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
-from netreg.entities.agreement.derived_dates import compute_dates, find_moved_day
+from netreg.entities.agreement.derived_dates import compute_dates, find_start
+from netreg.entities.rough_dates import has_come
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, get_language
 from netreg.render.results import Detail
@@ -66,44 +66,20 @@ def edit(
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, record)
         checked_writes.refuse_stale(db, AGREEMENT, number, if_updated_at)
-        before = get_agreement_on(db, session, number)
-        if correction and (signed_agreements.is_sealed(db, number) or not is_unsigned(before["state"])):
+        if correction and _is_begun(db, session, number):
             changed = _correct_fields(db, number, changes)
         else:
-            changed = checked_writes.edit_record(db, AGREEMENT, number, arguments.parse_changes(db, AGREEMENT, changes))
-            _refuse_moved_dates(before, get_agreement_on(db, session, number), session, changes)
+            values = arguments.parse_changes(db, AGREEMENT, changes)
+            changed = checked_writes.edit_record(db, AGREEMENT, number, values, today=session.today.isoformat())
         shown = generic_verbs.show_written(db, session, AGREEMENT, number)
     return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
 
-def _refuse_moved_dates(before: Row, after: Row, session: Session, changes: Iterable[str]) -> None:
-    """Refuse to move a day of an agreement that is signed, by whatever field: that is agreed, or was a slip.
-
-    A day that was not known may be filled in; a closing and a settlement of the end say themselves what they move.
-
-    Raises:
-        RefusedChange: naming the day, and what to type instead.
-    """
-    if is_unsigned(before["state"]) or after["end_settled"] != before["end_settled"]:
-        return
-    moved = find_moved_day(before, after, session.as_of)
-    if moved is None:
-        return
-    name, was, now = moved
-    show = AGREEMENT.by_name["end"].show
-    typed, style = shlex.join(changes), session.view.style
-    raise RefusedChange(
-        _("agreement {number} is signed, and this would move '{field}' from {was} to {now}").format(
-            number=before["id"],
-            field=AGREEMENT.by_name[name].label,
-            was=show(was, style),
-            now=show(now, style) or "–",
-        ),
-        _(
-            "record the change with 'netreg agreement amend {number} {changes}', "
-            "or correct a slip with 'netreg agreement edit {number} {changes} --correction'"
-        ).format(number=before["id"], changes=typed),
-    )
+def _is_begun(db: sqlite3.Connection, session: Session, number: int) -> bool:
+    """Tell whether somebody has signed an agreement, or it counts as signed today."""
+    signed = records.read_values(db, AGREEMENT, number)
+    has_closed = signed["final_status"] is not None
+    return has_closed or has_come(signed["signed_on"], session.today) or signed_agreements.has_signatures(db, number)
 
 
 def make_part_edit(kind: Entity) -> Verb:
@@ -121,7 +97,7 @@ def make_part_edit(kind: Entity) -> Verb:
             number = lookup.find_record(db, kind, record)
             checked_writes.refuse_stale(db, kind, number, if_updated_at)
             agreement = signed_agreements.find_agreement(db, records.read_values(db, kind, number))
-            if correction and signed_agreements.is_signed(db, agreement):
+            if correction and signed_agreements.has_signatures(db, agreement):
                 changed = _correct_fields(db, agreement, changes, kind, number)
             else:
                 values = arguments.parse_changes(db, kind, changes)
@@ -200,14 +176,21 @@ def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges
 def _check_state(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
     """Refuse an agreement that is not signed, since it is edited, and one that is closed, but for a correction.
 
-    One whose signatures are all recorded is amended, although some may be dated ahead.
+    One whose signatures are all recorded is amended, although some may be dated ahead; what some have
+    signed is corrected.
     """
     row = get_agreement_on(db, session, number)
     if is_unsigned(row["state"]) and not signed_agreements.is_fully_signed(db, number):
-        raise RefusedChange(
-            _("agreement {number} is not signed yet").format(number=number),
-            _("change it with 'netreg agreement edit {number} FIELD=VALUE'").format(number=number),
-        )
+        if not signed_agreements.has_signatures(db, number):
+            raise RefusedChange(
+                _("agreement {number} is not signed yet").format(number=number),
+                _("change it with 'netreg agreement edit {number} FIELD=VALUE'").format(number=number),
+            )
+        if not correction:
+            raise RefusedChange(
+                _("not everybody has signed agreement {number} yet, so it cannot be amended").format(number=number),
+                _("add --correction if the register is wrong"),
+            )
     if row["state"] in FINAL and not correction:
         raise RefusedChange(
             _("agreement {number} is {state} and can no longer be amended").format(
@@ -299,7 +282,7 @@ def _get_row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
 def _add_parties(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Iterator[str]:
     """Add parties, telling each; the day on which those before them signed is kept for good."""
     row = _get_row(db, AGREEMENT, number)
-    if parties and row["signed_on"] is None:
+    if parties and row["signed_on"] is None and find_start(row)[0]:
         checked_writes.edit_record(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
     for written in parties:
         organisation = lookup.find_record(db, ORGANISATION, written)

@@ -57,11 +57,12 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
         number = lookup.find_record(db, AGREEMENT, agreement)
         refuse_closed_ahead(db, session, number)
         given = arguments.parse_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
-        values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
-        row = get_agreement_on(db, session, number, values["final_on"])
+        day = str(given.get("final_on") or session.as_of.isoformat())
+        values = {**dict.fromkeys(_FIELDS), **given, "final_on": day, "final_status": how}
+        row = get_agreement_on(db, session, number, day)
         closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
         if not closed:
-            _refuse_other_day(session, get_agreement_on(db, session, number), row, how, values["final_on"])
+            _refuse_other_day(session, get_agreement_on(db, session, number), row, how, day)
         if closed or row["state"] not in _CLOSES[how]:
             raise RefusedChange(
                 _("agreement {number} is {state}, so it cannot be {how}").format(

@@ -60,7 +60,9 @@ def effect(
                 ),
             )
         values = arguments.parse_values(db, AGREEMENT, {"effective_from": starts})
-        checked_writes.edit_record(db, AGREEMENT, number, values)
+        # Its first day says itself what it moves; another first day would be an amendment.
+        is_first = row["effective_from"] is None
+        checked_writes.edit_record(db, AGREEMENT, number, values, amending=is_first, today=session.today.isoformat())
         return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
@@ -190,8 +192,8 @@ def refuse_closed_ahead(db: sqlite3.Connection, session: Session, number: int) -
                 day=AGREEMENT.by_name["end"].show(row["final_on"], session.view.style),
             ),
             _(
-                "move that day with 'netreg agreement edit {number} final_on=DATE', "
-                "or withdraw it with 'netreg agreement edit {number} final_status= final_on='"
+                "move that day with 'netreg agreement edit {number} final_on=DATE final_reason=TEXT', "
+                "or withdraw it with 'netreg agreement edit {number} final_status= final_on= final_reason=TEXT'"
             ).format(number=number),
         )
 

@@ -36,14 +36,19 @@ class Session(NamedTuple):
         return TimeFrame(self.as_of, self.settings.within)
 
     @property
+    def today(self) -> date:
+        """The day of today, whatever day is asked about."""
+        return config.find_today(self.settings)
+
+    @property
     def is_past(self) -> bool:
         """Tell whether a day before today is asked about."""
-        return self.as_of < config.find_today(self.settings)
+        return self.as_of < self.today
 
     @property
     def typed_on(self) -> str:
         """The ISO 8601 day on which what is typed is true: the day asked about, at most today."""
-        return min(self.as_of, config.find_today(self.settings)).isoformat()
+        return min(self.as_of, self.today).isoformat()
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Open the register to read."""

@@ -21,7 +21,7 @@ _KEPT = (*DATED, "title")
 # How many parties there were, and the days on which those that left had signed, with commas between.
 PARTIES = ("party_count", "left_signed_on")
 # The settlement of the former dates goes with them.
-_SETTLED = ("end_settled", "settled_on", "settled_reason", "settled_stated", "settled_term")
+SETTLEMENT = ("end_settled", "settled_on", "settled_reason", "settled_stated", "settled_term")
 
 
 class Amendment(NamedTuple):
@@ -35,7 +35,7 @@ class Amendment(NamedTuple):
 def list_old_values(before: Row, changes: Mapping[str, object]) -> list[str]:
     """List the old values that an amendment keeps of the fields it changes, each as ``FIELD=VALUE``."""
     changed = [name for name in _KEPT if name in changes and changes[name] != before[name]]
-    settled = _SETTLED if set(changed) & set(DATED) and before["end_settled"] else ()
+    settled = SETTLEMENT if set(changed) & set(DATED) and before["end_settled"] else ()
     return [f"{name}={'' if before[name] is None else before[name]}" for name in (*changed, *settled)]
 
 
@@ -54,7 +54,7 @@ def _parse_rows(raw: str) -> tuple[Amendment, ...]:
 def _parse_values(before: str) -> Iterator[tuple[str, str | int | None]]:
     for pair in json.loads(before):
         name, _equals, value = pair.partition("=")
-        if name in (*_KEPT, *_SETTLED, *PARTIES):
+        if name in (*_KEPT, *SETTLEMENT, *PARTIES):
             yield name, (int(value) if name in _NUMBERS and value else value or None)
 
 

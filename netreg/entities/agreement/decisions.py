@@ -10,14 +10,16 @@ from netreg.core.fields import Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities.agreement import HEADINGS, periods
+from netreg.entities.agreement.amended_terms import SETTLEMENT
 from netreg.entities.agreement.derived_dates import (
     CLOSED,
     AgreementDates,
     compute_dates,
     derive_state,
+    find_known_day,
     is_beyond_calendar,
 )
-from netreg.entities.rough_dates import can_be_in_order, parse_rough_date
+from netreg.entities.rough_dates import RoughDate, can_be_in_order, has_come, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates.formats import format_date
 
@@ -176,6 +178,44 @@ def _find_bad_start(dates: AgreementDates, row: Row) -> Iterator[Problem]:
         yield Problem("first_day", _("the new period begins before the agreement"))
     elif first and dates.end and first.last <= dates.end.first:
         yield Problem("first_day", _("the new period begins inside the period before it"))
+
+
+# --- a change of what is signed ---------------------------------------------------------
+
+
+def find_moved_day(before: Row, after: Row, as_of: date) -> tuple[str, str, str | None] | None:
+    """Find a day of a signed agreement that a change of its record moves: its field, and the day before and after.
+
+    Days that were not known before, that are only known more exactly, and what a closing or a settlement moves,
+    are none of these. One that is not signed by the day, by its own day or by all signatures, has none.
+    """
+    before = periods.reopen(before) | {name: after[name] for name in SETTLEMENT if name in after}
+    after = periods.reopen(after)
+    if not has_come(before["signed_on"], as_of) and not (before.get("parties_signed") or before.get("parties_ahead")):
+        return None
+    known = max(find_known_day(row) for row in (before, after))
+    was, now = compute_dates(before, known), compute_dates(after, known)
+    if was.signed is None:
+        return None
+    renewals = [periods.find_next_renewal(row, dates.course) for row, dates in ((before, was), (after, now))]
+    pairs = {
+        "signed_on": (was.signed if before["signed_on"] else None, now.signed),
+        "effective_from": (was.begins if before["effective_from"] else None, now.begins),
+        "end": (was.agreed, now.agreed),
+        "renews_until": tuple(one.last if one and was.agreed else None for one in renewals),
+        "notice_deadline": (_span_day(was.notice), _span_day(now.notice)),
+        "grace_end": (_span_day(was.grace) or was.agreed, _span_day(now.grace) or now.agreed),
+    }
+    if renewals[0] is None and renewals[1] and was.agreed:
+        return "end", was.agreed.value, renewals[1].last.value if renewals[1].last else None
+    for name, (one, other) in pairs.items():
+        if one and not (other and one.first <= other.first and other.last <= one.last):
+            return name, one.value, other.value if other else None
+    return None
+
+
+def _span_day(day: date | None) -> RoughDate | None:
+    return RoughDate(day.isoformat(), day, day) if day else None
 
 
 DECISION = Entity(

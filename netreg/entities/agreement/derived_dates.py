@@ -291,25 +291,6 @@ def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
     return None if goes_on else dates.end
 
 
-def find_moved_day(before: Row, after: Row, as_of: date) -> tuple[str, str, str | None] | None:
-    """Find a day of an agreement that a change of its record moves: its field, and the day before and after.
-
-    Days that were not known before, and what a closing moves, are none of these.
-    """
-    was, now = (compute_dates(periods.reopen(row), as_of) for row in (before, after))
-    if was.begins and was.begins != now.begins and before["effective_from"]:
-        return "effective_from", was.begins.value, now.begins.value if now.begins else None
-    if was.agreed and was.agreed != now.agreed:
-        return "end", was.agreed.value, now.agreed.value if now.agreed else None
-    renewals = [periods.find_next_renewal(row, dates.course) for row, dates in ((before, was), (after, now))]
-    if was.agreed and renewals[0] != renewals[1]:
-        ends = [one.last.value if one and one.last else None for one in renewals]
-        return "end", ends[0] or was.agreed.value, ends[1] or was.agreed.value
-    if was.notice and was.notice != now.notice:
-        return "notice_deadline", was.notice.isoformat(), now.notice.isoformat() if now.notice else None
-    return None
-
-
 def compute_settled_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
     """Compute the stated end and the end by the term, as a settlement of a day keeps them.
 
@@ -343,8 +324,8 @@ class SearchDates(NamedTuple):
 
 def compute_search_dates(row: Row) -> SearchDates:
     """Compute the dates by which an agreement is found quickly, from a row with all its signatures."""
-    signed, begins = find_start(row)
-    known = max([_find_last_event(row), *(day.first for day in (signed, begins) if day)])
+    signed, _begins = find_start(row)
+    known = find_known_day(row)
     dates = compute_dates(row, known)
     if signed is None:
         return SearchDates(None, 0, None, *_format_edges(dates.end), None)
@@ -359,6 +340,11 @@ def compute_search_dates(row: Row) -> SearchDates:
     return SearchDates(
         known.isoformat(), int(moving), _format_day(notice), *_format_edges(dates.end), _format_day(over)
     )
+
+
+def find_known_day(row: Row) -> date:
+    """Find the day from which on nothing recorded changes the answer any more."""
+    return max([_find_last_event(row), *(day.first for day in find_start(row) if day)])
 
 
 def _find_last_event(row: Row) -> date:

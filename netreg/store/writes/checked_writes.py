@@ -61,16 +61,24 @@ def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> Refus
 
 
 def edit_record(
-    db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any], *, amending: bool = False
+    db: sqlite3.Connection,
+    entity: Entity,
+    number: int,
+    changes: Mapping[str, Any],
+    *,
+    amending: bool = False,
+    today: str = "",
 ) -> bool:
     """Change fields of a record; return whether anything differed. With `amending` even what was signed.
+
+    By `today` the rules know what is only planned yet.
 
     Raises:
         RefusedChange: when the record would contradict itself or be another's twin.
     """
     before = records.read_values(db, entity, number)
     _refuse_immutable(entity, before, changes)
-    write = ProposedWrite(entity, number, before, changes, before | dict(changes), amending)
+    write = ProposedWrite(entity, number, before, changes, before | dict(changes), amending, today)
     after = _check_write(db, write)
     if entity.parent is not None and (others := [one for one in match_record(db, entity, after) if one != number]):
         raise RefusedChange(

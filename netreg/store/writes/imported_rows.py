@@ -295,7 +295,7 @@ def _update_known(
         context.remarks.append(planned_notes.describe_former_name(db, entity, kept, before, changes))
     confirmed = find_repeated_confirmation(entity, values, before | dict(changes), context.confirms[0])
     differs = any(before[name] != value for name, value in changes.items())
-    is_written = checked_writes.edit_record(db, entity, number, {**changes, **confirmed})
+    is_written = checked_writes.edit_record(db, entity, number, {**changes, **confirmed}, today=context.today)
     context.is_confirmed = context.is_confirmed or (is_written and bool(confirmed))
     return CHANGED if is_written and (differs or not confirmed) else UNCHANGED
 

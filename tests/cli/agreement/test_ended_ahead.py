@@ -13,7 +13,7 @@ from tests.cli.agreement.test_lifecycle import cells
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Run
+    from tests.conftest import Netreg, Run
 
 SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code tu",
@@ -73,7 +73,7 @@ def test_one_closed_ahead_is_not_decided_on_until_that_is_withdrawn(ask: Callabl
     lines = ("renew one --term '1 ปี'", "extend one --until 2029-12-31", "terminate one --on 2027-06-30")
     told = [ask(f"--lang en --era ce agreement {line} {day}") for line in lines]
     assert [(run.code, "already recorded as completed on 31 Jan 2027" in run.err) for run in told] == [(1, True)] * 3
-    assert ask(f"agreement edit one final_status= final_on= {day}").code == 0
+    assert ask(f"agreement edit one final_status= final_on= final_reason=ตกลงทำต่อ {day}").code == 0
     assert ask(f"agreement {lines[1]} {day}").code == 0
 
 
@@ -97,3 +97,27 @@ def test_a_closing_after_the_end_moves_nothing(ask: Callable[[str], Run]) -> Non
             "completed | 2027-12-31 | term | | none | 2027-09-30 |",
         )
     ]
+
+
+def test_a_recorded_closing_is_moved_with_a_reason_only(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask("agreement terminate one --on 2027-03-31 --as-of 2026-12-01").code == 0
+    for change in ("final_on=2027-06-30", "final_status= final_on=", "final_status=completed", "final_on="):
+        refused = ask(f"--lang en agreement edit one {change}").err
+        told = "agreement 1 is recorded as terminated on 31 Mar 2570, and a change of that requires a reason"
+        assert refused.startswith(f"netreg: error: {told}; "), refused
+        assert ask(f"agreement edit one {change} --correction -n").code == 0, change
+    (office.folder / "a.csv").write_text("code,title,final_on\none,ข้อตกลงหนึ่ง,2027-06-30\n", encoding="utf-8")
+    assert ask("agreement import a.csv").code == 65
+    moved = ask("agreement edit one final_on=2027-06-30 final_reason=ตกลงใหม่ --json").data
+    assert (moved["end"], moved["final_reason"]) == ("2027-06-30", "ตกลงใหม่")
+
+
+def test_none_is_ended_before_its_time_after_its_end(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask("--lang en agreement edit one final_status=terminated final_on=2028-02-01").err == (
+        "netreg: error: agreement 1 ended on 31 Dec 2570, so it cannot be terminated on 1 Feb 2571; "
+        "give a day up to its end, or run 'netreg agreement complete 1'\n"
+    )
+    (office.folder / "a.csv").write_text(
+        "code,title,final_status,final_on\none,ข้อตกลงหนึ่ง,terminated,2028-02-01\n", encoding="utf-8"
+    )
+    assert ask("agreement import a.csv").code == 65

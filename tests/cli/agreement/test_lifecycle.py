@@ -612,7 +612,7 @@ def test_a_signed_agreement_is_recorded_in_any_order(office: Netreg, ask: Callab
 
 
 def test_what_is_in_its_grace_is_near_and_has_run_out(ask: Callable[[str], Run]) -> None:
-    for line in (*SIGNED, "agreement edit one grace_days=30"):
+    for line in (*SIGNED, "agreement edit one grace_days=30 --correction"):
         assert ask(line).code == 0
     run = ask("agreement list --expiring --columns state,due,days_left --no-header --exit-code --as-of 2567-01-05")
     assert (run.code, run.out) == (11, "in_grace\tgrace\t-5\n")

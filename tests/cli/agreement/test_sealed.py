@@ -22,10 +22,10 @@ CHANGES = ("term=7 ปี", "title=ชื่ออื่น", "signed_on=2566-02
 
 
 @pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.usefixtures("in_english")
 def test_sealed_once_everybody_has_signed(ask: Callable[[str], Run], change: str) -> None:
     line = f"'{change}'"
-    moves = not change.startswith("title")
-    assert ask(f"agreement edit one {line} -n").code == moves, "one has not signed yet, but it is in force"
+    assert ask(f"agreement edit one {line} -n").code == 1, "one has not signed yet, but another has"
     assert ask(LAST).code == 0
     field = change.partition("=")[0]
     assert ask(f"agreement edit one {line}").err == (
@@ -52,6 +52,11 @@ SIGNED = "agreement add 'ข้อตกลงสอง' --code two --signed 256
 MOVES = (
     "'term=9 ปี'",
     "end_stated=2572-01-01 grace_days=30",
+    "grace_days=30",
+    "end_settled=stated end_stated=2572-01-01",
+    "term=",
+    "end_stated=2568-12-01",
+    "effective_from=2566-03-01",
     "renewal=tacit",
     "first_day_counted=no",
     "signed_on=2566-02-01",
@@ -72,9 +77,9 @@ def test_a_day_of_what_is_in_force_is_moved_by_an_amendment_only(ask: Callable[[
             ]
             if (refused.code, held, instead) != (1, True, [0, 0]):
                 wrong.append((record, change, refused.code, held, instead))
-    free = ("note=ก", "grace_days=30", "notice=P1M", "place=ขอนแก่น")
+    free = ("note=ก", "notice=P1M", "place=ขอนแก่น")
     assert not wrong
-    assert [ask(f"agreement edit {record} {one} -n").code for record in ("one", "two") for one in free] == [0] * 8
+    assert [ask(f"agreement edit {record} {one} -n").code for record in ("one", "two") for one in free] == [0] * 6
 
 
 def test_amended_parties_and_titles_hold_from_their_day(ask: Callable[[str], Run]) -> None:
@@ -115,3 +120,69 @@ def test_a_file_changes_it_no_more(office: Netreg, ask: Callable[[str], Run]) ->
     assert (run.code, "everybody has signed agreement 1, so its term cannot be edited" in run.err) == (65, True)
     (office.folder / "a.csv").write_text("code,title,term,note\none,ข้อตกลงหนึ่ง,3 ปี,ก\n", encoding="utf-8")
     assert ask("agreement import a.csv").code == 0
+
+
+HALF = "agreement add 'ข้อตกลงสาม' --code half --term '3 ปี' --party tu --party ex"
+TOUCHED = {
+    "edit half title=ชื่ออื่น": "edit half title=ชื่ออื่น --correction",
+    "edit half 'term=4 ปี'": "edit half 'term=4 ปี' --correction",
+    "edit half kind=moa": "edit half kind=moa --correction",
+    "party edit 3 role=lead": "amend half --party tu role=lead --correction",
+    "party remove 4 -y": "amend half --remove-party ex --correction",
+    "party add half th": "amend half --add-party th --correction",
+    "signatory edit 2 signed_on=2566-03-01": "signatory edit 2 signed_on=2566-03-01 --correction",
+    "signatory remove 2 -y": "amend half --party tu --remove-signatory 2 --correction",
+}
+
+
+@pytest.mark.usefixtures("in_english")
+def test_what_somebody_has_signed_is_changed_by_a_correction_only(ask: Callable[[str], Run]) -> None:
+    for line in (
+        "org add มหาวิทยาลัยที่สาม --code th",
+        HALF,
+        "agreement sign half --party tu --name 'นายสมมติ สาม' --on 2566-02-01",
+    ):
+        assert ask(line).code == 0, line
+    wrong = []
+    for change, correction in TOUCHED.items():
+        refused = ask(f"agreement {change}")
+        corrected = ask(f"agreement {correction} --dry-run")
+        if (refused.code, corrected.code) != (1, 0) or "somebody has signed agreement 2" not in refused.err:
+            wrong.append((change, refused.err, corrected.err))
+    assert not wrong
+    assert "add --correction" in ask("agreement amend half title=ชื่ออื่น").err
+    corrected = ask("agreement edit half title=ชื่ออื่น --correction --json").data
+    assert [one["kind"] for one in corrected["amendments"]] == ["corrected"]
+    more = ask("agreement amend half --add-party th --correction --json").data
+    assert (more["signed_on"], more["state"]) == (None, "awaiting_signatures")
+    for line in ("notice=P1M", "end_stated=2569-12-31", "note=ก"):
+        assert ask(f"agreement edit half {line} -n").code == 0, line
+
+
+def test_the_day_asked_about_opens_no_seal(ask: Callable[[str], Run]) -> None:
+    assert ask(LAST).code == 0
+    assert ask(SIGNED).code == 0
+    assert [ask(f"agreement edit {one} 'term=9 ปี' --as-of 2560-01-01").code for one in ("one", "two")] == [1, 1]
+    assert ask("agreement add แผน --code plan --signed 2570-01-01 --term '3 ปี' --party tu").code == 0
+    assert ask("agreement edit plan 'term=9 ปี' signed_on=2570-02-01").code == 0, "it is only planned"
+
+
+def test_a_date_known_more_exactly_moves_nothing(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement add รู้ปี --code rough --signed 2566 --end 2569 --party tu").code == 0
+    assert ask("agreement edit rough end_stated=2569-09-30").code == 0
+    assert ask("agreement edit rough end_stated=2569-10-31").code == 1
+
+
+def test_a_file_moves_no_day_of_what_is_signed(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask(SIGNED).code == 0
+    told = {}
+    for name, cells in {
+        "end": "code,title,end_stated\ntwo,ข้อตกลงสอง,2572-01-01\n",
+        "start": "code,title,effective_from\ntwo,ข้อตกลงสอง,2566-03-01\n",
+        "grace": "code,title,grace_days\ntwo,ข้อตกลงสอง,30\n",
+        "same": "code,title,notice,place\ntwo,ข้อตกลงสอง,1m,ขอนแก่น\n",
+    }.items():
+        (office.folder / f"{name}.csv").write_text(cells, encoding="utf-8")
+        run = ask(f"agreement import {name}.csv --json")
+        told[name] = (run.code, ask("agreement show two --json").data["end"])
+    assert told == {name: (65 * (name != "same"), "2025-12-31") for name in told}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.core.fields import Style
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT, DECISION
-from netreg.entities.agreement.decisions import describe_upset, find_upset_decision
-from netreg.entities.agreement.derived_dates import compute_settled_ends
+from netreg.entities.agreement.amended_terms import SETTLEMENT
+from netreg.entities.agreement.decisions import describe_upset, find_moved_day, find_upset_decision
+from netreg.entities.agreement.derived_dates import compute_dates, compute_settled_ends, derive_state
+from netreg.entities.agreement.periods import reopen
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.store.records import records
 from netreg.store.writes.rules import signed_agreements
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.store.writes.rules.signed_agreements import SEALED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,13 +53,39 @@ def refuse_contradiction(db: sqlite3.Connection, write: ProposedWrite) -> None:
         RefusedChange: naming the main agreement, the decision, or what to type instead.
     """
     signed_agreements.refuse_sealed(db, write)
+    _refuse_moved_day(db, write)
     number, before, after = write.number, write.before, write.after
     if after is None:
         return
     if after["addendum_to"] is not None and after["addendum_to"] != before["addendum_to"]:
         _refuse_nested(db, number, after["addendum_to"])
-    if number is not None and after["final_on"] and any(after[name] != before[name] for name in _CLOSING):
-        _refuse_upsetting(db, number, after)
+    if number is not None and any(after[name] != before[name] for name in _CLOSING):
+        if not write.amending:
+            _refuse_without_reason(write, number, before)
+        if after["final_on"]:
+            row = _read_row(db, number)
+            _refuse_closing_after_end(row, after)
+            _refuse_upsetting(row, after)
+
+
+def _refuse_moved_day(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse to move a day of an agreement that is signed, by whatever field: that is agreed, or was a slip."""
+    number, before, after = write.number, write.before, write.after
+    if write.amending or number is None or after is None or all(after[name] == before[name] for name in SEALED):
+        return
+    row, today = _read_row(db, number), date.fromisoformat(write.today) if write.today else date.max
+    moved = find_moved_day(row, row | {name: after[name] for name in (*SEALED, *SETTLEMENT)}, today)
+    if moved is None:
+        return
+    (name, was, now), style = moved, Style(lang=get_language())
+    show = AGREEMENT.by_name["end"].show
+    changes = {one: after[one] for one in SEALED if after[one] != before[one]}
+    raise RefusedChange(
+        _("agreement {number} is signed, and this would move '{field}' from {was} to {now}").format(
+            number=number, field=AGREEMENT.by_name[name].label, was=show(was, style), now=show(now, style) or "–"
+        ),
+        signed_agreements.advise_change(db, number, _write_changes(changes)),
+    )
 
 
 def _refuse_nested(db: sqlite3.Connection, number: int | None, parent: int) -> None:
@@ -76,8 +107,46 @@ def _refuse_nested(db: sqlite3.Connection, number: int | None, parent: int) -> N
         )
 
 
-def _refuse_upsetting(db: sqlite3.Connection, number: int, after: Row) -> None:
-    row = _read_row(db, number)
+def _refuse_without_reason(write: ProposedWrite, number: int, before: Row) -> None:
+    """Refuse to move or withdraw a closing that is recorded, unless the reason for that is given with it."""
+    moved = {name: write.given[name] for name in _CLOSING if name in write.given}
+    if all(before[name] in (None, value) for name, value in moved.items()) or write.given.get("final_reason"):
+        return
+    style = Style(lang=get_language())
+    shown = {name: AGREEMENT.by_name[name].show(before[name], style) for name in _CLOSING}
+    raise RefusedChange(
+        _("agreement {number} is recorded as {state} on {day}, and a change of that requires a reason").format(
+            number=number, state=shown["final_status"], day=shown["final_on"] or "?"
+        ),
+        _(
+            "add final_reason=TEXT, or correct a slip with 'netreg agreement edit {number} {changes} --correction'"
+        ).format(number=number, changes=_write_changes(moved)),
+    )
+
+
+def _write_changes(values: Row) -> str:
+    """Write values as they are stored, which a command reads as well, as the arguments of an edit."""
+    return shlex.join(f"{name}={'' if value is None else value}" for name, value in values.items())
+
+
+def _refuse_closing_after_end(row: Row, after: Row) -> None:
+    """Refuse to end an agreement before its time on a day on which it was over already."""
+    if after["final_status"] != "terminated":
+        return
+    day, row = parse_rough_date(after["final_on"]), reopen(row)
+    assert day is not None
+    dates = compute_dates(row, day.first)
+    if dates.end and derive_state(row, dates, day.first) == "expired":
+        show, style = AGREEMENT.by_name["end"].show, Style(lang=get_language())
+        raise RefusedChange(
+            _("agreement {number} ended on {end}, so it cannot be terminated on {day}").format(
+                number=row["id"], end=show(dates.end.value, style), day=show(day.value, style)
+            ),
+            _("give a day up to its end, or run 'netreg agreement complete {number}'").format(number=row["id"]),
+        )
+
+
+def _refuse_upsetting(row: Row, after: Row) -> None:
     found = find_upset_decision(row, row | {name: after[name] for name in _CLOSING})
     if found:
         decision, reason = found
@@ -105,6 +174,8 @@ def rows_that_close_or_settle(db: sqlite3.Connection, task: TableImport) -> Iter
     if parent:
         nested = "SELECT id FROM agreement WHERE addendum_to_id IS NOT NULL"
         yield f"resolved WHERE {parent.name} IN ({nested})"
+    if closing or task.column_of(OWN, "final_status"):
+        yield "changed_rows d JOIN agreement t ON t.id = d.record WHERE t.final_status IS NOT NULL"
     if closing:
         yield f"changed_rows d JOIN resolved i USING (row) WHERE i.{closing.name} IS NOT NULL"
     if settled:

@@ -16,7 +16,8 @@ class ProposedWrite(NamedTuple):
     """A record to be added (no `number` yet), changed, or removed (no `after`).
 
     `before` and `after` are whole rows of stored values by field name, `given` the values that were
-    asked for. With `amending` even what was signed may change.
+    asked for. With `amending` even what was signed may change. What is planned for a day after `today`
+    (ISO 8601) has not happened yet; blank, every day has come.
     """
 
     entity: Entity
@@ -25,6 +26,7 @@ class ProposedWrite(NamedTuple):
     given: Mapping[str, Any]
     after: Row | None
     amending: bool = False
+    today: str = ""
 
 
 def _fill_nothing(_db: sqlite3.Connection, _write: ProposedWrite) -> Row:

@@ -63,7 +63,10 @@ def effect(
         # Its first day says itself what it moves; another first day would be an amendment.
         is_first = row["effective_from"] is None
         checked_writes.edit_record(db, AGREEMENT, number, values, amending=is_first, today=session.today.isoformat())
-        return generic_verbs.show_written(db, session, AGREEMENT, number)
+        shown = generic_verbs.show_written(db, session, AGREEMENT, number)
+    flags = [flag for flag in shown.card.row["flags"] if flag["id"] == "retroactive"]
+    told = AGREEMENT.by_name["flags"].show(flags, session.view.style._replace(long=True)) if flags else ""
+    return shown._replace(notes=(*shown.notes, *filter(None, (told,))))
 
 
 @options.add_write_options

@@ -13,7 +13,7 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, PARTY, SIGNATORY
-from netreg.entities.agreement.agreements import can_be_signed
+from netreg.entities.agreement.agreements import can_be_signed, is_unsigned
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
@@ -70,7 +70,14 @@ def sign(
 
 
 def describe_signing(card: Card, style: Style) -> str:
-    """Say how many parties have signed, which signatures are dated ahead, and whom it waits for."""
+    """Say how many parties have signed, which signatures are dated ahead, and whom it waits for.
+
+    Of what counts as signed by its own day, without a single signature in the register, nobody is waited for.
+    """
+    row = card.row
+    if row["signed_on"] and not is_unsigned(row["state"]) and not (row["parties_signed"] or row["parties_ahead"]):
+        day = AGREEMENT.by_name["signed_on"].show(row["signed_on"], style)
+        return _("signed on {day}; who signed is not recorded").format(day=day)
     unsigned = [party for party in card.cards_of("parties") if not _has_dated_signature(card.row, party)]
     told = _count_signatures(card.row, style)
     if not unsigned:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.flags import make_flag
 from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ FLAGS = {
     "signed-incomplete": Label(
         "ถือว่าลงนามแล้วเมื่อ {signed_on} แต่ลงนามเพียง {signed} จาก {parties} ฝ่าย",
         "it counts as signed on {signed_on}, but only {signed} of {parties} have signed",
+    ),
+    "retroactive": Label(
+        "มีผลย้อนหลังตั้งแต่ {effective_from} ก่อนวันที่ลงนาม {signed_on}",
+        "it takes effect on {effective_from}, before it was signed on {signed_on}",
     ),
     "tacit-end": Label(
         "ระบุวันสิ้นสุดไว้ แต่ให้ต่ออายุโดยปริยายโดยไม่บอกว่าครั้งละเท่าใด",
@@ -128,7 +133,7 @@ def _find_party_flags(row: Row) -> Iterator[dict[str, Any]]:
 
 
 def _find_signing_flags(row: Row, facts: FlagFacts) -> Iterator[dict[str, Any]]:
-    """Find signatures dated ahead, and an agreement that counts as signed before everybody has signed.
+    """Find signatures dated ahead, effect before the signing, and what counts as signed before everybody has.
 
     Where no signature at all is recorded the register does not keep them, and nothing contradicts.
     """
@@ -136,5 +141,8 @@ def _find_signing_flags(row: Row, facts: FlagFacts) -> Iterator[dict[str, Any]]:
     if ahead:
         last = max(filter(None, (row.get("last_signed_on"), row["signed_on"])))[:10]
         yield make_flag("signed-ahead", "low", recorded=signed + ahead, parties=parties, ahead=ahead, last=last)
+    begins = row["effective_from"]
+    if facts.signed and begins and not can_be_in_order(facts.signed.value, begins):
+        yield make_flag("retroactive", "low", effective_from=begins, signed_on=facts.signed.value)
     if facts.signed and not facts.is_closed and signed < parties and signed + ahead:
         yield make_flag("signed-incomplete", "medium", signed=signed, parties=parties, signed_on=facts.signed.value)

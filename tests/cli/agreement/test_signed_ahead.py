@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.agreement.test_lifecycle import cells
 
 if TYPE_CHECKING:
@@ -70,3 +72,26 @@ def test_signed_as_a_whole_before_everybody_has(ask: Callable[[str], Run]) -> No
         "severity": "medium",
         "data": {"signed": 1, "parties": 4, "signed_on": "2026-11-01"},
     }
+
+
+@pytest.mark.usefixtures("in_english")
+def test_effect_before_the_signing_is_taken_and_flagged(ask: Callable[..., Run]) -> None:
+    assert ask("agreement add มีผลย้อนหลัง --code back --signed 2566-03-01 --term '2 ปี' --party tu --party ex").code == 0
+    flag = "retroactive: it takes effect on 1 January 2566, before it was signed on 1 March 2566"
+    back = ask("agreement effect back --from 2566-01-01 --json")
+    assert (back.code, back.err.count(flag), back.data["end"]) == (0, 1, "2024-12-31")
+    assert "retroactive" in ask("agreement list --columns code,flags --no-header --match มีผลย้อนหลัง").out
+    assert flag.partition(": ")[2] in ask("agreement show back --format table", COLUMNS="200").out
+    assert ask("agreement effect back --from 2566-02-01").code == 1, "another first day is an amendment"
+    assert ask("agreement effect back --from 2566-02-01 --as-of 2560-01-01").code == 1
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_brief_waits_for_nobody_where_the_register_keeps_no_signatures(ask: Callable[..., Run]) -> None:
+    assert ask("agreement add ลงนามแล้ว --code bare --signed 2566-03-01 --term '2 ปี' --party tu --party ex").code == 0
+    assert ask("agreement brief bare --format table").out.splitlines()[1] == (
+        "signed on 1 Mar 2566; who signed is not recorded"
+    )
+    before = ask("agreement brief bare --format table --as-of 2566-02-01").out.splitlines()[1]
+    assert before.startswith("0 of 2 have signed; it waits for ")
+    assert ask("agreement sign bare --party tu --name 'นายสมมติ หนึ่ง'").err.startswith("netreg: 1 of 2 have signed; ")

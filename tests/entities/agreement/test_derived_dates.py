@@ -491,6 +491,9 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2020-07-02", EXPRESS | CLOSED_EARLY, []),
     ("2020-06-01", EXPRESS | {"final_status": "completed", "final_on": "2021-07-01"}, []),
     ("2020-06-01", EXPRESS | decided("replace", "2020-05-01", first_day="2020-07-01"), ["ends-early"]),
+    # Effect before the signing.
+    ("2020-01-01", EXPRESS | {"effective_from": "2019-12-01"}, ["retroactive"]),
+    ("2020-01-01", EXPRESS | {"effective_from": "2020"}, []),
     # Signatures with days to come; signed as a whole before everybody has signed.
     ("2020-01-01", EXPRESS | {"party_count": 3, "parties_signed": 1}, ["signed-incomplete"]),
     ("2019-12-31", EXPRESS | {"party_count": 3, "parties_signed": 1}, []),

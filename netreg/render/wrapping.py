@@ -28,7 +28,8 @@ def _wrap_line(text: str, width: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     lines, line = [], ""
-    for word in re.findall(r"[^\s-]*-+|[^\s-]+\s*|\s+", text):
+    # A word may be broken behind a hyphen, but not between an option and its dashes.
+    for word in re.findall(r"-*[^\s-]+-+|-*[^\s-]+\s*|-+\s*|\s+", text):
         if cell_len(line + word.rstrip()) <= width:
             line += word
             continue

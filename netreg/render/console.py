@@ -7,7 +7,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from netreg.render import data_formats
-from netreg.render.results import Detail, Hits, Listing, Message, RawOutput, Result, ResultGroup, Timeline, Tree, View
+from netreg.render.results import (
+    Detail,
+    Hits,
+    Listing,
+    Message,
+    Overview,
+    RawOutput,
+    Result,
+    ResultGroup,
+    Timeline,
+    Tree,
+    View,
+)
 from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
@@ -38,7 +50,7 @@ def choose_format(view: View) -> str:
     return view.format or ("table" if is_terminal() else "tsv")
 
 
-def _format(result: Listing | Detail | Tree | Timeline | Hits | Message | ResultGroup, form: str) -> str:
+def _format(result: Listing | Detail | Tree | Timeline | Hits | Overview | Message | ResultGroup, form: str) -> str:
     if isinstance(result, ResultGroup):
         return "\n".join(_format(part, form) for part in result.parts)
     if isinstance(result, Message):
@@ -50,7 +62,7 @@ def _format(result: Listing | Detail | Tree | Timeline | Hits | Message | Result
     return _render(result)
 
 
-def _render(result: Listing | Detail | Tree | Timeline | Hits) -> str:
+def _render(result: Listing | Detail | Tree | Timeline | Hits | Overview) -> str:
     """Render a result for people; what renders it is loaded for it alone."""
     if isinstance(result, Timeline):
         from netreg.render import timelines
@@ -60,15 +72,19 @@ def _render(result: Listing | Detail | Tree | Timeline | Hits) -> str:
         from netreg.render import search_hits
 
         return search_hits.render_hits(result, make_console())
+    if isinstance(result, Overview):
+        from netreg.render import overviews
+
+        return overviews.render_overview(result, make_console())
     from netreg.render import tables
 
     return tables.render_result(result, make_console())
 
 
-def _format_data(result: Listing | Detail | Tree | Timeline | Hits, form: str) -> str:
+def _format_data(result: Listing | Detail | Tree | Timeline | Hits | Overview, form: str) -> str:
     if isinstance(result, Hits) and form in ("json", "ndjson"):
         return data_formats.dump_json(result.data if form == "json" else result.data["hits"], form)
-    if isinstance(result, Timeline | Hits):
+    if isinstance(result, Timeline | Hits | Overview):
         return data_formats.format_listing(result.listing, form)
     if isinstance(result, Listing):
         return data_formats.format_listing(result, form)

@@ -108,6 +108,43 @@ class Hits(NamedTuple):
     exit_code: int = 0
 
 
+class OverviewRow(NamedTuple):
+    """A line of an overview: a bar as long as its `share` of the most, figures, and texts behind them.
+
+    A figure of None is a zero, which is drawn quietly. A text has a tail that is never cut off; each stands on a
+    line of its own.
+    """
+
+    label: str
+    share: float
+    figures: tuple[str | None, ...]
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+class OverviewPart(NamedTuple):
+    """A part of an overview: `headings` stand over the figures, `lines` below the rows."""
+
+    title: str
+    headings: tuple[str, ...] = ()
+    rows: tuple[OverviewRow, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+class Overview(NamedTuple):
+    """Parts with bars and figures that sum up a register on one screen; `listing` takes their place for scripts.
+
+    `head` are lines above, `hints` lines below.
+    """
+
+    head: tuple[str, ...]
+    parts: tuple[OverviewPart, ...]
+    hints: tuple[str, ...]
+    listing: Listing
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
 class Message(NamedTuple):
     """Sentences for the standard output; `data` takes their place in JSON, `listing` in other formats.
 
@@ -151,4 +188,4 @@ class RecordedMessage(NamedTuple):
     recording: Callable[[], AbstractContextManager[None]]
 
 
-Result = Listing | Detail | Tree | Timeline | Hits | Message | RawOutput | ResultGroup
+Result = Listing | Detail | Tree | Timeline | Hits | Overview | Message | RawOutput | ResultGroup

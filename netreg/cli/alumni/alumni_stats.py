@@ -9,6 +9,7 @@ from netreg.cli.framework.option_values import check_known
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
 from netreg.language import _
+from netreg.render.bars import draw_bar
 from netreg.render.results import Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.reports import summaries
@@ -77,9 +78,8 @@ class BarField(Field):
     length = 24
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - the same in every style
-        """Blocks, half a one for the least that is not nothing."""
-        halves = max(round(value * self.length * 2), 1) if value else 0
-        return "█" * (halves // 2) + "▌" * (halves % 2)
+        """Draw the bar in blocks."""
+        return draw_bar(value, self.length)
 
 
 COUNT = Count("count", "จำนวน", "Count")

@@ -12,14 +12,14 @@ from netreg.cli.agreement.agreement_list import AgreementFilter
 from netreg.cli.agreement.agreement_list import list_ as list_agreements
 from netreg.cli.framework.options import ListOptions
 from netreg.cli.framework.session import Session
-from netreg.cli.tools.stats import FIELDS, count_records
+from netreg.cli.tools.stats import count_records
 from netreg.config import find_actor
 from netreg.entities import BY_NAME
 from netreg.errors import MissingFile, NotAllowed, quote_word
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _
-from netreg.render.results import Listing, Message, ResultGroup
+from netreg.render.results import Message, ResultGroup
 from netreg.store import commands, connections, database, demo_mark
 
 # In the order in which one points to another.
@@ -64,7 +64,7 @@ def demo(
     return ResultGroup(
         (
             head,
-            Listing(FIELDS, count_records(today), session.view),
+            count_records(today),
             Message((_("What expires within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
             Message((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),
@@ -74,6 +74,7 @@ def demo(
 
 
 NEXT = (
+    "stats",
     "agreement list",
     "agreement list --expiring --as-of 2563-07-01",
     "agreement show kkn-education-mou",

@@ -1,64 +1,122 @@
-"""``netreg stats``: how much of what the register holds."""
+"""``netreg stats``: the network on one screen."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from netreg.cli.framework import options
+from netreg.cli.framework.option_values import note_other_era, read_year
 from netreg.cli.framework.session import Session
-from netreg.core.fields import PLAIN, Count, Field, Style
-from netreg.entities import AGREEMENT, BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
+from netreg.cli.tools.stats_parts import build_parts
+from netreg.core.fields import Count, Money, Number, Text, TextList
+from netreg.entities import BY_NAME
 from netreg.entities.agreement.agreements import STATES
-from netreg.language import Label
-from netreg.render.results import Listing
+from netreg.render.results import Listing, Overview
 from netreg.store.agreements import dates
-from netreg.store.records import conditions, records
-from netreg.store.reports import listed_people
+from netreg.store.reports.network import choose_quarters, count_kinds, read_network
+from netreg.thai.dates.fiscal_years import find_fiscal_year
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class _CountedField(Field):
-    """The thing counted: a stable word for scripts, a label for people."""
+    from netreg.core.entity import Row
+    from netreg.store.reports.network import Network
 
-    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - labels know their language
-        return str(value[1])
-
-    def to_json(self, value: Any) -> str:
-        return str(value[0])
-
-
-FIELDS = (_CountedField("what", "รายการ", "What"), Count("count", "จำนวน", "Count"))
+WHAT, COUNT = Text("what", "รายการ", "What"), Count("count", "จำนวน", "Count")
+NAME, AMOUNT = Text("name", "ชื่อ", "Name"), Money("amount", "ยอดเงิน (บาท)", "Amount (baht)")
+ALL_FIELDS = (
+    WHAT,
+    COUNT,
+    NAME,
+    Number("year", "ปีงบประมาณ", "Fiscal year (BE)"),
+    AMOUNT,
+    TextList("records", "ระเบียน", "Records"),
+)
+Fiscal = Annotated[
+    str | None,
+    typer.Option("--year", metavar="YEAR", help="ปีงบประมาณ: the year of meetings, trainings, money, and of what ends."),
+]
 
 
 @options.add_view_options
-def stats(session: Session) -> Listing:
-    """Count the records of each kind, and agreements by state."""
-    return Listing(FIELDS, count_records(session), session.view)
+def stats(session: Session, year: Fiscal = None) -> Overview:
+    """Show the network on one screen: members, agreements, meetings, trainings, money.
 
-
-def count_records(session: Session) -> list[dict[str, object]]:
-    """Return the counts as of the day asked about, each with a word and a label."""
-    as_of = session.as_of
+    Meetings, trainings and money are those of the fiscal year of the day asked about, or of --year.
+    """
+    asked = read_year(year) if year is not None else None
+    fiscal = asked or find_fiscal_year(session.as_of)
+    known = [dates.select_known(session.as_of)] if session.is_past else []
     with session.reading() as db:
-        kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
-        known = [dates.select_known(as_of)] if session.is_past else []
-        found = [
-            (
-                entity.collection,
-                entity.plural,
-                records.count_records(db, entity, *(known if entity is AGREEMENT else ())),
-            )
-            for entity in kinds
-        ]
-        members = records.count_records(db, PERSON, conditions.select_with_post(as_of))
-        empty = records.count_records(db, ORGANISATION, conditions.select_without_member(as_of))
-        people = listed_people.count_attending(db), listed_people.count_trained(db)
-        agreements = records.select_records(db, AGREEMENT, known, as_of=as_of)
-    found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
-    found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
-    found.append(("attendance.people", Label("บุคคลที่เข้าประชุม", "People who came to meetings"), people[0]))
-    found.append(("enrolments.people", Label("บุคคลที่เข้าอบรม", "People trained or enrolled"), people[1]))
-    states = [AGREEMENT.add_derived(row, session.frame)["state"] for row in agreements]
-    for state, label in STATES.items():
-        name = Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")
-        found.append((f"agreements.{state}", name, states.count(state)))
-    return [{"what": (word, label), "count": number} for word, label, number in found if number or "." not in word]
+        found = read_network(
+            db, session.frame, known, fiscal, choose_quarters(session.as_of, asked), is_past=session.is_past
+        )
+    rows = [dict.fromkeys(_NAMES) | row for row in _list_rows(found)]
+    listing = Listing((WHAT, COUNT, NAME, AMOUNT), rows, session.view, ALL_FIELDS)
+    head, parts, hints = build_parts(found, session, is_year_asked=asked is not None)
+    return Overview(head, parts, hints, listing, session.view, note_other_era(year))
+
+
+_NAMES = tuple(field.name for field in ALL_FIELDS)
+
+
+def count_records(session: Session) -> Listing:
+    """Count the records of each kind that has any."""
+    with session.reading() as db:
+        counts = {word: count for word, count in count_kinds(db, ()).items() if count}
+    rows = [{"what": word, "count": count} for word, count in counts.items()]
+    labels = {kind.collection: str(kind.plural) for kind in BY_NAME.values()}
+    shown = [{"what": labels[word], "count": count} for word, count in counts.items()]
+    fields, view = (WHAT, COUNT), session.view
+    return Listing(fields, rows, view, for_terminal=Listing(fields, shown, view))
+
+
+def _list_rows(found: Network) -> Iterator[Row]:
+    """List every figure by a word of its own; of the figures behind a dot those that are not zero."""
+    yield from ({"what": collection, "count": count} for collection, count in found.records.items())
+    yield from (row for row in _list_figures(found) if row["count"])
+
+
+def _list_figures(found: Network) -> Iterator[Row]:
+    members, agreements = found.members, found.agreements
+    yield {"what": "members.current", "count": members.people}
+    yield {
+        "what": "organisations.empty",
+        "count": members.empty,
+        "records": TextList.store(str(ref.code or ref.id) for ref in members.missing),
+    }
+    yield {"what": "attendance.people", "count": found.attending}
+    yield {"what": "enrolments.people", "count": found.trained}
+    yield from ({"what": f"agreements.{state}", "count": agreements.states.get(state, 0)} for state in STATES)
+    yield {"what": "agreements.no_end", "count": agreements.endless}
+    for one in agreements.endings:
+        named = TextList.store(str(row["code"] or row["id"]) for row in one.first)
+        what = f"agreements.ending.{one.quarter.year}/{one.quarter.number}"
+        yield {"what": what, "count": one.number, "year": one.quarter.year, "records": named}
+    for row in members.rows:
+        key = (row.unit.code or row.unit.id) if row.unit else ""
+        yield {"what": f"members.unit.{key}", "count": row.people, "name": row.unit.name if row.unit else None}
+    yield from _list_year_figures(found)
+
+
+def _list_year_figures(found: Network) -> Iterator[Row]:
+    for one in found.meetings:
+        year: dict[str, Any] = {"year": one.year}
+        of = f".{one.year}" if one.year else ""
+        yield {"what": f"meetings.held{of}", "count": one.meetings, **year}
+        yield {"what": f"meetings.people{of}", "count": one.people, **year}
+        yield {"what": f"meetings.heads{of}", "count": one.heads, **year}
+    for region in found.trainings.regions:
+        name = {"name": region.region}
+        yield {"what": f"cohorts.held.{region.region or ''}", "count": region.held, **name}
+        yield {"what": f"cohorts.planned.{region.region or ''}", "count": region.planned, **name}
+        yield {"what": f"cohorts.people.{region.region or ''}", "count": region.people, **name}
+    yield {"what": f"cohorts.held.{found.year}", "count": found.trainings.year_total.held, "year": found.year}
+    yield {"what": f"cohorts.people.{found.year}", "count": found.trainings.year_total.people, "year": found.year}
+    for fund in found.funds:
+        for at, money in ((None, fund.total), (found.year, fund.of_year), (found.year - 1, fund.of_last)):
+            what = f"funds.{fund.fund or ''}" + (f".{at}" if at else "")
+            counted = {"count": money.activities, "amount": money.amount}
+            yield {"what": what, "name": fund.fund, "year": at, **counted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style
@@ -114,6 +114,31 @@ def _sum_course(course: Row, cohorts: list[Row], day: str) -> Row:
     """Sum all cohorts of a course; cohorts beyond its plan do not make the plan larger."""
     total, stated = _sum_cohorts(cohorts, _find_missing(course), day), course["cohorts_planned"]
     return total | {"planned": total["planned"] if stated is None else min(total["planned"], stated)}
+
+
+class RegionCount(NamedTuple):
+    """The cohorts of a region, or without one for None: planned, held, and the people trained in those held."""
+
+    region: str | None
+    planned: int
+    held: int
+    people: int
+
+
+def count_by_region(cohorts: Iterable[Row], regions: Iterable[str], day: str) -> list[RegionCount]:
+    """Count cohorts by these regions, by others that have some, and at last those without a region."""
+    buckets: dict[str | None, list[Row]] = {region: [] for region in regions}
+    for row in cohorts:
+        buckets.setdefault(get_region(row), []).append(row)
+    nowhere = {None: buckets.pop(None)} if None in buckets else {}
+    return [count_cohorts(rows, day, region) for region, rows in (buckets | nowhere).items()]
+
+
+def count_cohorts(cohorts: list[Row], day: str, region: str | None = None) -> RegionCount:
+    """Count cohorts planned and held by a day (ISO), and the people trained in those held."""
+    held = [row for row in cohorts if get_standing(row).is_held(day)]
+    planned = sum(row["state"] != "cancelled" for row in cohorts)
+    return RegionCount(region, planned, len(held), _count_people(held) or 0)
 
 
 # Columns that a total leaves blank: they would only repeat those of the rows above.

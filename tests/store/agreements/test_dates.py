@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,12 @@ import pytest
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import TextList
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
+from netreg.entities.agreement.forecast import forecast_endings
 from netreg.store import connections, database
 from netreg.store.agreements import dates
 from netreg.store.records import records
+from netreg.store.reports.agreement_states import NAMED, count_agreements
+from netreg.store.reports.network import choose_quarters
 from netreg.store.writes import checked_writes
 from netreg.thai.dates import terms
 
@@ -98,6 +102,21 @@ def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: s
 def test_what_ended_last_comes_first(db: sqlite3.Connection) -> None:
     number, latest = dates.read_ended(db, [], date(2026, 1, 1), 2)
     assert (number, latest) == (5, [13, 3]), "one has a successor, one was to lapse"
+
+
+def test_states_and_quarters_are_counted_as_each_agreement_says(db: sqlite3.Connection) -> None:
+    for days in range(0, 6 * 365, 13):
+        frame = TimeFrame(date(2020, 12, 1) + timedelta(days=days), "P90D")
+        ahead = choose_quarters(frame.as_of, None)
+        counted = count_agreements(db, [], ahead, frame)
+        rows = found(db, frame.as_of, frame.window)
+        assert counted.states == Counter(row["state"] for row in rows), frame.as_of
+        assert counted.endless == sum(row["state"] == "in_force" and not row["end"] for row in rows), frame.as_of
+        ending = [{row["id"] for row in (*one.ends, *one.renews)} for one in forecast_endings(rows, ahead, frame.as_of)]
+        for quarter, expected in zip(counted.endings, ending, strict=True):
+            assert quarter.number == len(expected), (frame.as_of, quarter)
+            assert {row["id"] for row in quarter.first} <= expected
+            assert len(quarter.first) == min(NAMED, len(expected))
 
 
 def test_every_change_keeps_them_in_step(path: Path) -> None:

@@ -82,17 +82,24 @@ class LatinName(Text):
 def split_full_name(written: str) -> tuple[Value, ...]:
     """Split a full name into titles, given and family name, and the nickname behind them."""
     if found := _load_parser().parse_common_name(written):
-        return " ".join(found[0]) or None, found[1], found[2], None
+        return _join_titles(found[0]), found[1], found[2], None
     name = _load_parser().parse_name(written)
-    return RemarkableValues((" ".join(name.titles) or None, name.given, name.family or None, name.nickname or None))
+    return RemarkableValues((_join_titles(name.titles), name.given, name.family or None, name.nickname or None))
+
+
+def _join_titles(titles: tuple[str, ...]) -> str | None:
+    """Join titles as they are stored; a kind word before another title is none: ``คุณ ดร.``, ``ท่าน ผศ.``."""
+    if len(titles) > 1 and titles[0] in ("คุณ", "ท่าน"):
+        titles = titles[1:]
+    return " ".join(titles) or None
 
 
 def _split_given_name(written: str) -> tuple[Value, ...]:
     """Split a given name into itself, the titles glued to it, and a nickname behind it."""
     if found := _load_parser().parse_plain_given(written):
-        return found[1], " ".join(found[0]) or None, None
+        return found[1], _join_titles(found[0]), None
     name = _load_parser().parse_given_name(written)
-    return RemarkableValues((name.given, " ".join(name.titles) or None, name.nickname or None))
+    return RemarkableValues((name.given, _join_titles(name.titles), name.nickname or None))
 
 
 def _split_family_name(written: str) -> tuple[Value, ...]:

@@ -16,12 +16,14 @@ from netreg.thai.names import odd_parts, offices
 from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, may_be_nobody, split_office
 from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.surroundings import (
+    LEAD_INS,
     Remark,
     Surroundings,
     has_surroundings,
     strip_address,
     take_brackets,
     take_labelled,
+    take_lead_in,
     take_position,
     unwrap_line,
 )
@@ -80,6 +82,8 @@ def _parse_any_name(text: str, table: TitleTable) -> Name:
     around = Surroundings(lambda words: _find_bare_titles(words, table))
     line = _take_nicknamed(line, table, around)
     core = _take_surroundings(line, table, around) if has_surroundings(line) else line
+    if not table.begins_with_own(core):
+        core = take_lead_in(core, around, table.take_titles)
     if reason := find_no_person(core, table):
         raise InvalidValue(reason.sentence)
     if split := split_office(core, table):
@@ -90,6 +94,7 @@ def _parse_any_name(text: str, table: TitleTable) -> Name:
     _refuse_no_name(line, titles, given, family)
     name = _build_name(core, titles, (given, family), table, around)
     odd_parts.refuse_odd_given(line, titles, name.given)
+    odd_parts.refuse_signs(line, name.given, may_be_numbered=True)
     odd_parts.refuse_odd_family(line, name.family, table, is_titled=bool(titles))
     return name
 
@@ -152,6 +157,8 @@ def _build_name(
         _doubt_given(given, around)
     if odd_parts.begins_with_title(family, table):
         around.note(_("the family name begins with a title"), family)
+    if given[-1:].isdecimal():
+        around.note(_("the given name ends with a number"), given)
     if given == family:
         around.note(_("given and family name are the same"), given)
     titles = (*titles, *(mark for mark in around.marks if mark not in titles))
@@ -190,34 +197,11 @@ def _doubt_given(given: str, around: Surroundings) -> None:
         around.note(_("the given name begins with a word that may be a title or an office"), given)
 
 
-_ENGLISH_OFFICES = frozenset(
-    {
-        *(
-            "president",
-            "vice",
-            "vice-president",
-            "director",
-            "deputy",
-            "dean",
-            "rector",
-            "chancellor",
-            "head",
-            "manager",
-        ),
-        *(
-            "secretary",
-            "chairman",
-            "chairperson",
-            "chair",
-            "librarian",
-            "governor",
-            "mayor",
-            "acting",
-            "lecturer",
-            "teacher",
-        ),
-    }
-)
+_ENGLISH_OFFICES = frozenset({
+    "president", "vice", "vice-president", "director", "deputy", "dean", "rector", "chancellor", "head",
+    "manager", "secretary", "chairman", "chairperson", "chair", "librarian", "governor", "mayor", "acting",
+    "lecturer", "teacher",
+})  # fmt: skip
 
 
 @cache
@@ -283,6 +267,9 @@ def parse_given_name(text: str) -> Name:
         return Name(*found, "")
     table = get_default_titles()
     line = unwrap_line(tidy_blanks(text))
+    if line.startswith(LEAD_INS) and (found := _find_lead_in(line, table)):
+        name = parse_given_name(found[1])
+        return name._replace(remarks=(*found[0], *name.remarks))
     titles, rest = table.take_titles(line)
     if (titles and rest) or split_office(line, table) or _nicknamed_pattern().fullmatch(line) or _has_more(line):
         name = parse_name(text)
@@ -294,15 +281,24 @@ def parse_given_name(text: str) -> Name:
     return _parse_uncommon_given(text, line, table)
 
 
+def _find_lead_in(line: str, table: TitleTable) -> tuple[list[Remark], str] | None:
+    """Find a form of address before a given name: the remark on it, and the rest; None without."""
+    around = Surroundings(lambda words: _find_bare_titles(words, table))
+    rest = take_lead_in(line, around, table.take_titles, fewest=1)
+    return (around.remarks, rest) if around.remarks else None
+
+
 def _parse_uncommon_given(text: str, line: str, table: TitleTable) -> Name:
     """Parse a given name with more around it; where there is nothing, it is as it is written."""
     around = Surroundings(lambda words: _find_bare_titles(words, table), is_whole=True)
     core = take_labelled(take_brackets(line, around, monk=False), around) if has_surroundings(line) else line
     first, _blank, more = core.partition(" ")
     given = f"{first} {take_position(more, around)}".strip()
-    odd_parts.refuse_signs(line, given, allowed=odd_parts.DIGITS)
+    odd_parts.refuse_signs(line, given, may_be_numbered=True)
+    if given[-1:].isdecimal():
+        around.note(_("the given name ends with a number"), given)
     if given == line:
-        return Name((), clean(text), "")
+        return Name((), clean(text), "", remarks=tuple(around.remarks))
     titles, rest = table.take_titles(given)
     titles, given = (titles, rest) if rest else ((), given)
     return Name((*titles, *around.marks), given, "", *around.summarise())
@@ -380,7 +376,12 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
 
     It can where the first is nothing but titles, or may be the beginning of one, or of an office.
     """
-    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or may_be_nobody(word) or word.startswith("นายก"):
+    if (
+        not word.isprintable()
+        or word.endswith(NAMES_OF_ADDITIONS)
+        or may_be_nobody(word)
+        or word.startswith(_NO_TITLES)
+    ):
         return None
     if not _is_plain_word(word) and has_surroundings(word):
         return None
@@ -393,6 +394,10 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
     if family != _PLACEHOLDER or not _is_plain_given(given) or (titles and titles[-1] in _OFTEN_NAMES):
         return None
     return titles, given
+
+
+_NO_TITLES = ("นายก", *LEAD_INS)
+"""The beginnings of words that stand before names and are no titles."""
 
 
 def _is_plain_given(given: str) -> bool:

@@ -63,13 +63,15 @@ def refuse_odd_family(line: str, family: str, table: TitleTable, *, is_titled: b
         )
 
 
-def refuse_signs(line: str, part: str, *, allowed: str = "") -> None:
-    """Refuse a part of a name with digits or signs in it but the `allowed` ones, or with blanks between its letters.
+def refuse_signs(line: str, part: str, *, may_be_numbered: bool = False) -> None:
+    """Refuse a part of a name with digits or signs in it, or with blanks between its letters.
+
+    A given name `may_be_numbered`, with digits behind it.
 
     Raises:
         InvalidValue: naming the first sign.
     """
-    if sign := next((one for one in _sign_pattern().findall(part) if one not in allowed), ""):
+    if sign := next(iter(_sign_pattern().findall(part.rstrip(_DIGITS) if may_be_numbered else part)), ""):
         raise InvalidValue(
             _("'{text}': the name has '{sign}' in it; correct it, or put it elsewhere").format(text=line, sign=sign)
         )
@@ -78,7 +80,7 @@ def refuse_signs(line: str, part: str, *, allowed: str = "") -> None:
         raise InvalidValue(_("'{text}' has blanks between its letters; write it without").format(text=line))
 
 
-DIGITS = "0123456789๐๑๒๓๔๕๖๗๘๙"
+_DIGITS = "0123456789๐๑๒๓๔๕๖๗๘๙"
 
 
 @cache
@@ -95,9 +97,12 @@ def begins_with_title(family: str, table: TitleTable) -> bool:
 def _has_title(words: list[str], table: TitleTable, *, is_titled: bool) -> bool:
     """Return whether a title with a name behind it stands in a family name."""
     for place, word in enumerate(words):
-        if not word.startswith(_EVERYDAY):
+        is_dotted = "." in word[:-1] and table.is_title_with_dot(word)
+        if not (is_dotted or word.startswith(_EVERYDAY)):
             continue
         titles, rest = table.take_titles(" ".join(words[place:]))
+        if is_dotted and rest:
+            return True
         if titles and rest and (not is_titled or (" " in rest and not rest.partition(" ")[2].startswith("ณ "))):
             return True
     return False

@@ -132,6 +132,55 @@ def unwrap_line(line: str) -> str:
 _WIDE = str.maketrans("（）［］", "()[]")
 
 
+LEAD_INS = ("เรียน", "กราบ", "นมัสการ", "ขอเรียน", "ขอเชิญ", "สำเนา", "ลงชื่อ", "พี่", "ป้า", "ลุง", "เจ๊", "เฮีย", "K", "k")
+"""The beginnings of words that stand before a name, perhaps without a blank: forms of address, of letters."""
+
+
+def take_lead_in(
+    line: str, around: Surroundings, take_titles: Callable[[str], tuple[tuple[str, ...], str]], fewest: int = 2
+) -> str:
+    """Take a form of address or a word of a letter off what stands behind it: ``เรียน ดร.…``, ``พี่สมมติ ตัวอย่าง``.
+
+    It goes where a title or the `fewest` words of a name are left; ``เรียน ตัวอย่าง`` is a name.
+    """
+    found = _lead_in_pattern().match(line)
+    if not found:
+        return line
+    rest = line[found.end() :]
+    titles, name = take_titles(rest)
+    words = name.split(" ")
+    is_glued = found[0][-1] not in " :."
+    if not titles and (len(words) < fewest or "ณ" in words[:2] or (is_glued and not _may_be_glued(found[0], rest))):
+        return line
+    if not name or (is_glued and titles and not _is_title_behind(titles)):
+        return line
+    around.note(_("words around the name were left out"), found[0].strip(" :"))
+    return take_lead_in(rest, around, take_titles, fewest)
+
+
+def _may_be_glued(word: str, rest: str) -> bool:
+    """Return whether a name may stand behind a form of address without a blank, as it does behind ``พี่``."""
+    return word in ("พี่", "ป้า", "ลุง", "เจ๊", "เฮีย") and rest[0] in _BEGIN_SYLLABLES
+
+
+_BEGIN_SYLLABLES = "กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮเแโใไ"
+
+
+def _is_title_behind(titles: tuple[str, ...]) -> bool:
+    """Return whether a title is one for certain though it is glued to what stands before it: ``เรียนดร.``."""
+    return "." in titles[0] or titles[0] in ("นาย", "นาง", "นางสาว", "คุณ", "ท่าน", "อาจารย์")
+
+
+@cache
+def _lead_in_pattern() -> re.Pattern[str]:
+    letters = (
+        r"(?:ขอ)?(?:กราบ)?เรียน(?:เชิญ)?|(?:กราบ)?นมัสการ|(?:ขอ)?(?:กราบ)?เชิญ|สำเนา(?:เรียน)?|ลงชื่อ|ผู้ลงนาม|ลงนามโดย"
+        r"|นำโดย|ติดต่อ(?:ที่)?|เจ้าของเรื่อง|(?i:attn|to|dear|cc|from|by|contact|k)(?=[ .:]*[ก-๙])"
+    )
+    before_blank = "ถึง|โดย|เสนอ|ผ่าน|ชื่อ|หมอ|น้อง"
+    return re.compile(rf"(?:{letters})[ .:]*|(?:{before_blank})(?: ?:[ ]?| )|(?:พี่|ป้า|ลุง|เจ๊|เฮีย) ?")
+
+
 def take_brackets(line: str, around: Surroundings, *, monk: bool) -> str:
     """Take the brackets and quotes out of a text, but for those of a title: ``(พิเศษ)``, ``(หญิง)``."""
     around.is_whole = around.is_whole or len(_bracket_pattern().sub(" ", line).split()) > 1
@@ -187,13 +236,18 @@ def take_position(family: str, around: Surroundings) -> str:
         family = (family[: found.start()] + family[found.end() :]).strip()
     words = family.split(" ")
     for place, word in enumerate(words):
-        if place and word in ("ดร.", "ดร"):
-            around.marks.append(word)
+        if place and (titles := _find_titles_behind(word, around)):
+            around.marks.extend(titles)
             return " ".join(words[:place])
         if (note := _describe_word_behind(word, is_first=not place)) and (place == 0 or words[place - 1] != "ณ"):
             around.note(note, " ".join(words[place:]))
             return " ".join(words[:place])
     return family
+
+
+def _find_titles_behind(word: str, around: Surroundings) -> tuple[str, ...]:
+    """Return the titles that a word behind a name is nothing but: ``ดร``, ``ผศ.ดร.``."""
+    return around.find_titles(word) if word.endswith(".") or word == "ดร" else ()
 
 
 def _describe_word_behind(word: str, *, is_first: bool) -> str:
@@ -260,7 +314,7 @@ def _number_pattern() -> re.Pattern[str]:
 
 @cache
 def _whole_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:ลงชื่อ ?)?[(\[]([^()\[\]]*(?:\((?:หญิง|พิเศษ|เกียรติคุณ)\)[^()\[\]]*)?)[)\]]")
+    return re.compile(r"(?:ลงชื่อ[ .…]*)?[(\[]([^()\[\]]*(?:\((?:หญิง|พิเศษ|เกียรติคุณ)\)[^()\[\]]*)?)[)\]]")
 
 
 @cache

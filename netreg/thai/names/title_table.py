@@ -69,6 +69,10 @@ class TitleTable:
         """Return whether a text begins with a title that a user added, for whom it is no office then."""
         return bool(self._own) and _title_key(self._match_longest(text)) in self._own
 
+    def is_title_with_dot(self, text: str) -> bool:
+        """Return whether a text begins with a title that ends with a dot, which no name does: ``ดร.``."""
+        return self._match_longest(text).endswith(".")
+
     def take_titles(self, text: str) -> tuple[tuple[str, ...], str]:
         """Return the titles at the front of a text, and the rest of it; a stray dot behind them is dropped."""
         titles: list[str] = []
@@ -76,7 +80,7 @@ class TitleTable:
         while form := self._match_title(text):
             rest = text[len(form) :].lstrip(" .")
             kind = self.find_class(form)
-            if not _may_follow(before, kind, form, rest):
+            if not _may_follow(before, kind, form, rest) and not (titles == ["คุณ"] and _is_civil_before(form, rest)):
                 break
             if form.lower() in TITLES_LIKE_NAMES and " " not in rest and not self._match_longest(rest):
                 break
@@ -176,6 +180,11 @@ def _may_follow(before: str, kind: str, form: str, rest: str) -> bool:
     if before != "civil" or kind in _WORDS_AFTER_CIVIL:
         return True
     return kind not in _NEVER_AFTER_CIVIL and (form.endswith(".") or " " in rest)
+
+
+def _is_civil_before(form: str, rest: str) -> bool:
+    """Return whether an everyday title with a whole name behind it follows a kind word: ``คุณ นายสมมติ ตัวอย่าง``."""
+    return form in ("นาย", "นาง", "นางสาว", "น.ส.") and " " in rest
 
 
 def _may_end(form: str, text: str) -> bool:

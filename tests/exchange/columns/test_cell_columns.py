@@ -34,7 +34,7 @@ def test_a_remark_on_cells_is_a_note_of_the_report(
     (tmp_path / "register.db").write_bytes(empty)
     path = tmp_path / "file.csv"
     cells = [f"({n})" for n in range(7)] + ["พ้น", "(พ้น)", ""]
-    path.write_text("ชื่อ,ไลน์\n" + "".join(f"สมมติ{n},{cell}\n" for n, cell in enumerate(cells)), encoding="utf-8")
+    path.write_text("ชื่อ,ไลน์\n" + "".join(f"สมมติ{'ก' * n},{cell}\n" for n, cell in enumerate(cells)), encoding="utf-8")
     with open_file.open_file(path) as file:
         report = import_file.import_file(
             tmp_path / "register.db", BY_NAME["person"], file, ImportOptions(), ImportContext("import", "ผู้ทดสอบ")

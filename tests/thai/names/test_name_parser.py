@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
 from netreg.thai.names.name_format import format_name
-from netreg.thai.names.name_parser import parse_name
+from netreg.thai.names.name_parser import parse_given_name, parse_name
 from netreg.thai.names.title_table import TITLES_LIKE_NAMES, TitleTable, join_titles, shorten_title, split_titles
 from netreg.thai.names.titles import TITLES
 
@@ -252,6 +252,44 @@ def test_titles_of_the_user_are_taken_off_too() -> None:
     assert own.find_class("ผอ.") == "civil"
     assert format_name("พี่เลี้ยง", "สมมติ", "ตัวอย่าง", own) == "พี่เลี้ยงสมมติ ตัวอย่าง"
     assert parse_name("พี่เลี้ยงสมมติ ตัวอย่าง").titles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("เรียน ดร.สมมติ ตัวอย่าง", "ดร."),
+        ("เรียนนายสมมติ ตัวอย่าง", "นาย"),
+        ("กราบเรียน ท่าน ผศ.ดร.สมมติ ตัวอย่าง", "ท่าน ผศ. ดร."),
+        ("เรียน ท่านผู้อำนวยการ สมมติ ตัวอย่าง", ""),
+        ("คุณ นางสาวสมมติ ตัวอย่าง", "คุณ นางสาว"),
+        ("คุณนายสมมติ ตัวอย่าง", "คุณ นาย"),
+        ("พี่สมมติ ตัวอย่าง", ""),
+        ("น้อง สมมติ ตัวอย่าง", ""),
+        ("ถึง: สมมติ ตัวอย่าง", ""),
+        ("Dear คุณสมมติ ตัวอย่าง", "คุณ"),
+        ("K.สมมติ ตัวอย่าง", ""),
+        ("ลงชื่อ..........(นายสมมติ ตัวอย่าง)", "นาย"),
+        ("สมมติ ตัวอย่าง ผศ.ดร.", "ผศ. ดร."),
+    ],
+)
+def test_kind_words_and_words_of_letters_are_no_part_of_a_name(text: str, titles: str) -> None:
+    assert parse_name(text)[:3] == (tuple(titles.split()), "สมมติ", "ตัวอย่าง")
+
+
+def test_what_only_looks_like_kind_words_is_a_name() -> None:
+    for text in ("เรียน ตัวอย่าง", "โดย ณ ทดสอบ", "เสนอ ตัวอย่าง", "น้องนุช ทดสอบ"):
+        given_name, _blank, family = text.partition(" ")
+        assert parse_name(text) == ((), given_name, family, "", "", (), "")
+    assert parse_given_name("เรียน คุณสมมติ")[:3] == (("คุณ",), "สมมติ", "")
+    assert parse_given_name("พี่สมมติ")[:3] == ((), "สมมติ", "")
+
+
+def test_a_title_or_a_digit_within_a_name_is_never_silent() -> None:
+    for text in ("อดีต ดร.สมมติ ตัวอย่าง", "นายสมมติ ผศ.ตัวอย่าง", "สม1มติ ตัวอย่าง", "นายสม๑มติ ตัวอย่าง"):
+        with pytest.raises(InvalidValue):
+            parse_name(text)
+    assert [remark.words for remark in parse_name("สมมติ2 ตัวอย่าง").remarks] == ["สมมติ2"]
+    assert [remark.words for remark in parse_given_name("สมมติ2").remarks] == ["สมมติ2"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from netreg.core.uid_field import is_uid
 from netreg.entities.acting import ACTING
 from netreg.language import _
 from netreg.thai import places, text
+from netreg.thai.names.no_person import find_no_person
 
 if TYPE_CHECKING:
     from netreg.exchange.forms.form_rows import FormRow, FormRows
@@ -25,6 +26,12 @@ def read_person(rows: FormRows, row: FormRow) -> dict[str, str] | None:
     if parts.get("kind") == "org" or not name:
         shown = parts.get("organisation") or parts.get("whole") or next(iter(parts.values()))
         rows.leave_out(row.line, shown, _("it has no name of a person"))
+        return None
+    if body := _find_body(parts):
+        reason = _("it is the name of an organisation or a place, not of a person")
+        if rows.form.format == "vcf":
+            reason = _("it is the name of an organisation or a place; take it in with 'netreg org import'")
+        rows.leave_out(row.line, body, reason)
         return None
     fields = {
         "uid": _read_uid(parts),
@@ -47,8 +54,8 @@ def read_person(rows: FormRows, row: FormRow) -> dict[str, str] | None:
 def read_organisation_card(rows: FormRows, row: FormRow) -> dict[str, str] | None:
     """Return the fields of an organisation from a contact that is one; None for a person, who is left out."""
     parts = row.parts
-    name = parts.get("unit") or parts.get("organisation") or ""
-    if not name or (parts.get("kind") != "org" and read_name(parts)):
+    name = parts.get("unit") or parts.get("organisation") or _find_body(parts)
+    if not name or (parts.get("kind") != "org" and read_name(parts) and not _find_body(parts)):
         rows.leave_out(row.line, parts.get("whole") or next(iter(parts.values())), _("it is not an organisation"))
         return None
     is_thai = bool(re.search("[ก-๛]", name))
@@ -87,6 +94,16 @@ def read_name(parts: dict[str, str]) -> dict[str, str]:
     if " " in given and family:
         return {"titles": prefix, "given_name": given, "family_name": family}
     return {"name": " ".join(filter(None, (prefix, given, family)))}
+
+
+def _find_body(parts: dict[str, str]) -> str:
+    """Return the name of a contact that is a shop, a body or a place; an empty text for one that may be a person."""
+    named = " ".join(filter(None, (parts.get(part, "") for part in ("prefix", "given", "family"))))
+    for name in filter(None, (parts.get("whole", ""), named)):
+        found = find_no_person(name)
+        if found and found.kind in ("section", "thing"):
+            return name
+    return ""
 
 
 def read_organisation(parts: dict[str, str]) -> str:

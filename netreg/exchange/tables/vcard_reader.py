@@ -149,13 +149,22 @@ def _read_properties(name: str, card: _Card) -> dict[str, str]:
     return cells
 
 
+_TEXT = re.compile(r"^((?:[\w-]+\.)?(?:FN|TITLE|ROLE|NOTE|ORG|ADR)(?:;[^:\r\n]*)?:)(.*)$", re.IGNORECASE | re.MULTILINE)
+
+
+def _escape_commas(card: str) -> str:
+    """Return a card with the commas within its texts escaped: vobject takes the text before a bare one alone."""
+    unfolded = re.sub(r"(?<!=)\r?\n[ \t]", "", card)
+    return _TEXT.sub(lambda found: found[1] + re.sub(r"(?<!\\),", r"\\,", found[2]), unfolded)
+
+
 def _parse_card(name: str, card: _Card) -> Any:
     """Return the card as vobject reads it: strictly, else without the lines that are none."""
     import logging
 
     import vobject
 
-    logger, content = logging.getLogger("vobject.base"), _THAI_CHARSET.sub("cp874", card.text)
+    logger, content = logging.getLogger("vobject.base"), _THAI_CHARSET.sub("cp874", _escape_commas(card.text))
     was_disabled, logger.disabled = logger.disabled, True  # it tells of skipped lines on the standard error
     try:
         return vobject.readOne(content, ignoreUnreadable=True, allowQP=True)
@@ -195,10 +204,13 @@ def _is_preferred(line: Any) -> bool:
 def _find_kind(found: dict[str, list[Any]]) -> str:
     """Return ``org`` for the card of an organisation: it says so, or has no other name than that of one."""
     marks = [*found.get("KIND", ()), *found.get("X-ABSHOWAS", ())]
-    if any(_read_text(line).lower() in ("org", "company") for line in marks):
+    if any(_read_text(line).lower() in ("org", "company", "location", "group") for line in marks):
         return "org"
-    has_name = any(_join_parts(_get_value(found.get("N")), part) for part in ("family", "given", "additional"))
-    if has_name or "ORG" not in found:
+    if "ORG" not in found:
+        return ""
+    if any(_join_parts(_get_value(found.get("N")), part) for part in ("family", "given", "additional")) and not any(
+        map(_read_text, found.get("FN", ()))
+    ):
         return ""
     shown = {_read_text(line) for line in found.get("FN", ())} - {""}
     parts = {part.strip() for line in found["ORG"] for part in (*line.value, " ".join(line.value))}

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.names import odd_parts, offices
-from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, may_be_nobody, split_office
+from netreg.thai.names.no_person import (
+    find_no_person,
+    find_vacant_or_total,
+    may_be_nobody,
+    names_company,
+    split_office,
+)
 from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.surroundings import (
     LEAD_INS,
@@ -267,9 +273,9 @@ def parse_given_name(text: str) -> Name:
         return Name(*found, "")
     table = get_default_titles()
     line = unwrap_line(tidy_blanks(text))
-    if line.startswith(LEAD_INS) and (found := _find_lead_in(line, table)):
-        name = parse_given_name(found[1])
-        return name._replace(remarks=(*found[0], *name.remarks))
+    if line.startswith(LEAD_INS) and (lead := _find_lead_in(line, table)):
+        name = parse_given_name(lead[1])
+        return name._replace(remarks=(*lead[0], *name.remarks))
     titles, rest = table.take_titles(line)
     if (titles and rest) or split_office(line, table) or _nicknamed_pattern().fullmatch(line) or _has_more(line):
         name = parse_name(text)
@@ -353,7 +359,7 @@ def is_plain_family(word: str) -> bool:
     """Return whether a word is a family name for certain."""
     if not word or not word.isprintable() or " " in word or word[0].isdecimal():
         return False
-    if odd_parts.may_be_odd(word):
+    if odd_parts.may_be_odd(word) or (word.isascii() and names_company(word)):
         return False
     if "." not in word and _is_plain_word(word) and not offices.may_begin_office(word):
         return True

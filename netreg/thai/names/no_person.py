@@ -68,8 +68,14 @@ _THINGS = frozenset({
     "website", "email", "e-mail", "line", "guard", "security",
 })  # fmt: skip
 """What telephone lists name beside people."""
-_PLACES = ("ห้อง", "อาคาร", "ป้อมยาม", "เคาน์เตอร์", "โทรสาร", "เบอร์กลาง", "สายด่วน", "ประตูทาง")
-"""The beginnings of places, which are no names of people."""
+_PLACES = (
+    "ห้อง", "อาคาร", "ป้อมยาม", "เคาน์เตอร์", "โทรสาร", "เบอร์กลาง", "สายด่วน", "ประตูทาง", "ร้าน", "ห้าง", "โรงแรม",
+    "โรงงาน", "โรงพิมพ์", "โรงภาพยนตร์", "คลินิก", "สถานี", "ไปรษณีย์", "การไฟฟ้า", "การประปา", "การรถไฟ", "ที่ทำการ",
+    "ที่ว่าการ", "หจก.", "บจก.", "บมจ.", "หมู่บ้าน", "ชุมชน", "ตลาด", "ปั๊ม", "อู่ซ่อม", "สหกรณ์", "สวนอาหาร", "รีสอร์ท",
+    "รีสอร์ต", "กรมการ", "กรมส่งเสริม", "กรมที่ดิน", "กรมทาง", "กรมป่า", "กรมชล", "กรมสรรพ", "กรมพัฒนา", "กรมวิทย",
+    "กรมปศุ", "กรมประชา", "กรมประมง", "กรมสุขภาพ", "กรมควบคุม", "กรมศิลป", "กรมศุล",
+)  # fmt: skip
+"""The beginnings of places, shops and offices, which are no names of people."""
 
 
 _NOBODY = frozenset(
@@ -102,7 +108,24 @@ def may_be_nobody(word: str) -> bool:
 def is_thing(line: str) -> bool:
     """Return whether a text is a place, a thing or a service with a telephone."""
     word = line.strip("()[]-–*:. ").casefold()
-    return word in _THINGS or word.startswith(_PLACES) or (word.startswith("fax") and not word[3:].isalpha())
+    if word in _THINGS or word.startswith(_PLACES) or (word.startswith("fax") and not word[3:].isalpha()):
+        return True
+    return " " in word and word[:1].isascii() and names_company(word)
+
+
+def names_company(words: str) -> bool:
+    """Return whether a word of a company, a school and the like is among words in Latin letters."""
+    return bool(_company_pattern().search(words.casefold()))
+
+
+@cache
+def _company_pattern() -> re.Pattern[str]:
+    """Match the word of a company, a school and the like in a name in Latin letters."""
+    return re.compile(
+        r"\b(?:co\.?,? ?ltd|ltd|limited|inc|corp|corporation|plc|llc|gmbh|company|hotel|restaurant|resort|university"
+        r"|college|school|hospital|clinic|institute|foundation|association|department|faculty|ministry|embassy"
+        r"|committee|council)\b"
+    )
 
 
 def _find_office(line: str) -> NoPerson | None:

@@ -174,3 +174,32 @@ def test_a_card_of_netregs_own_is_its_record_whatever_was_changed(register: Netr
         assert tuple(report[name] for name in ("new", "changed", "unchanged")) == counts
     shown = ("--all", "--columns", "id,family_name,email", "--format", "csv", "--no-header", "--sort", "id")
     assert register("member", "list", *shown).out.splitlines() == ["1,ตัวอย่าง,new@x.th", "2,มีสุข,b@x.th"]
+
+
+CARDS = (
+    ("N:;ร้านกาแฟทดสอบ;;;", "FN:ร้านกาแฟทดสอบ", ""),
+    ("N:ทดสอบ;โรงแรม;;;", "FN:โรงแรม ทดสอบ", ""),
+    ("N:;;;;", "FN:บริษัท ทดสอบ จำกัด", ""),
+    ("N:Co., Ltd.;Example;;;", "FN:Example Co., Ltd.", ""),
+    ("N:Hotel;Example;;;", "FN:Example Hotel", ""),
+    ("N:;ไร้คำนำ;;;", "FN:ไร้คำนำ\nORG:ไร้คำนำ", ""),
+    ("KIND:location", "FN:ลานทดสอบ", ""),
+    ("N:ทดสอบ;สมมติ;;นาง;", "FN:นางสมมติ ทดสอบ\nORG:ร้านค้าสมมติ", "นางสมมติ ทดสอบ"),
+)
+"""The names of cards, and what is the name of a person."""
+
+
+def test_the_card_of_a_shop_is_no_member(register: Netreg) -> None:
+    cards = "".join(f"BEGIN:VCARD\nVERSION:4.0\n{name}\n{shown}\nEND:VCARD\n" for name, shown, _person in CARDS)
+    (register.folder / "cards.vcf").write_text(cards, encoding="utf-8")
+    run = register("member", "import", "cards.vcf", "--create-missing")
+    assert run.code == 0, run.err
+    assert [row["name"] for row in register("member", "list", "--all", "--json").data] == ["นางสมมติ ทดสอบ"]
+    assert "นำเข้าได้ด้วย 'netreg org import'" in run.err
+    assert register("org", "import", "cards.vcf").code == 0
+    names = {
+        row["name_th"] or row["name_en"]
+        for row in register("org", "list", "--columns", "name_th,name_en", "--json").data
+    }
+    shops = {shown.partition("\n")[0].removeprefix("FN:") for _name, shown, person in CARDS if not person}
+    assert shops <= names | {"ลานทดสอบ"}

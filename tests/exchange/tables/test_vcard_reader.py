@@ -60,6 +60,9 @@ PROPERTIES: dict[str, dict[str, str]] = {
         "ADR STREET": "1 ถนนสมมุติ", "ADR LOCALITY": "เมือง", "ADR REGION": "ขอนแก่น", "ADR CODE": "40000",
     },
     "NOTE:หนึ่ง\\nสอง\\; สาม\\, สี่": {"NOTE": "หนึ่ง\nสอง; สาม, สี่"},
+    "FN:Example Co., Ltd.\r\nTITLE:หัวหน้า, รอง\r\nNOTE:หนึ่ง, สอ\r\n ง": {
+        "FN": "Example Co., Ltd.", "TITLE": "หัวหน้า, รอง", "NOTE": "หนึ่ง, สอง",
+    },
     "UID:urn:uuid:01": {"UID": "urn:uuid:01"},
     "IMPP;X-SERVICE-TYPE=LINE:https://line.me/R/ti/p/~sommut.t": {"LINE": "sommut.t"},
     "IMPP;X-SERVICE-TYPE=LINE:https://line.me/R/ti/p/%40sommut": {"LINE": "@sommut"},

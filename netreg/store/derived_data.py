@@ -26,8 +26,9 @@ def refresh_records(db: sqlite3.Connection, addresses: Iterable[tuple[str, int]]
 
 def refresh_touched(db: sqlite3.Connection, command: int) -> None:
     """Recompute what depends on several records, or has the texts of several, where a command touched one of them."""
-    dates.refresh_touched(db, command)
-    pages.refresh_touched(db, command)
+    touched = pages.find_touched(db, command)
+    dates.refresh_touched(db, command, touched)
+    pages.refresh_pages(db, touched)
 
 
 def refresh_all(db: sqlite3.Connection) -> int:

@@ -15,7 +15,7 @@ from netreg.store.records.search_columns import PARTED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _BITS = 8
 _ENCODING = "cp874"
@@ -26,14 +26,19 @@ _LOST = "?"
 _PARTED = PARTED.strip()
 
 
-def refresh_touched(db: sqlite3.Connection, command: int) -> None:
-    """Write the pages of the records that a command changed anew."""
+def find_touched(db: sqlite3.Connection, command: int) -> dict[str, list[int]]:
+    """Return the pages of the records that a command changed, by the kind of these."""
     found = db.execute(f"SELECT DISTINCT kind, record_id >> {_BITS} FROM change WHERE command_id = ?", [command])
-    pages: dict[str, list[int]] = {}
+    touched: dict[str, list[int]] = {}
     for kind, page in found.fetchall():
-        pages.setdefault(kind, []).append(page)
-    for kind in pages.keys() & set(_list_kinds()):
-        _write_pages(db, kind, pages[kind])
+        touched.setdefault(kind, []).append(page)
+    return touched
+
+
+def refresh_pages(db: sqlite3.Connection, touched: Mapping[str, Iterable[int]]) -> None:
+    """Write pages anew, which are given by kind."""
+    for kind in touched.keys() & set(_list_kinds()):
+        _write_pages(db, kind, touched[kind])
 
 
 def rebuild_pages(db: sqlite3.Connection) -> int:
@@ -88,7 +93,7 @@ def read_pages(db: sqlite3.Connection, kind: str, forms: Sequence[str]) -> tuple
         return [Page(row[0] << _BITS, row[1], row[2]) for row in rows if any(f in row[2] for f in known)], known
     clause = " OR ".join("instr(search_text, ?)" for _form in forms)
     found = db.execute(f"SELECT id, search_text FROM {kind} WHERE {clause}", forms).fetchall()
-    texts = _join_texts([row[1] for row in found]).encode()
+    texts = _part_texts(_join_texts([row[1] for row in found])).encode()
     return [Page(0, [row[0] for row in found], texts)] if found else [], [form.encode() for form in forms]
 
 
@@ -148,17 +153,30 @@ def _write_pages(db: sqlite3.Connection, kind: str, pages: Iterable[int]) -> Non
 def _make_page(db: sqlite3.Connection, kind: str, page: int) -> tuple[bytes, bytes] | None:
     """Make the numbers within the page, a byte each, and the texts; None for a page without records."""
     first = page << _BITS
-    rows = db.execute(
-        f"SELECT id, search_text FROM {kind} WHERE id >= ? AND id < ? ORDER BY id", [first, first + (1 << _BITS)]
-    ).fetchall()
-    if not rows:
+    bounds = [first, first + (1 << _BITS)]
+    among = f"SELECT id, search_text FROM {kind} WHERE id >= ? AND id < ? ORDER BY id"
+    joining = f"SELECT count(*), min(id), max(id), group_concat(search_text, ?) FROM ({among})"
+    count, least, most, joined = db.execute(joining, [_SEAM, *bounds]).fetchone()
+    if not count:
         return None
-    packed = _join_texts([row[1] for row in rows]).encode(_ENCODING, "replace")
-    return bytes([row[0] - first for row in rows]), packed
+    if most - least < count and joined.count("\n") < count:  # no number lacks, and no text has a line break
+        numbers: Sequence[int] = range(least - first, most - first + 1)
+    else:
+        rows = db.execute(among, bounds).fetchall()
+        numbers, joined = [row[0] - first for row in rows], _join_texts([row[1] for row in rows])
+    return bytes(numbers), _part_texts(joined).encode(_ENCODING, "replace")
+
+
+_SEAM = f"{EDGE.decode()}\n{EDGE.decode()}"
+"""What stands between the texts of two records."""
 
 
 def _join_texts(texts: list[str]) -> str:
-    """Join texts, one on each line, with an edge around each part of them."""
+    """Join texts, one on each line."""
+    return _SEAM.join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+
+
+def _part_texts(joined: str) -> str:
+    """Return joined texts with an edge around each part of them."""
     edge = EDGE.decode()
-    lines = f"{edge}\n{edge}".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
-    return f"{edge}{lines.replace(PARTED, edge)}{edge}"
+    return f"{edge}{joined.replace(PARTED, edge)}{edge}"

@@ -74,9 +74,9 @@ class StagedRows:
                 self._note_era(cell, era, seen)
             if named:
                 self._number_references(columns, named)
-            self._blank -= {place for place in self._blank if columns[place].count(None) < len(columns[place])}
+            self._blank -= {place for place in self._blank if staging_tables.has_values(columns[place])}
             places = range(LEADING, len(columns)) if self._filled is None else self._filled
-            self._filled = {place for place in places if None not in columns[place]}
+            self._filled = {place for place in places if not staging_tables.has_blanks(columns[place])}
             self.derived = self.derived and kept[0]
             for level, more in zip((OWN, CHILD), kept[1:], strict=False):
                 staging_tables.insert_names(self.db, level, [(self.total + number, key) for number, key in more])

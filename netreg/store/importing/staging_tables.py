@@ -131,12 +131,22 @@ def insert_rows(
     # Without a transaction each row would be one; this one touches nothing but temporary tables.
     db.execute("SAVEPOINT receiving")
     for columns in chunks:
-        filled = [place for place, column in enumerate(columns) if any(value is not None for value in column)]
+        filled = [place for place, column in enumerate(columns) if has_values(column)]
         given, marks = ", ".join(names[place] for place in filled), ", ".join("?" * len(filled))
         rows = zip(*(columns[place] for place in filled), strict=True)
         if filled:
             db.executemany(f"INSERT INTO temp.incoming ({given}) VALUES ({marks})", rows)
     db.execute("RELEASE receiving")
+
+
+def has_values(column: Sequence[Any]) -> bool:
+    """Return whether anything in a column is not None; the first value mostly tells."""
+    return any(column) or column.count(None) < len(column)
+
+
+def has_blanks(column: Sequence[Any]) -> bool:
+    """Return whether anything in a column is None; that all is true tells faster that nothing is."""
+    return not all(column) and None in column
 
 
 def index_lines(db: sqlite3.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -88,6 +88,8 @@ class CompoundColumn(NamedTuple):
     #: of it; with `keeps_words` the last of `beside` keeps these as written. So a term may be ``2 ปี ต่ออายุอัตโนมัติ``.
     in_place_of: Field | None = None
     keeps_words: bool = True
+    #: Split all texts of a column as `split` does each, None for a blank: where that takes less time.
+    split_all: Callable[[Sequence[str]], Sequence[tuple[Value, ...] | None]] | None = None
 
     @property
     def fills(self) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from netreg.core.fields import Text, Value, have_one_key
 from netreg.errors import InvalidValue
 from netreg.language import Label
 from netreg.thai.names import name_format, title_ranks, title_table
+from netreg.thai.names.own_titles import cache_names
 from netreg.thai.similarity import are_spelled_alike
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
     from types import ModuleType
 
     from netreg.thai.names.name_parser import Name
@@ -92,6 +93,26 @@ def _join_titles(titles: tuple[str, ...]) -> str | None:
     if len(titles) > 1 and titles[0] in ("คุณ", "ท่าน"):
         titles = titles[1:]
     return " ".join(titles) or None
+
+
+def split_full_names(written: Sequence[str]) -> list[tuple[Value, ...] | None]:
+    """Split the full names of a column, most of which are a first word that recurs and a plain family name."""
+    is_plain = _load_parser().is_plain_family
+    return [
+        (*found, family, None)
+        if is_plain(family) and (found := _split_first_word(first))
+        else split_full_name(name)
+        if name
+        else None
+        for name, (first, _blank, family) in ((name, name.partition(" ")) for name in written)
+    ]
+
+
+@cache_names(1 << 14)
+def _split_first_word(word: str) -> tuple[str | None, str] | None:
+    """Split titles and a given name in one word, by the shortest way; None for any other."""
+    found = _load_parser().parse_plain_given(word)
+    return (" ".join(found[0]) or None, found[1]) if found else None
 
 
 def _split_given_name(written: str) -> tuple[Value, ...]:
@@ -209,6 +230,7 @@ FULL_NAME = CompoundColumn(
     beside=("nickname",),
     combine=_combine_names,
     find_former=lambda cell: _choose_former(_load_parser().parse_name(cell)),
+    split_all=split_full_names,
 )
 
 

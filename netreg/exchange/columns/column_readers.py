@@ -37,7 +37,7 @@ from netreg.exchange.columns.cell_columns import (
 )
 from netreg.exchange.columns.damaged_keys import mend_keys
 from netreg.exchange.columns.damaged_letters import has_plain_letters, mend_cells
-from netreg.exchange.columns.date_cells import make_date_parser
+from netreg.exchange.columns.date_cells import make_date_parser, read_each_date
 from netreg.exchange.columns.ditto_marks import fill_dittos
 from netreg.exchange.columns.left_out_rows import LeftOutRows
 from netreg.exchange.headings.targets import SCOPE, is_reason_heading
@@ -182,7 +182,8 @@ class TableReader:
                 read = read_words_too(self._choose_parser(field.in_place_of), field.split)
                 blanks = blank_words.choose_forms(field.in_place_of, self._blanks)
                 return ColumnReader(cell, heading, target, read, read_each(read), places, blanks=blanks, is_worded=True)
-            return ColumnReader(cell, heading, target, field.split, read_each(field.split), places, blanks=blanks)
+            read_all = field.split_all or read_each(field.split)
+            return ColumnReader(cell, heading, target, field.split, read_all, places, blanks=blanks)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
         if isinstance(field, Email):
@@ -192,6 +193,8 @@ class TableReader:
         if isinstance(field, Phone) and is_internal(heading):
             read = field.parse_internal
         read_all = read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else read_each(read)
+        if isinstance(field, Date):
+            read_all = read_each_date(read, self.rules.years)
         is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
         places = () if place is None else (place,)
         return ColumnReader(cell, heading, target, read, read_all, places, is_scoped, blanks)

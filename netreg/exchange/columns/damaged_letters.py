@@ -47,10 +47,10 @@ def mend_cells(
     `are_stored`, of an export of netreg's own, keep the order of their signs.
     """
     is_spelled = sort in _SPELLED and not are_stored
-    if are_plain and sort != "name" and not (is_spelled and has_misplaced_signs("\n".join({*cells}))):
+    if are_plain and _are_sound(cells, sort, is_spelled=is_spelled):
         return MendedCells(cells, {})
     joined = "\n".join(cells)
-    if (are_plain or has_plain_letters(joined)) and _is_well_spelt(joined, sort, is_spelled=is_spelled):
+    if has_plain_letters(joined) and _is_well_spelt(joined, sort, is_spelled=is_spelled):
         return MendedCells(cells, {})
     found = [_mend_cell(cell, sort, is_spelled=is_spelled) for cell in cells]
     notes = {
@@ -62,6 +62,29 @@ def mend_cells(
     }
     _turn_garbled_cells_back(cells, found, notes)
     return MendedCells(found, notes, any(cell[:1] in MARKS for cell in found if cell))
+
+
+def _are_sound(cells: Sequence[str], sort: str, *, is_spelled: bool) -> bool:
+    """Return whether cells of plain letters have nothing to mend: what often recurs, such as a name, is seen once."""
+    joined = " ".join(cells)
+    if joined.isascii() or not (is_spelled or sort == "name"):
+        return True
+    sound = _sound_words(sort, is_spelled=is_spelled)
+    new = {*(joined.split(" ") if sort == "name" else cells)} - sound
+    if new and not _is_well_spelt("\n".join(new), sort, is_spelled=is_spelled):
+        return False
+    if len(sound) < _REMEMBERED:
+        sound |= new
+    return True
+
+
+_REMEMBERED = 1 << 14
+
+
+@cache
+def _sound_words(sort: str, *, is_spelled: bool) -> set[str]:  # noqa: ARG001 - a set for each
+    """Return the words, or cells, of such a sort that were seen to be sound."""
+    return set()
 
 
 def _turn_garbled_cells_back(cells: Sequence[str], found: list[str], notes: dict[int, str]) -> None:

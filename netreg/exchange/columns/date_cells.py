@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.thai import text
@@ -13,7 +13,7 @@ from netreg.thai.dates import date_parser
 from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from netreg.core.fields import Value
 
@@ -68,6 +68,16 @@ def make_date_parser(
     if not isinstance(field, Date):
         return read
     return lambda written: date_parser.parse_common_date(written, years) or read(written)
+
+
+def read_each_date(read: Callable[[str], Any], years: str | None) -> Callable[[Sequence[str]], list[EraValue | None]]:
+    """Return a reader of whole columns of dates: in the commonest form all at once, each other by `read`."""
+
+    def read_all(cells: Sequence[str]) -> list[EraValue | None]:
+        found = date_parser.parse_common_dates(cells, years)
+        return [one or (read(cell) if cell else None) for one, cell in zip(found, cells, strict=True)]
+
+    return read_all
 
 
 def _read_short(field: Date | BuddhistYear, written: str, short_years: str | None) -> EraValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 
 from netreg.errors import InvalidValue
@@ -84,9 +84,17 @@ def _parse_date(text: str, years: str | None) -> ParsedDate:
 
 def parse_common_date(text: str, years: str | None) -> tuple[str, str] | None:
     """Return the ISO day and the era of `5/8/2564`, the form of most columns, by the shortest way; None for others."""
-    before, _slash, after = text.rpartition("/")
-    day, (year, era) = _parse_day_and_month(before), _parse_year(after)
-    return (year + day, era) if day and era and years in (None, era) else None
+    return parse_common_dates([text], years)[0]
+
+
+def parse_common_dates(texts: Iterable[str], years: str | None) -> list[tuple[str, str] | None]:
+    """Parse the dates of a column as `parse_common_date` does each."""
+    found: list[tuple[str, str] | None] = []
+    for text in texts:
+        before, _slash, after = text.rpartition("/")
+        day, (year, era) = _parse_day_and_month(before), _parse_year(after)
+        found.append((year + day, era) if day and era and years in (None, era) else None)
+    return found
 
 
 @lru_cache(_CACHE_SIZE)

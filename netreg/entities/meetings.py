@@ -168,7 +168,7 @@ MEETING = Entity(
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         Reference("previous", "การประชุมก่อนหน้า", "Previous meeting", "ครั้งก่อน", to="meeting"),
         TextList("objectives", "วัตถุประสงค์", "Objectives"),
-        Text("audience", "ผู้เข้าร่วม", "Audience", "กลุ่มเป้าหมาย"),
+        Text("audience", "กลุ่มผู้เข้าร่วม", "Audience", "ผู้เข้าร่วม", "กลุ่มเป้าหมาย"),
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
     choose_compound=_choose_compound,
@@ -181,6 +181,7 @@ MEETING = Entity(
     related_records=(
         RelatedRecords("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
         RelatedRecords("news_item", "meeting", "news", Label("ข่าว", "News")),
+        RelatedRecords("meeting", "previous", "next_meetings", Label("การประชุมครั้งถัดไป", "Next meetings")),
         relate_documents("meeting"),
     ),
     clocks=make_event_clocks(

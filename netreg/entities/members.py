@@ -134,6 +134,7 @@ PERSON = Entity(
     row_child="post",
     related_records=(
         RelatedRecords("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),
+        RelatedRecords("party", "contact", "contact_for", Label("ผู้ประสานงานในข้อตกลง", "Contact in agreements")),
         RelatedRecords("session", "speaker", "sessions", Label("เป็นวิทยากร", "Spoke at")),
         RelatedRecords("enrolment", "person", "enrolments", Label("การอบรม", "Training")),
         RelatedRecords("involvement", "person", "involvements", Label("กิจกรรม", "Activities")),

@@ -200,6 +200,7 @@ ORGANISATION = Entity(
         RelatedRecords("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
         RelatedRecords("post", "organisation", "posts", Label("ผู้ดำรงตำแหน่ง", "Posts")),
         RelatedRecords("member_group", "organisation", "groups", Label("กลุ่มและเครือข่าย", "Groups")),
+        RelatedRecords("cohort", "venue", "hosted_cohorts", Label("การอบรมที่จัดที่นี่", "Training held here")),
     ),
 )
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from rich.tree import Tree as RichTree
 
 from netreg.core.choice_fields import Choice
-from netreg.core.fields import Field, Money, Reference
+from netreg.core.fields import Field, Money, Ref, Reference
 from netreg.core.fields import Text as PlainText
 from netreg.core.thai_fields import Date, Moment
 from netreg.language import _, ngettext
@@ -264,12 +264,22 @@ def _describe_pointing(section: PointingSection, row: Row, number: int, style: S
             continue
         if field in here:  # it is the record of the card itself: what matters is by which it points
             value = str(field.label) if len(section.references) > 1 else ""
-        else:
+        elif type(field) in _SAID_BY_THEMSELVES:
             value = _format_value(field, row, style)
+        else:
+            value = _name_value(field, row, style)
         if value and value not in (*names, *said):
-            said.append(value if field in here or type(field) in _SAID_BY_THEMSELVES else f"{field.label} {value}")
+            said.append(value)
     called = "; ".join(dict.fromkeys(names)) + (f" [{code}]" if code and code not in names else "")
     return make_safe(called + (f" ({'; '.join(said)})" if said else ""))
+
+
+def _name_value(field: Field, row: Row, style: Style) -> str:
+    """Format a value behind its label; a value that begins with it, and yes, need no second word."""
+    value, label = _format_value(field, row, style), str(field.label)
+    if row.get(field.name) is True:
+        return label
+    return value if not value or value.startswith(label) else f"{label} {value}"
 
 
 def _render_grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
@@ -293,10 +303,22 @@ def _render_section(section: CardSection, style: Style, width: int) -> Iterator[
         for card in section.cards:
             yield from _render_child(card, style, width, section.parent_field)
     else:
-        hidden = (section.parent_field, *_HIDDEN_OF_CHILD)
+        hidden = (section.parent_field, *_HIDDEN_OF_CHILD, *_list_repeated(section.kind, rows))
         fields = [f for f in section.kind.by_name.values() if f.name not in hidden]
         flags = [f for f in fields[_MOST_CHILD_FIELDS:] if f.name == "flags"]
         yield from _render_rows([*fields[:_MOST_CHILD_FIELDS], *flags], rows, style, width)
+
+
+def _list_repeated(kind: Entity, rows: Sequence[Row]) -> list[str]:
+    """List the fields that say again what another does: the name that was written, where it is the person's."""
+    kept = kind.kept_name
+    if kept is None or any(row[kept.name] and not _is_same_name(row[kept.person], row[kept.name]) for row in rows):
+        return []
+    return [kept.name]
+
+
+def _is_same_name(person: Ref | None, written: str) -> bool:
+    return person is not None and person.name == written
 
 
 def _render_child(card: Card, style: Style, width: int, parent_field: str) -> Iterator[Text]:
@@ -311,11 +333,14 @@ def _render_child(card: Card, style: Style, width: int, parent_field: str) -> It
 def _format_child(card: Card, style: Style, parent_field: str) -> str:
     kind, usual = card.kind, card.kind.defaults
     listed = [kind.by_name[name] for name in kind.line_fields] or kind.fields
-    own = [f for f in listed if f.name not in (parent_field, "seq", "title", kind.number_field)]
-    own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
+    hidden = (parent_field, "seq", "title", kind.number_field, *_list_repeated(kind, [card.row]))
+    own = [f for f in listed if f.name not in hidden]
+    stands = kind.status_fields
+    own = [f for f in own if f.name in stands or f.name not in usual or card.row[f.name] != usual[f.name]]
     name = kind.display_name(card.row)
-    values = [(f, _format_value(f, card.row, style)) for f in own]
-    more = [f"{f.label} {value}" for f, value in values if value and value != name]
+    more = [
+        said for f in own if (said := _name_value(f, card.row, style)) and _format_value(f, card.row, style) != name
+    ]
     number = card.row.get(kind.number_field or "seq") or card.row["id"]
     return f"{number:>2} {make_safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 

@@ -187,7 +187,7 @@ def _make_show(entity: Entity) -> Verb:
             number = lookup.find_record(register_then, entity, record)
             card = _read_card(register_then, session, entity, number)
             card = import_module("netreg.store.reports.pointing_records").add_pointing_sections(
-                register_then, card, session.frame
+                register_then, card, session.frame, is_past=session.is_past
             )
             if not history:
                 return Detail(card, session.view)

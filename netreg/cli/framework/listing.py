@@ -47,7 +47,7 @@ def list_records(
     order = records.order_by(entity, sort_field, descending=descending)
     frame = frame or session.frame
     with session.reading() as db:
-        found = list(narrow(db))
+        found = [*narrow(db), *select_known(session, entity)]
         asked = compile_query(db, entity, choice.query, session.as_of)
         found += asked.conditions
         if keep is None and asked.keep is not None and order is not None and choice.limit is not None:
@@ -62,6 +62,15 @@ def list_records(
         rows = _sort_by_field(rows, sort_field, descending=descending)
     everything = () if choice.columns else tuple(entity.by_name.values())
     return Listing(fields, _name_written_people(entity, rows[: choice.limit]), session.view, everything)
+
+
+def select_known(session: Session, entity: Entity) -> list[Condition]:
+    """Select what was known on a past day, of agreements and of what belongs to them."""
+    if not session.is_past or not entity.command.startswith("agreement"):
+        return []
+    from netreg.store.agreements.dates import select_known_with
+
+    return select_known_with(entity, session.as_of)
 
 
 def _name_written_people(entity: Entity, rows: list[Row]) -> list[Row]:

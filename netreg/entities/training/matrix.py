@@ -66,7 +66,7 @@ FIELDS: tuple[Field, ...] = (
     NumberList("cohorts", "รุ่นที่", "Cohorts"),
     Count("planned", "กำหนด (รุ่น)", "Planned"),
     Count("held", "จัด (รุ่น)", "Held"),
-    NumberList("holes", "รุ่นที่ขาด", "Not held"),
+    NumberList("holes", "เลขรุ่นที่ขาด", "Not held"),
     NumberList("unlisted", "รุ่นที่ไม่มีบันทึก", "Not listed"),
     NumberList("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
     DayList("held_on", "จัดเมื่อ", "Held on"),

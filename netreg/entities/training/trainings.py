@@ -159,7 +159,7 @@ COURSE = Entity(
     derived=(
         Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
         Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
-        NumberList("holes", "รุ่นที่ขาด", "Not held"),
+        NumberList("holes", "เลขรุ่นที่ขาด", "Not held"),
         NumberList("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
         FlagList("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
     ),
@@ -286,7 +286,6 @@ SESSION = Entity(
         Date("starts_at", "เริ่ม", "Starts", "วันที่", "เวลา", time=True),
         Date("ends_at", "สิ้นสุด", "Ends", time=True),
     ),
-    status_fields=("starts_at",),
     columns=("id", "course_name", "cohort", "seq", "topic", "speaker", "affiliation"),
     display_name=lambda row: str(row["topic"]),
     names=lambda row: (row["topic"],),

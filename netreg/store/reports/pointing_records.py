@@ -13,6 +13,7 @@ from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import quote_word
 from netreg.language import Label
+from netreg.store.agreements.dates import select_known_with
 from netreg.store.records import records
 from netreg.store.records.conditions import UNITS, Condition, select_numbers
 
@@ -44,12 +45,13 @@ class _Pointing(NamedTuple):
     label: Label
 
 
-def add_pointing_sections(db: sqlite3.Connection, card: Card, frame: TimeFrame) -> Card:
+def add_pointing_sections(db: sqlite3.Connection, card: Card, frame: TimeFrame, *, is_past: bool = False) -> Card:
     """Add to a card the nearest records of each kind that point to its record; the past comes last.
 
-    What points to a unit of an organisation points to the organisation as well.
+    What points to a unit of an organisation points to the organisation as well. On a past day there are
+    no agreements that nobody knew then.
     """
-    found = (_read_section(db, one, card, frame) for one in _list_pointing(card.kind))
+    found = (_read_section(db, one, card, frame, is_past=is_past) for one in _list_pointing(card.kind))
     sections = tuple(
         section._replace(command=make_list_command(section.kind, [section.parent_field], card.row))
         for section in card.sections
@@ -101,14 +103,17 @@ def _list_owners(kind: Entity) -> tuple[Reference, ...]:
 # --- reading them ----------------------------------------------------------------------
 
 
-def _read_section(db: sqlite3.Connection, one: _Pointing, card: Card, frame: TimeFrame) -> PointingSection | None:
-    condition = _select_pointing(one, card.kind, card.row["id"])
-    count = records.count_records(db, one.kind, condition)
+def _read_section(
+    db: sqlite3.Connection, one: _Pointing, card: Card, frame: TimeFrame, *, is_past: bool
+) -> PointingSection | None:
+    known = select_known_with(one.kind, frame.as_of) if is_past else []
+    chosen = [_select_pointing(one, card.kind, card.row["id"]), *known]
+    count = records.count_records(db, one.kind, *chosen)
     if not count:
         return None
     status_of = _choose_status_kind(one.kind)
     found = records.select_records(
-        db, one.kind, [condition], as_of=frame.as_of, order=_order_nearest(one.kind, status_of), limit=FEW
+        db, one.kind, chosen, as_of=frame.as_of, order=_order_nearest(one.kind, status_of), limit=FEW
     )
     owners = _list_owners(one.kind)
     rows = _add_owners(db, one.kind, [one.kind.add_derived(each, frame) for each in found], frame)

@@ -349,7 +349,7 @@ def test_an_agreement_without_an_end_is_marked_and_never_expiring(ask: Callable[
     run = ask("agreement list --no-end --columns code,has_end --no-header")
     assert sorted(run.out.splitlines()) == ["draft\tno", "open\tno"]
     marked = ask("agreement list --format table --columns code,end --sort id").out.splitlines()
-    assert marked[4].split() == ["open", "NO", "END"]
+    assert marked[4].split() == ["open", "ไม่มีกำหนด"]
     assert "open" not in ask("agreement list --expiring --within 50y --columns code").out.split()
 
 

@@ -75,6 +75,7 @@ MEETING = {
     "head_counts": [],
     "activities": [],
     "news": [],
+    "next_meetings": [],
     "documents": [],
 }
 

@@ -73,6 +73,7 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
         "posts": [post],
         "graduations": [],
         "memberships": [],
+        "contact_for": [],
         "sessions": [],
         "enrolments": [],
         "involvements": [],

@@ -77,6 +77,7 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "sub_units": [],
         "posts": [],
         "groups": [],
+        "hosted_cohorts": [],
     }
     assert (run.err, run.code) == ("", 0)
 

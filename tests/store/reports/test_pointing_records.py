@@ -78,6 +78,29 @@ def test_an_organisation_has_the_agreements_and_the_people_of_its_units(db: sqli
     assert sections(db, ORGANISATION, top, date(2030, 1, 1))["Agreements: Party"].rows[0]["state"] == "expired"
 
 
+def test_a_past_day_knows_no_agreements_of_later(db: sqlite3.Connection) -> None:
+    unit = add(db, ORGANISATION, name_th="หน่วยสมมติ")
+    person = add(db, PERSON, given_name="กานดา", family_name="ทดสอบ")
+    agreement = add(db, AGREEMENT, title="ข้อตกลงสมมติ", signed_on="2025-01-01", responsible=person)
+    add(
+        db,
+        SIGNATORY,
+        party=add(db, PARTY, agreement=agreement, organisation=unit),
+        person=person,
+        signed_on="2025-01-01",
+    )
+    db.execute("UPDATE agreement SET created_at = '2025-02-01T00:00:00Z'")
+
+    def find(kind: Entity, number: int, day: date) -> list[str]:
+        card = records.read_card(db, kind, number, day, 50)
+        card = pointing_records.add_pointing_sections(db, card, TimeFrame(day), is_past=True)
+        return [one.label.en for one in card.pointing]
+
+    before, then = date(2024, 12, 31), date(2025, 1, 1)
+    assert [find(ORGANISATION, unit, day) for day in (before, then)] == [[], ["Agreements: Party"]]
+    assert [find(PERSON, person, day) for day in (before, then)] == [[], ["Agreements", "Agreements: Signatory"]]
+
+
 def test_what_is_to_come_is_first_and_then_the_latest(db: sqlite3.Connection) -> None:
     unit = add(db, ORGANISATION, name_th="หน่วยสมมติ")
     for days in (-400, 30, -2, 3, -90, 500):

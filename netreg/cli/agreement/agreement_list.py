@@ -155,23 +155,14 @@ class _AgreementQuery:
             from netreg.store.agreements import proof_of_life
 
             self._undated = proof_of_life.find_undated(db)
-        meant = [*own, *self._select_queried(db, own)] if asked.near or asked.exit_code else own
-        if asked.near or asked.exit_code:
+        meant = own
+        if asked.near or asked.exit_code:  # exit code and note speak of what is asked for, and of no others
+            meant = [*own, *listing.select_queried(db, AGREEMENT, self._written, self._frame, own)]
             self.past = _find_ended(db, meant, self._frame)
         if asked.exit_code:
             due = _find_due(db, meant, self._frame)
             self.code = EXPIRED if self.past.number or "grace" in due else IN_WINDOW if due else 0
         return [*own, *(condition for one in self._filters for condition in one.narrowed)]
-
-    def _select_queried(self, db: sqlite3.Connection, own: list[Condition]) -> list[Condition]:
-        """Return the conditions of the query, so that exit code and note speak of no others."""
-        asked = listing.compile_query(db, AGREEMENT, self._written, self._frame.as_of)
-        found = list(asked.conditions)
-        if asked.keep is not None:
-            rows = records.select_records(db, AGREEMENT, [*own, *found], as_of=self._frame.as_of)
-            kept = [row["id"] for row in rows if asked.keep(AGREEMENT.add_derived(row, self._frame))]
-            found.append(conditions.select_numbers(kept))
-        return found
 
     @property
     def keep(self) -> Callable[[Row], bool] | None:

@@ -82,7 +82,7 @@ def timeline(
     return _build_timeline(rows, session, choice, years)
 
 
-@options.add_list_options
+@options.add_query_options
 def forecast(
     session: Session,
     choice: options.ListOptions,
@@ -92,14 +92,19 @@ def forecast(
 ) -> Listing:
     """Count what ends in each quarter to come."""
     ahead = list_quarters(session.as_of, years)
-    rows = _select_agreements(session, party, match, [], ahead[-1].last)
+    rows = _select_agreements(session, party, match, [], ahead[-1].last, choice.query)
     return _build_forecast(rows, ahead, session, choice)
 
 
 def _select_agreements(
-    session: Session, party: str | None, match: str | None, names: list[str], due_by: date | None = None
+    session: Session,
+    party: str | None,
+    match: str | None,
+    names: list[str],
+    due_by: date | None = None,
+    query: str = "",
 ) -> list[Row]:
-    """Return the agreements of a party that fit the text, of those named, and that may be due by a day."""
+    """Return the agreements of a party that fit text and query, of those named, and that may be due by a day."""
     with session.reading() as db:
         narrowed = listing.match_text(match)
         if session.is_past and not names:
@@ -110,6 +115,7 @@ def _select_agreements(
             narrowed.append(conditions.select_with_party(lookup.find_record(db, ORGANISATION, party)))
         if due_by is not None:
             narrowed.append(dates.select_possibly_due(session.as_of, due_by))
+        narrowed += listing.select_queried(db, AGREEMENT, query, session.frame, narrowed)
         rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
     return [AGREEMENT.add_derived(row, session.frame) for row in rows]
 

@@ -106,6 +106,7 @@ def stats(
 def export(
     session: Session,
     file: options.File = Path("-"),
+    query: options.Query = None,
     *,
     asked: AlumniFilter,
     headings: options.Headings = "th",
@@ -116,7 +117,8 @@ def export(
     from netreg.cli.framework import import_export
 
     with session.reading() as db:
-        narrowed = tuple(asked.conditions(db, session))
+        queried = import_export.select_exported(session, db, ALUMNUS, file, query)
+        narrowed = (*asked.conditions(db, session), *queried)
         return import_export.export_records(
             session, db, ALUMNUS, import_export.ExportTarget(file, headings, encoding, force), narrowed
         )

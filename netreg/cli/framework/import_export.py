@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg import config
-from netreg.cli.framework import import_files, import_options, options
+from netreg.cli.framework import import_files, import_options, listing, options
 from netreg.cli.framework.session import Session
-from netreg.errors import UsageError
+from netreg.entities import BY_NAME
+from netreg.errors import UsageError, quote_word
 from netreg.exchange.atomic_files import check_outputs, refuse_configuration
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
@@ -109,15 +111,38 @@ def make_export(entity: Entity) -> Verb:
     def export(
         session: Session,
         file: options.File = Path("-"),
+        query: options.Query = None,
         match: options.Match = None,
         headings: options.Headings = "th",
         encoding: options.WrittenIn = None,
         force: options.Replace = False,
     ) -> RawOutput | Message:
         with session.reading() as db:
-            return export_records(session, db, entity, ExportTarget(file, headings, encoding, force, match))
+            narrowed = select_exported(session, db, entity, file, query)
+            return export_records(session, db, entity, ExportTarget(file, headings, encoding, force, match), narrowed)
 
     return export
+
+
+# A word that is a term of a query, a view or a range, and no path: "C:" of Windows is one letter.
+_TERM = re.compile(r"-?[^\W\d][^\\/:<>=]+(:|<|>|=).|@\w", re.DOTALL)
+
+
+def select_exported(
+    session: Session, db: sqlite3.Connection, entity: Entity, file: Path, query: list[str] | None
+) -> tuple[Condition, ...]:
+    """Return the conditions of the query of an export; of a variant it is about the records of its rows.
+
+    Raises:
+        UsageError: when the query stands in the place of the file.
+    """
+    if _TERM.match(str(file)) and not file.suffix:
+        raise UsageError(
+            _("'{text}' is a query, which stands behind the file").format(text=file),
+            _("type: {command}").format(command=f"netreg {session.words} - {quote_word(str(file))}"),
+        )
+    kind = BY_NAME[entity.row_child] if entity.variant and entity.row_child else entity
+    return tuple(listing.select_queried(db, kind, " ".join(query or ()), session.frame))
 
 
 class ExportTarget(NamedTuple):

@@ -90,6 +90,21 @@ def compile_query(db: sqlite3.Connection, entity: Entity, written: str, as_of: d
     return compile_query(db, entity, written, as_of)
 
 
+def select_queried(
+    db: sqlite3.Connection, entity: Entity, written: str, frame: TimeFrame, own: Iterable[Condition] = ()
+) -> list[Condition]:
+    """Return the conditions of a query in SQL alone: of what only rows can tell, the numbers of those that fit.
+
+    The records looked at meet the conditions `own` too.
+    """
+    asked = compile_query(db, entity, written, frame.as_of)
+    if asked.keep is None:
+        return list(asked.conditions)
+    rows = records.select_records(db, entity, [*own, *asked.conditions], as_of=frame.as_of)
+    kept = [row["id"] for row in rows if asked.keep(entity.add_derived(row, frame))]
+    return [*asked.conditions, conditions.select_numbers(kept)]
+
+
 def _read_page(
     db: sqlite3.Connection,
     entity: Entity,

@@ -57,12 +57,9 @@ def add_rule(
         return generic_verbs.show_written(db, session, RULE, number)
 
 
-@options.add_unsorted_list_options
+@options.add_query_options
 def list_rules(session: Session, choice: options.ListOptions) -> Listing:
     """List the rules that hold: those kept, and the built-in ones of the clocks that have none."""
-    with session.reading() as db:
-        rows = [*_build_rows(db)]
-    rows = rows[: choice.limit]
     every = (*RULE.by_name.values(), NAME, BUILT_IN)
     names = ("id", "kind", "clock", "sort", "record_name", "offsets", "repeat", "enabled", "built_in")
     fields = (
@@ -70,7 +67,14 @@ def list_rules(session: Session, choice: options.ListOptions) -> Listing:
         if choice.columns
         else [f for name in names for f in every if f.name == name]
     )
-    return Listing(fields, rows, session.view, every)
+    with session.reading() as db:
+        rows = [*_build_rows(db)]
+        if choice.query:
+            from netreg.store.records.querying.listed_rows import select_rows
+
+            named = [row | {"record": row.get("record_name")} for row in rows]  # a record is asked for by its name
+            rows = [rows[named.index(row)] for row in select_rows(db, RULE, named, choice.query, session.as_of)]
+    return Listing(fields, listing.sort_rows(rows, every, choice.sort)[: choice.limit], session.view, every)
 
 
 def _build_rows(db: sqlite3.Connection) -> Iterator[Row]:

@@ -70,8 +70,12 @@ def coverage(
         root = lookup.find_record(db, ORGANISATION, of) if of is not None else None
         if root is None and number is not None and place == "group" and by == "unit":
             root = get_organisation(db, number)
-        found, note = read_coverage(db, session, reports.CoveredPlace(place, number), root, by, depth=depth, kind=kind)
+        asked = reports.CoveredPlace(place, number)
+        found, note = read_coverage(db, session, asked, root, by, depth=depth, kind=kind)
+        unnamed = reports.count_unnamed(db, asked, session.frame)
     result = list_coverage(session, choice, by, found, note, missing=missing)
+    if unnamed:
+        result = result._replace(notes=(*result.notes, _note_unnamed(unnamed)))
     is_missing = any(not row["covered"] for row in found)
     return result._replace(exit_code=IS_MISSING if exit_code and is_missing else 0)
 
@@ -128,6 +132,15 @@ def get_organisation(db: sqlite3.Connection, group: int) -> int:
             _("group {number} belongs to no organisation").format(number=group), _("add --of ORG to choose the units")
         )
     return int(own)
+
+
+def _note_unnamed(count: int) -> str:
+    sentence = ngettext(
+        "{n} person is stated by number alone, without a name, and is counted nowhere here",
+        "{n} people are stated by number alone, without names, and are counted nowhere here",
+        count,
+    )
+    return sentence.format(n=f"{count:,}")
 
 
 def _count_missing(found: list[Row]) -> int:

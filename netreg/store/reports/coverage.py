@@ -30,11 +30,13 @@ def _held_on(day: str) -> str:
         AND (p.until IS NULL OR p.until >= substr({day}, 1, length(p.until)))))"""
 
 
+_TOOK_PLACE = "coalesce({0}.state, '') NOT IN ('cancelled', 'postponed')"
 _MET_ON = "substr(w.starts_at, 1, 10)"
 _TRAINED_ON = "substr(coalesce(c.held_from, c.planned_from), 1, 10)"
 
 # Who is there for which unit, by what is asked for: the unit that is named, else those where the person holds a
-# post, or held one on the day. Without a number in :what any record of the kind counts.
+# post, or held one on the day; at a ceremony also who signed that day, for the party. Without a number in :what
+# any record of the kind counts.
 _SEATS = {
     "group": f"""SELECT coalesce(m.organisation_id, p.organisation_id) AS unit, m.person_id AS person
         FROM membership m LEFT JOIN post p ON p.person_id = m.person_id AND m.organisation_id IS NULL AND {CURRENT}
@@ -43,8 +45,12 @@ _SEATS = {
         FROM attendance a JOIN meeting w ON w.id = a.meeting_id
         LEFT JOIN post p ON p.person_id = a.person_id AND {_held_on(_MET_ON)}
         WHERE (:what IS NULL OR w.id = :what) AND a.person_id IS NOT NULL AND {_MET_ON} <= :as_of
-            AND coalesce(a.presence, '') NOT IN ('apology', 'absent')
-            AND coalesce(w.state, '') NOT IN ('cancelled', 'postponed')""",
+            AND coalesce(a.presence, '') NOT IN ('apology', 'absent') AND {_TOOK_PLACE.format("w")}
+        UNION SELECT coalesce(f.unit_id, f.organisation_id), s.person_id
+        FROM meeting w JOIN agreement g ON g.id = w.agreement_id JOIN party f ON f.agreement_id = g.id
+        JOIN signatory s ON s.party_id = f.id
+        WHERE (:what IS NULL OR w.id = :what) AND substr(coalesce(s.signed_on, g.signed_on), 1, 10) = {_MET_ON}
+            AND {_MET_ON} <= :as_of AND {_TOOK_PLACE.format("w")}""",
     "agreement": """SELECT f.unit, s.person_id AS person FROM (
             SELECT id, organisation_id AS unit, agreement_id FROM party
             UNION SELECT id, unit_id, agreement_id FROM party
@@ -55,7 +61,15 @@ _SEATS = {
         LEFT JOIN post p ON p.person_id = e.person_id AND e.organisation_id IS NULL AND {_held_on(_TRAINED_ON)}
         WHERE (:what IS NULL OR c.course_id = :what) AND coalesce(e.role, 'trainee') = 'trainee'
             AND coalesce(e.result, '') NOT IN ('withdrawn', 'absent')
-            AND coalesce(c.state, '') NOT IN ('cancelled', 'postponed')
+            AND {_TOOK_PLACE.format("c")} AND ({_TRAINED_ON} IS NULL OR {_TRAINED_ON} <= :as_of)""",
+}
+# How many were counted there without their names, or without all of them.
+_UNNAMED = {
+    "meeting": f"""SELECT h.count FROM head_count h JOIN meeting w ON w.id = h.meeting_id
+        WHERE (:what IS NULL OR w.id = :what) AND {_MET_ON} <= :as_of AND {_TOOK_PLACE.format("w")}""",
+    "training": f"""SELECT c.people_stated - (SELECT count(*) FROM enrolment e
+            WHERE e.cohort_id = c.id AND coalesce(e.role, 'trainee') = 'trainee')
+        FROM cohort c WHERE (:what IS NULL OR c.course_id = :what) AND {_TOOK_PLACE.format("c")}
             AND ({_TRAINED_ON} IS NULL OR {_TRAINED_ON} <= :as_of)""",
 }
 PLACES = {"group": "member_group", "meeting": "meeting", "agreement": "agreement", "training": "course"}
@@ -145,6 +159,14 @@ def read_person_coverage(db: sqlite3.Connection, place: CoveredPlace, root: int 
     return _put_missing_first(
         [{**PERSON.add_derived(person, frame), "covered": person["id"] in there} for person in people]
     )
+
+
+def count_unnamed(db: sqlite3.Connection, place: CoveredPlace, frame: TimeFrame) -> int:
+    """Count the people who are stated by their number alone: they were there, and for which unit is not known."""
+    if place.name not in _UNNAMED:
+        return 0
+    counts = db.execute(_UNNAMED[place.name], {"what": place.number, "as_of": frame.as_of.isoformat()})
+    return sum(max(0, count or 0) for (count,) in counts)
 
 
 def _list_values(db: sqlite3.Connection, place: CoveredPlace, frame: TimeFrame) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def test_members_of_a_group_are_listed_as_members(ask: Callable[[str], Run]) -> 
 def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> None:
     assert whole(ask("group coverage net --columns code,covered,people,members")) == (
         "code\tcovered\tpeople\tmembers\nf2\tno\t0\t\nf1\tyes\t1\tนายสมมติ หนึ่ง\n",
-        "netreg: 1 of 2 units has nobody in it\n".replace("has", "have"),
+        "netreg: ยังไม่มีผู้แทน 1 จาก 2 หน่วยงาน\n",
         0,
     )
     assert ask("group coverage net --of tu --missing --columns code --no-header").out == "f2\n"

@@ -13,6 +13,7 @@ from netreg.entities import BY_NAME, MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PER
 from netreg.store.database import create, writing
 from netreg.store.reports.coverage import (
     CoveredPlace,
+    count_unnamed,
     read_person_coverage,
     read_province_coverage,
     read_unit_coverage,
@@ -149,6 +150,37 @@ def test_who_came_to_a_meeting_covers_the_unit_of_the_post_held_then(
     checked_writes.edit_record(db, BY_NAME["post"], post, {"until": "2026-11-01"})
     assert find_covered(db, CoveredPlace("meeting"), units["uni"]) == ["คณะหนึ่ง"]
     assert find_covered(db, CoveredPlace("meeting", other), units["uni"]) == []
+
+
+def test_who_signed_on_the_day_of_the_ceremony_was_there(db: sqlite3.Connection, units: dict[str, int]) -> None:
+    agreement = checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลง", "signed_on": "2026-02-01T09:00"})
+    ceremony = {"title": "พิธี", "starts_at": "2026-02-01", "agreement": agreement}
+    meet = checked_writes.add_record(db, MEETING, ceremony)
+    later = checked_writes.add_record(db, MEETING, {**ceremony, "starts_at": "2026-03-01"})
+    for unit, person in (("สอง", "กานดา"), ("สาม", None)):
+        party = {"agreement": agreement, "organisation": units["uni"], "unit": units[unit]}
+        signs = {"party": checked_writes.add_record(db, BY_NAME["party"], party), "name_as_signed": "นางสมมติ ทดสอบ"}
+        checked_writes.add_record(
+            db, BY_NAME["signatory"], signs if person is None else {**signs, "person": units[person]}
+        )
+    assert find_covered(db, CoveredPlace("meeting", meet), units["uni"]) == ["คณะสอง", "คณะสาม"]
+    assert find_covered(db, CoveredPlace("meeting", later), units["uni"]) == []
+
+
+def test_people_without_names_are_counted_apart(db: sqlite3.Connection, units: dict[str, int]) -> None:
+    meet = checked_writes.add_record(db, MEETING, {"title": "ประชุม", "starts_at": "2026-02-01"})
+    off = checked_writes.add_record(db, MEETING, {"title": "งด", "starts_at": "2026-02-01", "state": "cancelled"})
+    for meeting, count in ((meet, 30), (off, 5)):
+        checked_writes.add_record(db, BY_NAME["head_count"], {"meeting": meeting, "category": "นักศึกษา", "count": count})
+    course = checked_writes.add_record(db, COURSE, {"title": "อบรม"})
+    for number, stated in ((1, 3), (2, None), (3, 1)):
+        values = {"course": course, "number": number, "held_from": "2026-03-01", "people_stated": stated}
+        cohort = checked_writes.add_record(db, COHORT, values)
+        if number != 2:
+            checked_writes.add_record(db, BY_NAME["enrolment"], {"cohort": cohort, "person": units["กานดา"]})
+    places = (("meeting", None), ("meeting", off), ("training", course), ("group", None), ("agreement", None))
+    found = [count_unnamed(db, CoveredPlace(name, number), FRAME) for name, number in places]
+    assert found == [30, 0, 2, 0, 0]
 
 
 def test_a_party_of_an_agreement_in_force_is_covered_and_those_above(

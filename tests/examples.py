@@ -70,6 +70,7 @@ PREPARED: list[Words] = [
     ("news", "add", "ข่าวที่สองสมมติ", "--code", "other"),
     ("news", "attach", "other", "{folder}/scan.pdf"),
     ("agreement", "add", "ข้อตกลงที่สามสมมติ", "--code", "plain", "--signed", "1/9/2567", "--term", "1 ปี"),
+    ("check", "accept", "agreement:plain:expired", "--reason", "ต่ออายุทางวาจา"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
@@ -112,6 +113,7 @@ TABLES = {
     "former_key": "code,kind,record,field,value,merged\nold,,,,,b-9\n,person,a-1,code,เดิม,b-1\n",
     "pairs": "code,kind,one,other,title\napart,person,a-1,a-3,คู่สมมติ\n",
     "keys": "code,kind,record,field,value,merged,title\nold,person,a-1,code,เก่า,b-2,นายเดิม สมมติ\n",
+    "acceptance": "kind,record,flag,facts,reason\nagreement,01a1ff02-0000,expired,0a1b2c3d4e5f6071,นำเข้า\n",
     "own_title": "title,short,sort\nท่านสมมติ,ท.,honour\nพี่เลี้ยง,พล.,\n",
 }
 
@@ -138,6 +140,11 @@ EXAMPLES: dict[str, list[Words]] = {
     "view edit": [("end-soon", "query=end:<2571")],
     "view remove": [("end-soon", "--yes")],
     "view import": [("{folder}/saved_view.csv",)],
+    "check accept": [("agreement:mou:signed-incomplete", "--reason", "ภาคีอื่นลงนามในฉบับของตน")],
+    "check reopen": [("agreement:plain:expired",)],
+    "check acceptance edit": [("1", "reason=แก้เหตุผล")],
+    "check acceptance remove": [("1", "--yes")],
+    "check acceptance import": [("{folder}/acceptance.csv",)],
     "alumni add": [
         ("นางสมมติ ตัวอย่าง", "--email", "a@example.org", "--faculty", "fac", "--year", "2545", "--student-no", "45001"),
         ("นายใหม่ ศิษย์สมมติ", "--faculty", "fac", "--class", "3", "--born", "1/2/2520"),

@@ -22,7 +22,7 @@ import pytest
 
 from netreg.cli import COMMANDS
 from netreg.config import DESCRIPTIONS
-from netreg.core.plural_fields import FlagList
+from netreg.core.flags import FlagList
 from netreg.entities import BY_NAME
 from netreg.errors import EXIT_CODES
 
@@ -165,8 +165,8 @@ def test_every_variable_of_the_environment_is_explained() -> None:
 
 def test_every_flag_is_explained() -> None:
     fields = [kind.by_name.get("flags") for kind in BY_NAME.values()]
-    flags = {flag for field in fields if isinstance(field, FlagList) for flag in field.sentences}
-    assert set(read_rows("docs/reference.md", "Flags")) - {"flag", "|---|---|"} == flags
+    flags = {flag for field in fields if isinstance(field, FlagList) for flag in field.checks}
+    assert set(read_rows("docs/reference.md", "Flags and findings")) - {"flag", "|---|---|"} == flags
 
 
 def test_every_finding_of_doctor_is_explained() -> None:

@@ -35,6 +35,7 @@ COMMANDS = {
         "The register",
     ),
     "due": ("reminders.due", "GROUP", "What is due or has expired, of every kind.", "The register"),
+    "check": ("tools.check", "GROUP", "What contradicts itself, is missing or has run out.", "The register"),
     "remind": ("reminders.remind", "remind", "Print or mail what has newly become due; for cron.", "The register"),
     "document": ("nouns.documents", "GROUP", "Documents attached to agreements, meetings and news.", "Nouns"),
     "duplicates": (

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Style, Text, TextList, Value, have_one_key
+from netreg.core.flags import FlagList
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
@@ -412,5 +413,12 @@ class Entity:
         return {"state": "planned" if str(day)[:10] > today else "held"} if day and today else {}
 
     def add_derived(self, row: Row, frame: TimeFrame) -> Row:
-        """Return the row with its derived fields as of a day."""
-        return {**row, **self.derive(row, frame)} if self.derive else row
+        """Return the row with its derived fields as of a day; flags that were accepted are parted from the others."""
+        if self.derive is None:
+            return row
+        derived = {**row, **self.derive(row, frame)}
+        return derived | self._flags.part_accepted(derived) if "accepted" in row and self._flags else derived
+
+    @cached_property
+    def _flags(self) -> FlagList | None:
+        return next((field for field in self.derived if isinstance(field, FlagList)), None)

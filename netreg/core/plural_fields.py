@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Style
@@ -11,9 +10,7 @@ from netreg.thai import text
 from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from netreg.language import Label
+    from collections.abc import Sequence
 
 
 class _Plural(Field):
@@ -70,42 +67,3 @@ class ContactList(_Plural):
         """Write the name, and in brackets how to reach them."""
         reached = ", ".join(filter(None, (_PHONE.show(item["phone"], style), item["email"])))
         return " ".join(filter(None, (item["name"], f"({reached})" if reached and item["name"] else reached)))
-
-
-class FlagList(Field):
-    """Flags of a record, such as a contradiction or something missing: derived, never stored."""
-
-    def __init__(self, *args: Any, sentences: Mapping[str, Label], **more: Any) -> None:
-        """`sentences` explains each id, with the data of the flag in braces."""
-        super().__init__(*args, **more)
-        self.sentences = sentences
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """Write the ids; in long form a line with the sentence of each."""
-        flags = value or ()
-        if not style.long:
-            return ", ".join(flag["id"] for flag in flags)
-        return "\n".join(f"{flag['id']}: {self.explain(flag, style)}" for flag in flags)
-
-    def explain(self, flag: dict[str, Any], style: Style) -> str:
-        """Return the sentence of a flag."""
-        data = {name: _format_figure(value, style) for name, value in flag["data"].items()}
-        label = self.sentences[flag["id"]]
-        return (label.th if style.lang == "th" else label.en).format(**data)
-
-    def to_json(self, value: Any) -> Any:
-        """Return the flags, each with id, severity and data."""
-        return list(value or ())
-
-    def to_cell(self, value: Any) -> str:
-        """Return the ids."""
-        return self.show(value)
-
-
-def _format_figure(value: Any, style: Style) -> str:
-    """Format a value of a flag for people: dates in their era, numbers as runs."""
-    if isinstance(value, list):
-        return text.format_ranges(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d)*(T[\d:]+)?", value, re.ASCII):
-        return show_date(value, era=style.era, style="long", lang=style.lang)
-    return str(value)

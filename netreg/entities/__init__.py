@@ -52,9 +52,10 @@ _MODULES = {
     "saved_view": "lists.saved_views",
     "not_same": "merging.merged_records",
     "former_key": "merging.merged_records",
+    "acceptance": "checks.acceptances",
 }
 """Every kind and the module that describes it, as a constant of its name in capitals."""
-HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view", "not_same", "former_key")
+HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view", "not_same", "former_key", "acceptance")
 """Kinds that say how the register is worked with, and nothing of the network."""
 
 

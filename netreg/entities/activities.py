@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Money, Reference, Text, TextList
+from netreg.core.flags import Check, Flag, FlagList, collect_checks
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
-from netreg.core.plural_fields import FlagList
-from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
-from netreg.entities.due.planned_events import PASSED_FLAG, find_passed_flags, make_event_clocks
-from netreg.entities.flags import make_flag
+from netreg.entities.due.planned_events import PASSED, find_passed_flags, make_event_clocks, make_passed_check
 from netreg.entities.people.written_names import list_written_names
+from netreg.entities.quantity_field import Quantity
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
@@ -65,19 +64,26 @@ def _check_activity(row: Row) -> Iterable[Problem]:
         yield Problem("target", _("an amount achieved needs the target that it counts for"))
 
 
-FLAGS = {
-    **PASSED_FLAG,
-    "amount-differs": Label(
-        "ระบุยอดเงิน {stated} บาท แต่ผู้บริจาครวมกัน {listed} บาท", "{stated} baht are stated, the donors gave {listed}"
+FLAGS = collect_checks(
+    make_passed_check("activity edit"),
+    Check(
+        "amount-differs",
+        "medium",
+        Label("ยอดเงินไม่ตรง", "Sums differ"),
+        Label(
+            "ระบุยอดเงิน {stated} บาท แต่ผู้บริจาครวมกัน {listed} บาท", "{stated} baht are stated, the donors gave {listed}"
+        ),
+        Label("ยอดหรือรายชื่อผู้บริจาคไม่ครบ", "the sum is wrong, or a donor is missing"),
+        ("activity edit {record} amount={listed}",),
     ),
-}
+)
 
 
-def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_flags(row: Row) -> Iterator[Flag]:
     """Compare the sum as stated with what the donors listed gave."""
     stated, listed = row["amount"], row.get("donated")
     if stated is not None and listed is not None and stated != listed:
-        yield make_flag("amount-differs", "medium", stated=_AMOUNT.to_json(stated), listed=_AMOUNT.to_json(listed))
+        yield FLAGS["amount-differs"].make_flag(stated=_AMOUNT.to_json(stated), listed=_AMOUNT.to_json(listed))
 
 
 _AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount")
@@ -127,8 +133,8 @@ ACTIVITY = Entity(
     names=lambda row: (row["title"],),
     keys=(Key("code"), Key("name", optional=("starts_on", "organiser"))),
     check=_check_activity,
-    derived=(FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
-    derive=lambda row, frame: {"flags": [*_find_flags(row), *find_passed_flags(row, _DAYS, frame)]},
+    derived=(FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),),
+    derive=lambda row, frame: {"flags": [*_find_flags(row), *find_passed_flags(row, _DAYS, frame, FLAGS[PASSED])]},
     related_records=(RelatedRecords("news_item", "activity", "news", Label("ข่าว", "News")),),
     clocks=make_event_clocks(
         "starts",

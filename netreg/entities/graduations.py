@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row, TimeFrame
 from netreg.core.fields import Count, OfficeNumber, Reference, Text
+from netreg.core.flags import Check, Flag, FlagList, collect_checks
 from netreg.core.keys import Key, KeyPart
-from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
-from netreg.entities.flags import make_flag
 from netreg.entities.members import PERSON
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
@@ -42,17 +41,51 @@ _LEVELS_ALSO = {
     "doctoral degree": "doctorate",
     "ph.d.": "doctorate",
 }
-FLAGS = {
-    "before-birth": Label("สำเร็จการศึกษาก่อนเกิด", "the graduation is before the birth"),
-    "before-founding": Label(
-        "สำเร็จการศึกษาก่อนก่อตั้งหน่วยงาน", "the graduation is before its faculty or university was founded"
+FLAGS = collect_checks(
+    Check(
+        "before-birth",
+        "high",
+        Label("สำเร็จการศึกษาก่อนเกิด", "Graduated before birth"),
+        Label("สำเร็จการศึกษาก่อนเกิด", "the graduation is before the birth"),
+        Label("ปีเกิดหรือปีที่สำเร็จการศึกษาผิด หรือเป็นคนละคน", "a year is wrong, or it is somebody else"),
+        ("alumni edit {record} academic_year=YEAR",),
     ),
-    "in-the-future": Label("ปีที่สำเร็จการศึกษายังมาไม่ถึง", "the graduation is in the future"),
-    "years-apart": Label(
-        "วันสำเร็จการศึกษาห่างจากปีการศึกษา {academic_year}", "the day is not in or just after academic year {academic_year}"
+    Check(
+        "before-founding",
+        "high",
+        Label("สำเร็จการศึกษาก่อนก่อตั้ง", "Graduated before the founding"),
+        Label("สำเร็จการศึกษาก่อนก่อตั้งหน่วยงาน", "the graduation is before its faculty or university was founded"),
+        Label("ปีใดปีหนึ่งผิด", "one of the years is wrong"),
+        ("alumni edit {record} academic_year=YEAR",),
     ),
-    "class-of-nothing": Label("ระบุรุ่นแต่ไม่ระบุคณะหรือวิทยาเขต", "a class is given, but neither faculty nor campus"),
-}
+    Check(
+        "in-the-future",
+        "high",
+        Label("สำเร็จการศึกษาในอนาคต", "Graduated in the future"),
+        Label("ปีที่สำเร็จการศึกษายังมาไม่ถึง", "the graduation is in the future"),
+        Label("อาจเป็นปี พ.ศ. ที่อ่านเป็น ค.ศ.", "the year may be of the other era"),
+        ("alumni edit {record} academic_year=YEAR",),
+    ),
+    Check(
+        "years-apart",
+        "medium",
+        Label("วันและปีการศึกษาไม่ตรงกัน", "Day and year differ"),
+        Label(
+            "วันสำเร็จการศึกษาห่างจากปีการศึกษา {academic_year}",
+            "the day is not in or just after academic year {academic_year}",
+        ),
+        Label("ปีใดปีหนึ่งผิด", "one of the years is wrong"),
+        ("alumni edit {record} graduated_on=DATE",),
+    ),
+    Check(
+        "class-of-nothing",
+        "medium",
+        Label("รุ่นที่ไม่ระบุคณะ", "Class of nothing"),
+        Label("ระบุรุ่นแต่ไม่ระบุคณะหรือวิทยาเขต", "a class is given, but neither faculty nor campus"),
+        Label("ไม่ทราบว่าเป็นรุ่นของที่ใด", "whose class it is cannot be told"),
+        ("alumni edit {record} organisation=ORG",),
+    ),
+)
 SUBJECTS = {
     "graduates": Label("ผู้สำเร็จการศึกษา", "graduates"),
     "classes": Label("รุ่น", "classes"),
@@ -97,26 +130,26 @@ def _derive_graduation(row: Row, frame: TimeFrame) -> Row:
     return {"flags": [*_find_flags(row), *_find_year_flags(row, frame.as_of.year)]}
 
 
-def _find_year_flags(row: Row, now: int) -> Iterator[dict[str, Any]]:
+def _find_year_flags(row: Row, now: int) -> Iterator[Flag]:
     """Find years that differ or lie in the future; a degree may be awarded a year later."""
     day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_OFFSET
     if (begins and begins > now + 1) or not can_be_in_order(day, str(now + 1)):
-        yield make_flag("in-the-future", "high")
+        yield FLAGS["in-the-future"].make_flag()
     if day and begins and not (can_be_in_order(str(begins - 1), day) and can_be_in_order(day, str(begins + 2))):
-        yield make_flag("years-apart", "medium", academic_year=row["academic_year"])
+        yield FLAGS["years-apart"].make_flag(academic_year=row["academic_year"])
 
 
-def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_flags(row: Row) -> Iterator[Flag]:
     when = row["graduated_on"]
     if when is None and row["academic_year"]:
         # An academic year ends in the CE year after the one in which it begins.
         when = str(row["academic_year"] - BE_OFFSET + 1)
     if not can_be_in_order(row.get("born_on"), when):
-        yield make_flag("before-birth", "high")
+        yield FLAGS["before-birth"].make_flag()
     if not can_be_in_order(row.get("founded_on"), when):
-        yield make_flag("before-founding", "high")
+        yield FLAGS["before-founding"].make_flag()
     if row["class_no"] and not (row["organisation"] or row["campus"]):
-        yield make_flag("class-of-nothing", "medium")
+        yield FLAGS["class-of-nothing"].make_flag()
 
 
 def _build_display_name(row: Row) -> str:
@@ -184,7 +217,7 @@ GRADUATION = Entity(
     distinguishing_fields=("student_no",),
     keys=(Key("person", "student_no"), Key("person", optional=("organisation", "level", "programme", "academic_year"))),
     check=_check_graduation,
-    derived=(FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
+    derived=(FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),),
     derive=_derive_graduation,
 )
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList
+from netreg.core.flags import Check, Flag, FlagList, collect_checks
 from netreg.core.keys import Key
-from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities import choice_words
-from netreg.entities.flags import make_flag
-from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE, find_left_flags, flag_officer
+from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags, flag_officer
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
@@ -83,10 +82,17 @@ def _is_current(row: Row, frame: TimeFrame) -> bool:
     return can_hold_on(row["joined"], row["left"], frame.as_of)
 
 
-GROUP_FLAGS = {
-    LEFT: LEFT_SENTENCE,
-    "class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is the same class"),
-}
+GROUP_FLAGS = collect_checks(
+    LEFT_CHECK,
+    Check(
+        "class-twice",
+        "medium",
+        Label("รุ่นเดียวกันสองกลุ่ม", "One class, two groups"),
+        Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is the same class"),
+        Label("สมาชิกของรุ่นเดียวกันแยกอยู่สองแห่ง", "the members of one class are parted"),
+        ("group show {other}",),
+    ),
+)
 
 
 def _derive_group(row: Row, frame: TimeFrame) -> Row:
@@ -94,29 +100,48 @@ def _derive_group(row: Row, frame: TimeFrame) -> Row:
     if not can_hold_on(None, row["dissolved"], frame.as_of):
         return {"flags": []}
     other, officers = row.get("same_class"), json.loads(row.get("officers_left") or "[]")
-    twice = [make_flag("class-twice", "medium", other=other)] if other else []
+    twice = [GROUP_FLAGS["class-twice"].make_flag(other=other)] if other else []
     return {"flags": [*twice, *find_left_flags(row), *starmap(flag_officer, officers)]}
 
 
-FLAGS = {
-    LEFT: LEFT_SENTENCE,
-    "overlap": Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
-    "outside-term": Label("อยู่นอกวาระของกลุ่ม", "it lies outside the term of the group"),
-    "attended-after-leaving": Label(
-        "เข้าประชุมเมื่อ {day} หลังพ้นจากกลุ่มแล้ว", "came to a meeting on {day}, after leaving the group"
+FLAGS = collect_checks(
+    LEFT_CHECK,
+    Check(
+        "overlap",
+        "medium",
+        Label("สมาชิกภาพซ้อนกัน", "Memberships overlap"),
+        Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
+        Label("คนเดียวกันถูกนับสองครั้ง", "one person is counted twice"),
+        ("group membership remove {other}",),
     ),
-}
+    Check(
+        "outside-term",
+        "medium",
+        Label("อยู่นอกวาระ", "Outside the term"),
+        Label("อยู่นอกวาระของกลุ่ม", "it lies outside the term of the group"),
+        Label("วาระของกลุ่มหรือวันของสมาชิกไม่ถูกต้อง", "the term of the group or the days are wrong"),
+        ("group membership edit {record} joined=DATE",),
+    ),
+    Check(
+        "attended-after-leaving",
+        "medium",
+        Label("เข้าประชุมหลังพ้นจากกลุ่ม", "Came after leaving"),
+        Label("เข้าประชุมเมื่อ {day} หลังพ้นจากกลุ่มแล้ว", "came to a meeting on {day}, after leaving the group"),
+        Label("อาจยังเป็นสมาชิก หรือเข้าประชุมแทนผู้อื่น", "may still belong to it, or came for somebody else"),
+        ("group membership edit {record} left=DATE",),
+    ),
+)
 
 
-def _find_membership_flags(row: Row, frame: TimeFrame) -> Iterator[dict[str, Any]]:
+def _find_membership_flags(row: Row, frame: TimeFrame) -> Iterator[Flag]:
     if _is_current(row, frame) and can_hold_on(None, row.get("group_dissolved"), frame.as_of):
         yield from find_left_flags(row, "person")
     if row.get("overlapping"):
-        yield make_flag("overlap", "medium", other=row["overlapping"])
+        yield FLAGS["overlap"].make_flag(other=row["overlapping"])
     if _is_outside_term(row):
-        yield make_flag("outside-term", "medium")
+        yield FLAGS["outside-term"].make_flag()
     if row.get("attended_later"):
-        yield make_flag("attended-after-leaving", "medium", day=row["attended_later"])
+        yield FLAGS["attended-after-leaving"].make_flag(day=row["attended_later"])
 
 
 def _is_outside_term(row: Row) -> bool:
@@ -176,7 +201,7 @@ MEMBER_GROUP = Entity(
     derived=(
         Count("people_count", "บุคคล", "People"),
         Count("organisation_count", "หน่วยงาน", "Organisations"),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=GROUP_FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=GROUP_FLAGS),
     ),
     derive=_derive_group,
     clocks=(
@@ -223,7 +248,7 @@ MEMBERSHIP = Entity(
     columns=("id", "group", "person", "organisation", "role", "joined", "left", "current", "flags"),
     derived=(
         YesNo("current", "เป็นอยู่", "Current"),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
     ),
     derive=lambda row, frame: {"current": _is_current(row, frame), "flags": list(_find_membership_flags(row, frame))},
     display_name=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),

@@ -9,13 +9,13 @@ from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList, shorten
+from netreg.core.flags import FlagList, collect_checks
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
-from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
-from netreg.entities.due.planned_events import PASSED_FLAG, find_passed_flags, make_event_clocks
+from netreg.entities.due.planned_events import PASSED, find_passed_flags, make_event_clocks, make_passed_check
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
@@ -105,13 +105,14 @@ def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
         "invited_count": len(people),
         "apology_count": apologies,
         "absent_count": absent,
-        "flags": list(find_passed_flags(row, _DAYS, frame)),
+        "flags": list(find_passed_flags(row, _DAYS, frame, FLAGS[PASSED])),
     }
 
 
 _MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")
 
 _DAYS = ("starts_at", "ends_at")
+FLAGS = collect_checks(make_passed_check("meeting edit"))
 _STARTS = Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True)
 _NUMBER = Number("number", "ครั้งที่", "Number")
 
@@ -196,7 +197,7 @@ MEETING = Entity(
         Count("invited_count", "ผู้มีชื่อทั้งหมด", "People named"),
         Count("apology_count", "ลา", "Apologies"),
         Count("absent_count", "ขาด", "Absent"),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=PASSED_FLAG),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
     ),
     derive=_derive_meeting,
     defaults={"state": "held"},

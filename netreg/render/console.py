@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from netreg.render import data_formats
 from netreg.render.results import (
     Detail,
+    Findings,
     Hits,
     Listing,
     Message,
@@ -50,7 +51,10 @@ def choose_format(view: View) -> str:
     return view.format or ("table" if is_terminal() else "tsv")
 
 
-def _format(result: Listing | Detail | Tree | Timeline | Hits | Overview | Message | ResultGroup, form: str) -> str:
+Rendered = Listing | Detail | Tree | Timeline | Hits | Overview | Findings
+
+
+def _format(result: Rendered | Message | ResultGroup, form: str) -> str:
     if isinstance(result, ResultGroup):
         return "\n".join(_format(part, form) for part in result.parts)
     if isinstance(result, Message):
@@ -62,7 +66,7 @@ def _format(result: Listing | Detail | Tree | Timeline | Hits | Overview | Messa
     return _render(result)
 
 
-def _render(result: Listing | Detail | Tree | Timeline | Hits | Overview) -> str:
+def _render(result: Rendered) -> str:
     """Render a result for people; what renders it is loaded for it alone."""
     if isinstance(result, Timeline):
         from netreg.render import timelines
@@ -76,15 +80,19 @@ def _render(result: Listing | Detail | Tree | Timeline | Hits | Overview) -> str
         from netreg.render import overviews
 
         return overviews.render_overview(result, make_console())
+    if isinstance(result, Findings):
+        from netreg.render import findings
+
+        return findings.render_findings(result, make_console())
     from netreg.render import tables
 
     return tables.render_result(result, make_console())
 
 
-def _format_data(result: Listing | Detail | Tree | Timeline | Hits | Overview, form: str) -> str:
+def _format_data(result: Rendered, form: str) -> str:
     if isinstance(result, Hits) and form in ("json", "ndjson"):
         return data_formats.dump_json(result.data if form == "json" else result.data["hits"], form)
-    if isinstance(result, Timeline | Hits | Overview):
+    if isinstance(result, Timeline | Hits | Overview | Findings):
         return data_formats.format_listing(result.listing, form)
     if isinstance(result, Listing):
         return data_formats.format_listing(result, form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.plural_fields import FlagList
+from netreg.core.flags import FlagList
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.language import _, ngettext

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from netreg.core.cards import Card, HitGroup
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
+    from netreg.core.flags import Check
+    from netreg.entities.checks.findings import NamedFinding
 
 
 class View(NamedTuple):
@@ -145,6 +147,24 @@ class Overview(NamedTuple):
     exit_code: int = 0
 
 
+class FindingGroup(NamedTuple):
+    """The findings of one check: how many there are, and the first of them."""
+
+    check: Check
+    total: int
+    first: tuple[NamedFinding, ...]
+
+
+class Findings(NamedTuple):
+    """The findings of checks, by check; `listing` takes their place in formats for scripts."""
+
+    groups: tuple[FindingGroup, ...]
+    listing: Listing
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
 class Message(NamedTuple):
     """Sentences for the standard output; `data` takes their place in JSON, `listing` in other formats.
 
@@ -188,4 +208,4 @@ class RecordedMessage(NamedTuple):
     recording: Callable[[], AbstractContextManager[None]]
 
 
-Result = Listing | Detail | Tree | Timeline | Hits | Overview | Message | RawOutput | ResultGroup
+Result = Listing | Detail | Tree | Timeline | Hits | Overview | Findings | Message | RawOutput | ResultGroup

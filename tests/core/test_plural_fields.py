@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.fields import Style
-from netreg.core.plural_fields import DayList, FlagList, NameList, NumberList
-from netreg.language import Label
+from netreg.core.plural_fields import DayList, NameList, NumberList
 
 if TYPE_CHECKING:
     from netreg.core.fields import Field
@@ -44,48 +43,3 @@ def test_none_at_all(field: Field, nothing: Any) -> None:
 
 def test_days_are_in_the_era_and_language_asked_for() -> None:
     assert DAYS.show(["2022-03-24/2022-03-25"], Style("ce", "en")) == "24–25 Mar 2022"
-
-
-# --- flags ---------------------------------------------------------------------------
-
-FLAGS = FlagList(
-    "flags",
-    "ข้อสังเกต",
-    "Flags",
-    sentences={"late": Label("สาย {day}", "late since {day}"), "few": Label("มี {n}", "only {n}")},
-)
-RAISED = [
-    {"id": "late", "severity": "high", "data": {"day": "2021-08-05"}},
-    {"id": "few", "severity": "medium", "data": {"n": 3}},
-]
-
-
-@pytest.mark.parametrize(
-    ("style", "shown"),
-    [
-        (Style(), "late, few"),
-        (Style("be", "th", long=True), "late: สาย 5 สิงหาคม 2564\nfew: มี 3"),
-        (Style("ce", "en", long=True), "late: late since 5 August 2021\nfew: only 3"),
-    ],
-)
-def test_flags_are_ids_and_at_length_sentences(style: Style, shown: str) -> None:
-    assert FLAGS.show(RAISED, style) == shown
-    assert FLAGS.to_json(RAISED) == RAISED
-    assert FLAGS.to_cell(RAISED) == "late, few"
-    assert FLAGS.to_json(None) == []
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        ("2021-08", "August 2564"),
-        ("ภาคใต้", "ภาคใต้"),
-        ("12/2565", "12/2565"),
-        (3, "3"),
-        ([1, 2, 5], "1–2, 5"),
-        (["1/2565", "2/2565"], "1/2565, 2/2565"),
-    ],
-)
-def test_the_figures_of_a_flag_are_told_by_what_they_are(data: Any, told: str) -> None:
-    raised = [{"id": "few", "severity": "low", "data": {"n": data}}]
-    assert FLAGS.show(raised, Style("be", "en", long=True)) == f"few: only {told}"

@@ -48,7 +48,7 @@ def test_what_contradicts_itself_is_flagged(values: dict[str, Any], flags: list[
 
 
 def test_every_flag_has_a_sentence() -> None:
-    sentences = GRADUATION.by_name["flags"].sentences  # type: ignore[attr-defined]
+    sentences = GRADUATION.by_name["flags"].checks  # type: ignore[attr-defined]
     assert {flag for _values, flags in FLAGGED for flag in flags} == set(sentences)
 
 

@@ -32,11 +32,19 @@ class LazyGroup(TyperGroup):
     """A group that builds a command only when it is named."""
 
     def __init__(
-        self, *args: Any, entries: Mapping[str, Entry] | None = None, usual: str | None = None, **more: Any
+        self,
+        *args: Any,
+        entries: Mapping[str, Entry] | None = None,
+        usual: str | None = None,
+        alone: str | None = None,
+        **more: Any,
     ) -> None:
-        """`entries` is the table, in the order of the help page; `usual` the verb that need not be named."""
+        """`entries` is the table, in the order of the help page; `usual` the verb that need not be named.
+
+        `alone` is one that need not be named either where nothing follows, or its own options.
+        """
         super().__init__(*args, **more)
-        self.usual = usual
+        self.usual, self.alone = usual, alone
         self.entries: dict[str, Entry] = {}
         for name, entry in (entries or {}).items():
             self.register(name, entry)
@@ -45,6 +53,12 @@ class LazyGroup(TyperGroup):
         """Add a command to the table, and for the help page a stub of it."""
         self.entries[name] = entry
         self.commands[name] = TyperCommand(name, help=entry.help, short_help=entry.help, rich_help_panel=entry.panel)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the words behind the group's name, of which the first may be left out."""
+        if self.alone and not (args and (args[0] in self.entries or args[0] in ctx.help_option_names)):
+            args = [self.alone, *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Return the command itself in place of its stub; the usual one where more follows a word that is no verb."""

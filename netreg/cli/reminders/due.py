@@ -18,7 +18,8 @@ from netreg.core.address_fields import Email
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Reference
-from netreg.core.plural_fields import FlagList, NameList
+from netreg.core.flags import FlagList
+from netreg.core.plural_fields import NameList
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, RULE, SILENCE
 from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError
@@ -39,13 +40,13 @@ if TYPE_CHECKING:
 
 KINDS = {kind.name: kind.label for kind in due_list.KINDS}
 CLOCKS = {clock.name: clock.label for kind in due_list.KINDS for clock in kind.clocks}
-_SENTENCES = {
-    flag: sentence
+_CHECKS = {
+    name: check
     for kind in due_list.KINDS
     if isinstance(field := kind.by_name.get("flags"), FlagList)
-    for flag, sentence in field.sentences.items()
+    for name, check in field.checks.items()
 }
-_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", sentences=_SENTENCES)
+_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", checks=_CHECKS)
 SILENCES = {
     "acknowledged": Label("รับทราบแล้ว", "acknowledged"),
     "snoozed": Label("เลื่อนการเตือน", "snoozed"),

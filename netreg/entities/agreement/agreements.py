@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
+from netreg.core.flags import FlagList
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key, KeyPart
-from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
 from netreg.entities.agreement import HEADINGS, contacts
@@ -270,7 +270,7 @@ AGREEMENT = Entity(
         Number("period", "รอบที่", "Period"),
         Choice("decision", "ผลการพิจารณา", "Decided", options=DECISIONS),
         YesNo("undecided", "สิ้นสุดโดยยังไม่มีการพิจารณา", "Ended undecided"),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
     ),
     derive=derive_agreement,
     headline=describe_stage,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.fields import Reference, Text, TextList
-from netreg.core.plural_fields import ContactList, FlagList
+from netreg.core.flags import FlagList, collect_checks
+from netreg.core.plural_fields import ContactList
 from netreg.core.thai_fields import Phone
-from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE, find_left_flags
+from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +25,7 @@ CONTACT_FIELDS = (
     Email("contact_email", "อีเมลผู้ประสานงาน", "Contact e-mail", "อีเมลผู้ติดต่อ", "contact email"),
     TextList("other_contacts", "ผู้ประสานงานอื่น", "Other contacts", "ผู้ประสานงานคนอื่น"),
 )
-PARTY_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", sentences={LEFT: LEFT_SENTENCE})
+PARTY_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", checks=collect_checks(LEFT_CHECK))
 CONTACTS = ContactList("contacts", "ติดต่อ", "Contacts")
 
 

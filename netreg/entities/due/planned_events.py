@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netreg.core.entity import DueClock
-from netreg.entities.flags import make_flag
+from netreg.core.flags import Check
 from netreg.language import Label
 from netreg.thai.dates.formats import find_latest_day
 
@@ -14,15 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.core.entity import Row, TimeFrame
+    from netreg.core.flags import Flag
 
 PLANNED = "planned"
 PASSED = "planned-passed"
-PASSED_FLAG = {
-    PASSED: Label(
-        "กำหนดจัด {planned} ซึ่งผ่านมาแล้ว {days} วัน และยังไม่บันทึกว่าจัดแล้ว เลื่อน หรือยกเลิก",
-        "planned for {planned}, {days} days ago: held, postponed or cancelled?",
-    ),
-}
+PASSED_SENTENCE = Label(
+    "กำหนดจัด {planned} ซึ่งผ่านมาแล้ว {days} วัน และยังไม่บันทึกว่าจัดแล้ว เลื่อน หรือยกเลิก",
+    "planned for {planned}, {days} days ago: held, postponed or cancelled?",
+)
+PASSED_TITLE = Label("เลยกำหนดจัด", "Planned and passed")
+PASSED_WHY = Label("ไม่ทราบว่าจัดแล้วหรือไม่ รายงานจึงไม่ครบ", "whether it took place is unknown, so reports are not complete")
+
+
+def make_passed_check(command: str, name: str = PASSED) -> Check:
+    """Make the check of events whose day has passed; `command` edits one."""
+    commands = tuple(f"{command} {{record}} state={state}" for state in ("held", "postponed", "cancelled"))
+    return Check(name, "high", PASSED_TITLE, PASSED_SENTENCE, PASSED_WHY, commands)
 
 
 def is_planned(row: Row) -> bool:
@@ -66,14 +73,14 @@ def make_event_clocks(
     return takes_place, held
 
 
-def find_passed_flags(row: Row, days: tuple[str, str], frame: TimeFrame) -> Iterator[dict[str, Any]]:
+def find_passed_flags(row: Row, days: tuple[str, str], frame: TimeFrame, check: Check) -> Iterator[Flag]:
     """Find that it is still recorded as planned although its last day is past."""
     planned = row[days[1]] or row[days[0]]
     if not (planned and is_planned(row)):
         return
     passed = count_days_since(planned, frame)
     if passed > 0:
-        yield make_flag(PASSED, "high", planned=planned, days=passed)
+        yield check.make_flag(planned=planned, days=passed)
 
 
 def count_days_since(planned: str, frame: TimeFrame) -> int:

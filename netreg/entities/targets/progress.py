@@ -7,12 +7,12 @@ about, or the target day if that comes before. One without a date counts: it is 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.quantity_field import HUNDREDTHS, Quantity
+from netreg.core.flags import Check, collect_checks
 from netreg.entities.agreement.derived_dates import CLOSED, AgreementDates, compute_dates, derive_state
-from netreg.entities.flags import make_flag
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
+from netreg.entities.quantity_field import HUNDREDTHS, Quantity
 from netreg.entities.rough_dates import RoughDate, can_be_in_order, has_come, parse_rough_date
 from netreg.entities.training.cohort_standings import TRAINED
 from netreg.language import Label
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netreg.core.entity import Row, TimeFrame
+    from netreg.core.flags import Flag
 
 PROGRESS = {
     "reached": Label("บรรลุเป้าหมาย", "reached"),
@@ -31,14 +32,24 @@ PROGRESS = {
     "not_begun": Label("ยังไม่เริ่ม", "not begun"),
 }
 LATE = ("behind", "missed")
-FLAGS = {
-    "target-before-start": Label(
-        "กำหนดเสร็จก่อนวันที่ข้อตกลงเริ่มมีผล {begins}", "it is to be reached before the agreement begins on {begins}"
+FLAGS = collect_checks(
+    Check(
+        "target-before-start",
+        "high",
+        Label("กำหนดเสร็จก่อนเริ่มข้อตกลง", "Due before the start"),
+        Label("กำหนดเสร็จก่อนวันที่ข้อตกลงเริ่มมีผล {begins}", "it is to be reached before the agreement begins on {begins}"),
+        Label("วันใดวันหนึ่งผิด", "one of the days is wrong"),
+        ("agreement target edit {record} due_on=DATE",),
     ),
-    "target-after-end": Label(
-        "กำหนดเสร็จหลังวันที่ข้อตกลงสิ้นสุด {end}", "it is to be reached after the agreement ends on {end}"
+    Check(
+        "target-after-end",
+        "medium",
+        Label("กำหนดเสร็จหลังสิ้นสุดข้อตกลง", "Due after the end"),
+        Label("กำหนดเสร็จหลังวันที่ข้อตกลงสิ้นสุด {end}", "it is to be reached after the agreement ends on {end}"),
+        Label("เป้าหมายไม่มีข้อตกลงรองรับจนถึงวันนั้น", "until then no agreement stands behind it"),
+        ("agreement target edit {record} due_on=DATE",),
     ),
-}
+)
 BAHT = ("บาท", "baht", "thb", "฿")
 
 
@@ -173,10 +184,10 @@ def _count_days_left(last: RoughDate | None, as_of: date) -> int | None:
     return max(0, (last.first - as_of).days) if as_of <= last.last else (last.last - as_of).days
 
 
-def _find_flags(row: Row, dates: AgreementDates) -> Iterator[dict[str, Any]]:
+def _find_flags(row: Row, dates: AgreementDates) -> Iterator[Flag]:
     """Find a target day on which the agreement is not in force."""
     begins, end = dates.begins, dates.end
     if begins and not can_be_in_order(begins.value, row["due_on"]):
-        yield make_flag("target-before-start", "high", begins=begins.value)
+        yield FLAGS["target-before-start"].make_flag(begins=begins.value)
     if end and not can_be_in_order(row["due_on"], (end.last).isoformat()):
-        yield make_flag("target-after-end", "medium", end=end.last.isoformat())
+        yield FLAGS["target-after-end"].make_flag(end=end.last.isoformat())

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Code, Number, Reference, Text, Value
+from netreg.core.flags import FlagList
 from netreg.core.keys import Key
-from netreg.core.plural_fields import FlagList
-from netreg.core.quantity_field import HUNDREDTHS, Quantity
 from netreg.core.thai_fields import Date
 from netreg.entities.activities import KINDS
+from netreg.entities.quantity_field import HUNDREDTHS, Quantity
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.targets.progress import FLAGS, PROGRESS, derive_target, find_measure, is_baht
 from netreg.language import Label, _
@@ -126,7 +126,7 @@ TARGET = Entity(
         Date("target_day", "ครบกำหนด", "Target day", span=True),
         Number("days_left", "คงเหลือ (วัน)", "Days left"),
         Choice("progress", "สถานะ", "Progress", options=PROGRESS),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
     ),
     derive=derive_target,
     related_records=(RelatedRecords("activity", "target", "activities", Label("กิจกรรม", "Activities")),),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.due.planned_events import count_days_since
-from netreg.entities.flags import make_flag
-from netreg.entities.people.leaving import LEFT, LEFT_SENTENCE, find_left_flags
+from netreg.core.flags import Check, collect_checks
+from netreg.entities.due.planned_events import count_days_since, make_passed_check
+from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year
 from netreg.language import Label
@@ -17,45 +17,115 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netreg.core.entity import Row, TimeFrame
+    from netreg.core.flags import Flag
 
-COURSE_FLAGS = {
-    LEFT: LEFT_SENTENCE,
-    "cohort-missing": Label(
-        "ไม่ปรากฏว่าจัดรุ่นที่ {numbers} ทั้งที่จัดรุ่นที่ {later} แล้ว",
-        "cohort {numbers} is not recorded as held, but cohort {later} is",
+OVERDUE = "cohort-overdue"
+COURSE_FLAGS = collect_checks(
+    LEFT_CHECK,
+    Check(
+        "cohort-missing",
+        "high",
+        Label("รุ่นขาดช่วง", "Cohort missing"),
+        Label(
+            "ไม่ปรากฏว่าจัดรุ่นที่ {numbers} ทั้งที่จัดรุ่นที่ {later} แล้ว",
+            "cohort {numbers} is not recorded as held, but cohort {later} is",
+        ),
+        Label("รุ่นที่ขาดอาจเลื่อน ยกเลิก หรือลืมบันทึก", "it was postponed, cancelled or not recorded"),
+        ("training matrix {record}", "training cohort add {record} NUMBER"),
     ),
-    "cohort-count": Label(
-        "กำหนดไว้ {stated} รุ่น แต่บันทึกไว้ {listed} รุ่น", "{stated} cohorts are planned, {listed} are listed"
+    Check(
+        "cohort-count",
+        "medium",
+        Label("จำนวนรุ่นเกินที่กำหนด", "More cohorts than planned"),
+        Label("กำหนดไว้ {stated} รุ่น แต่บันทึกไว้ {listed} รุ่น", "{stated} cohorts are planned, {listed} are listed"),
+        Label("แผนหรือรายการรุ่นไม่ถูกต้อง", "the plan or the list is wrong"),
+        ("training edit {record} cohorts_planned={listed}",),
     ),
-    "held-count": Label(
-        "ระบุว่าจัดแล้ว {stated} รุ่น แต่บันทึกว่าจัดแล้ว {listed} รุ่น", "{stated} cohorts are stated as held, {listed} are listed"
+    Check(
+        "held-count",
+        "medium",
+        Label("จำนวนรุ่นที่จัดแล้วไม่ตรง", "Cohorts held, stated and listed"),
+        Label(
+            "ระบุว่าจัดแล้ว {stated} รุ่น แต่บันทึกว่าจัดแล้ว {listed} รุ่น",
+            "{stated} cohorts are stated as held, {listed} are listed",
+        ),
+        Label("อาจยังบันทึกรุ่นไม่ครบ", "a cohort may not be recorded"),
+        ("training cohort add {record} NUMBER", "training edit {record} cohorts_held_stated={listed}"),
     ),
-}
-COHORT_FLAGS = {
-    "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held, but has no date"),
-    "cohort-overdue": Label(
-        "กำหนดจัด {planned} ซึ่งผ่านมาแล้ว {days} วัน และยังไม่บันทึกว่าจัดแล้ว เลื่อน หรือยกเลิก",
-        "planned for {planned}, {days} days ago: held, postponed or cancelled?",
+)
+COHORT_FLAGS = collect_checks(
+    Check(
+        "cohort-undated",
+        "medium",
+        Label("จัดแล้วแต่ไม่มีวันที่", "Held, no date"),
+        Label("จัดแล้วแต่ไม่มีวันที่", "it was held, but has no date"),
+        Label("ไม่นับในรายงานประจำปี", "no yearly report counts it"),
+        ("training cohort edit {record} held_from=DATE",),
     ),
-    "people-count": Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
-    "over-seats": Label("มีผู้เข้าอบรม {people} คน เกินที่นั่ง {seats}", "{people} people for {seats} seats"),
-    "certificates": Label(
-        "ออกวุฒิบัตร {certificates} ฉบับ เกินจำนวนคน {people}", "{certificates} certificates for {people} people"
+    make_passed_check("training cohort edit", OVERDUE),
+    Check(
+        "people-count",
+        "medium",
+        Label("จำนวนคนไม่ตรงกับรายชื่อ", "Head-count against names"),
+        Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
+        Label("รายชื่ออาจไม่ครบหรือซ้ำ", "a name may be missing or listed twice"),
+        ("training cohort edit {record} people_stated={listed}",),
     ),
-    "certificate-twice": Label(
-        "เลขที่วุฒิบัตรซ้ำในหลักสูตร: {numbers}", "certificate numbers used twice in the course: {numbers}"
+    Check(
+        "over-seats",
+        "low",
+        Label("คนเกินที่นั่ง", "More people than seats"),
+        Label("มีผู้เข้าอบรม {people} คน เกินที่นั่ง {seats}", "{people} people for {seats} seats"),
+        Label("จำนวนที่นั่งหรือจำนวนคนไม่ถูกต้อง", "the seats or the people are wrong"),
+        ("training cohort edit {record} seats={people}",),
     ),
-    "province-region": Label(
-        "จังหวัด{province}อยู่{lies_in} ไม่ใช่{region}", "{province} lies in {lies_in}, not in {region}"
+    Check(
+        "certificates",
+        "high",
+        Label("วุฒิบัตรเกินจำนวนคน", "More certificates than people"),
+        Label("ออกวุฒิบัตร {certificates} ฉบับ เกินจำนวนคน {people}", "{certificates} certificates for {people} people"),
+        Label("มีวุฒิบัตรที่ไม่ควรออก หรือรายชื่อไม่ครบ", "one should not exist, or a name is missing"),
+        ("training cohort show {record}",),
     ),
-    "province-region-count": Label(
-        "ระบุ {stated} จังหวัด แต่{region}มี {provinces} จังหวัด", "{stated} provinces are stated, {region} has {provinces}"
+    Check(
+        "certificate-twice",
+        "high",
+        Label("เลขที่วุฒิบัตรซ้ำ", "Certificate number used twice"),
+        Label("เลขที่วุฒิบัตรซ้ำในหลักสูตร: {numbers}", "certificate numbers used twice in the course: {numbers}"),
+        Label("ตรวจสอบวุฒิบัตรไม่ได้ว่าเป็นของใคร", "whose certificate it is cannot be told"),
+        ("training cohort show {record}",),
     ),
-    "province-count": Label(
-        "ระบุ {stated} จังหวัด แต่ผู้เข้าอบรมมาจาก {listed} จังหวัด",
-        "{stated} provinces are stated, those named come from {listed}",
+    Check(
+        "province-region",
+        "medium",
+        Label("จังหวัดไม่อยู่ในภาค", "Province outside the region"),
+        Label("จังหวัด{province}อยู่{lies_in} ไม่ใช่{region}", "{province} lies in {lies_in}, not in {region}"),
+        Label("รายงานรายภาคนับผิด", "reports by region count it wrongly"),
+        ("training cohort edit {record} region={lies_in}",),
     ),
-}
+    Check(
+        "province-region-count",
+        "medium",
+        Label("จำนวนจังหวัดเกินของภาค", "More provinces than the region has"),
+        Label(
+            "ระบุ {stated} จังหวัด แต่{region}มี {provinces} จังหวัด",
+            "{stated} provinces are stated, {region} has {provinces}",
+        ),
+        Label("จำนวนหรือภาคไม่ถูกต้อง", "the number or the region is wrong"),
+        ("training cohort edit {record} provinces_stated=NUMBER",),
+    ),
+    Check(
+        "province-count",
+        "medium",
+        Label("จำนวนจังหวัดไม่ตรงกับรายชื่อ", "Provinces stated and listed"),
+        Label(
+            "ระบุ {stated} จังหวัด แต่ผู้เข้าอบรมมาจาก {listed} จังหวัด",
+            "{stated} provinces are stated, those named come from {listed}",
+        ),
+        Label("จำนวนหรือรายชื่อไม่ถูกต้อง", "the number or the list is wrong"),
+        ("training cohort edit {record} provinces_stated={listed}",),
+    ),
+)
 
 
 TRAINED = ("enrolled", "completed", "failed")
@@ -142,14 +212,14 @@ def is_course_closed(row: Row, day: date) -> bool:
     return bool(found) and not left and all(one.state == "cancelled" or one.is_held(day.isoformat()) for one in found)
 
 
-def _find_course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:
+def _find_course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[Flag]:
     """Find the flags of a course; a figure below what is listed may just be older, and is none."""
     if gaps := [number for number in missing if number < max(held, default=0)]:
-        yield make_flag("cohort-missing", "high", numbers=gaps, later=max(held))
+        yield COURSE_FLAGS["cohort-missing"].make_flag(numbers=gaps, later=max(held))
     if row["cohorts_planned"] is not None and listed > row["cohorts_planned"]:
-        yield make_flag("cohort-count", "medium", stated=row["cohorts_planned"], listed=listed)
+        yield COURSE_FLAGS["cohort-count"].make_flag(stated=row["cohorts_planned"], listed=listed)
     if row["cohorts_held_stated"] is not None and row["cohorts_held_stated"] > len(held):
-        yield make_flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
+        yield COURSE_FLAGS["held-count"].make_flag(stated=row["cohorts_held_stated"], listed=len(held))
 
 
 def derive_cohort(row: Row, frame: TimeFrame) -> Row:
@@ -209,26 +279,24 @@ def get_certificate_limit(row: Row) -> int | None:
     return stated if row["people_qualifier"] in (None, "exact") else None
 
 
-def _find_cohort_flags(row: Row, frame: TimeFrame) -> Iterator[dict[str, Any]]:
+def _find_cohort_flags(row: Row, frame: TimeFrame) -> Iterator[Flag]:
     standing, day = get_standing(row), frame.as_of.isoformat()
     if standing.is_held(day) and not standing.held:
-        yield make_flag("cohort-undated", "medium")
+        yield COHORT_FLAGS["cohort-undated"].make_flag()
     if standing.planned and standing.is_missing(day):
-        yield make_flag(
-            "cohort-overdue", "high", planned=standing.planned, days=count_days_since(standing.planned, frame)
-        )
+        yield COHORT_FLAGS[OVERDUE].make_flag(planned=standing.planned, days=count_days_since(standing.planned, frame))
     yield from _find_count_flags(row)
     yield from _find_certificate_flags(row)
     yield from _find_province_flags(row)
 
 
-def _find_count_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_count_flags(row: Row) -> Iterator[Flag]:
     stated, listed, seats = row["people_stated"], row.get("trainee_count") or 0, row["seats"]
     if stated is not None and listed and not _can_agree(stated, row["people_qualifier"], listed):
-        yield make_flag("people-count", "medium", stated=stated, listed=listed)
+        yield COHORT_FLAGS["people-count"].make_flag(stated=stated, listed=listed)
     people = max(listed, stated or 0)
     if seats is not None and people > seats:
-        yield make_flag("over-seats", "low", people=people, seats=seats)
+        yield COHORT_FLAGS["over-seats"].make_flag(people=people, seats=seats)
 
 
 def _can_agree(stated: int, qualifier: str | None, listed: int) -> bool:
@@ -238,21 +306,21 @@ def _can_agree(stated: int, qualifier: str | None, listed: int) -> bool:
     return listed >= stated if qualifier == "at_least" else qualifier == "about" or listed == stated
 
 
-def _find_certificate_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_certificate_flags(row: Row) -> Iterator[Flag]:
     given, most = row.get("certificate_count") or 0, get_certificate_limit(row)
     known = [number for number in (most, row.get("trainee_count") or 0) if number is not None]
     if given > min(known):
-        yield make_flag("certificates", "high", certificates=given, people=min(known))
+        yield COHORT_FLAGS["certificates"].make_flag(certificates=given, people=min(known))
     if twice := row.get("repeated_certificates"):
-        yield make_flag("certificate-twice", "high", numbers=sorted(twice.split("\x1e")))
+        yield COHORT_FLAGS["certificate-twice"].make_flag(numbers=sorted(twice.split("\x1e")))
 
 
-def _find_province_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_province_flags(row: Row) -> Iterator[Flag]:
     lies_in = get_region({**row, "region": None})
     if row["region"] and lies_in and lies_in != row["region"]:
-        yield make_flag("province-region", "medium", province=row["province"], lies_in=lies_in, region=row["region"])
+        yield COHORT_FLAGS["province-region"].make_flag(province=row["province"], lies_in=lies_in, region=row["region"])
     stated, in_region = row["provinces_stated"], _count_provinces(row["region"])
     if stated is not None and in_region is not None and stated > in_region:
-        yield make_flag("province-region-count", "medium", stated=stated, provinces=in_region, region=row["region"])
+        yield COHORT_FLAGS["province-region-count"].make_flag(stated=stated, provinces=in_region, region=row["region"])
     if stated is not None and (named := row.get("province_count") or 0) > stated:
-        yield make_flag("province-count", "medium", stated=stated, listed=named)
+        yield COHORT_FLAGS["province-count"].make_flag(stated=stated, listed=named)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
+from netreg.core.flags import FlagList
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
-from netreg.core.plural_fields import FlagList, NumberList
+from netreg.core.plural_fields import NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
 from netreg.entities.due.planned_events import make_event_clocks
@@ -161,7 +162,7 @@ COURSE = Entity(
         Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
         NumberList("holes", "เลขรุ่นที่ขาด", "Not held"),
         NumberList("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=COURSE_FLAGS),
     ),
     derive=derive_course,
     responsible_fields=("responsible",),
@@ -253,7 +254,7 @@ COHORT = Entity(
         Count("province_count", "จังหวัดของผู้เข้าอบรม (รายชื่อ)", "Provinces of those named"),
         Count("certificate_count", "วุฒิบัตร", "Certificates"),
         Count("region_provinces", "จังหวัดในภาค", "Provinces in the region"),
-        FlagList("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=COHORT_FLAGS),
     ),
     derive=derive_cohort,
     related_records=(RelatedRecords("news_item", "cohort", "news", Label("ข่าว", "News")),),

@@ -8,8 +8,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Count, Field, Money
-from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import Date
+from netreg.entities.quantity_field import Quantity
 from netreg.errors import RefusedChange, UsageError, list_names
 from netreg.exchange.formula_guard import guard_formula
 from netreg.language import _

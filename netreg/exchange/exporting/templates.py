@@ -8,9 +8,9 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Count, Money, Reference, TextList
-from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, ProvinceField, Region, TermField
 from netreg.entities import BY_NAME
+from netreg.entities.quantity_field import Quantity
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns.table_kinds import EXPLANATION

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.address_fields import Email
-from netreg.core.plural_fields import FlagList
+from netreg.core.flags import FlagList
 from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue
 from netreg.exchange.mail import digest_wording as words

@@ -16,7 +16,7 @@ from netreg.errors import DeviceError, NoDatabase, NotAllowed, get_system_reason
 from netreg.language import _
 from netreg.store import connections, database, derived_data, migrations, sqlite_errors
 from netreg.store.doctor import attached_files
-from netreg.store.doctor.findings import FIX_COMMAND, Finding
+from netreg.store.doctor.findings import FIX_COMMAND, FileFinding
 from netreg.store.history import changes as history_changes
 from netreg.store.history import hash_chain, triggers
 from netreg.store.tables import RECORDED_TABLES, UNRECORDED_TABLES
@@ -31,7 +31,7 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing")
 
 
-def examine_register(path: Path, *, full: bool = False) -> list[Finding]:
+def examine_register(path: Path, *, full: bool = False) -> list[FileFinding]:
     """Examine a register and the place where it is, changing nothing.
 
     With `full` every record is compared with its history and the hash chain of the history is
@@ -56,8 +56,8 @@ def examine_register(path: Path, *, full: bool = False) -> list[Finding]:
     return found
 
 
-def _make_damage_finding(reason: str) -> Finding:
-    return Finding(
+def _make_damage_finding(reason: str) -> FileFinding:
+    return FileFinding(
         "damaged",
         "error",
         _("the file is damaged: {reason}").format(reason=reason[:200]),
@@ -76,10 +76,10 @@ def _advise_comparison() -> str:
 # --- the place -----------------------------------------------------------------
 
 
-def _examine_place(path: Path) -> Iterator[Finding]:
+def _examine_place(path: Path) -> Iterator[FileFinding]:
     kind = path.stat()
     if os.name == "posix" and stat.S_IMODE(kind.st_mode) & 0o077:
-        yield Finding(
+        yield FileFinding(
             "permissions",
             "error",
             _("other users can read the file (mode {mode:o})").format(mode=stat.S_IMODE(kind.st_mode)),
@@ -87,7 +87,7 @@ def _examine_place(path: Path) -> Iterator[Finding]:
             fixable=True,
         )
     if kind.st_nlink > 1:
-        yield Finding(
+        yield FileFinding(
             "hard-link",
             "error",
             _("the file has a second name (a hard link), so a crash could not be repaired"),
@@ -95,7 +95,7 @@ def _examine_place(path: Path) -> Iterator[Finding]:
         )
     yield from _examine_neighbours(path)
     if (system := _find_file_system(path)) in _NETWORK:
-        yield Finding(
+        yield FileFinding(
             "network-drive",
             "error",
             _("the file is on a network drive ({system}), where locks are not reliable").format(system=system),
@@ -103,10 +103,10 @@ def _examine_place(path: Path) -> Iterator[Finding]:
         )
 
 
-def _examine_neighbours(path: Path) -> Iterator[Finding]:
+def _examine_neighbours(path: Path) -> Iterator[FileFinding]:
     parts = [part.lower() for part in path.absolute().parts]
     if any(name in part for part in parts for name in _SYNCED):
-        yield Finding(
+        yield FileFinding(
             "synced-folder",
             "warning",
             _("the file is in a folder that a sync client copies while it is written"),
@@ -114,14 +114,14 @@ def _examine_neighbours(path: Path) -> Iterator[Finding]:
         )
     copies = [p.name for p in path.parent.glob(f"{path.stem}*") if "conflict" in p.name.lower() and p != path]
     if copies:
-        yield Finding(
+        yield FileFinding(
             "conflicted-copy",
             "error",
             _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
             _("find out which of them is right before going on"),
         )
     for leftover in _find_leftovers(path):
-        yield Finding(
+        yield FileFinding(
             "leftover",
             "warning",
             _("an unfinished copy: {name}").format(name=leftover.name),
@@ -153,9 +153,9 @@ def _find_file_system(path: Path) -> str:
     return max(inside, key=lambda pair: len(pair[0]))[1] if inside else ""
 
 
-def _examine_sqlite() -> Iterator[Finding]:
+def _examine_sqlite() -> Iterator[FileFinding]:
     if sqlite3.sqlite_version_info < (3, 37):
-        yield Finding(
+        yield FileFinding(
             "sqlite-version",
             "error",
             _("SQLite {version} does not support strict tables").format(version=sqlite3.sqlite_version),
@@ -166,12 +166,12 @@ def _examine_sqlite() -> Iterator[Finding]:
 # --- inside the file -------------------------------------------------------------
 
 
-def _examine_content(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
+def _examine_content(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[FileFinding]:
     for (reason,) in db.execute("PRAGMA integrity_check(5)").fetchall():
         if reason != "ok":
             yield _make_damage_finding(reason)
     if db.execute("PRAGMA user_version").fetchone()[0] < connections.SCHEMA_VERSION:
-        yield Finding(
+        yield FileFinding(
             "old-schema",
             "warning",
             _("the file has an older schema"),
@@ -191,9 +191,9 @@ def _examine_content(db: sqlite3.Connection, path: Path, *, full: bool) -> Itera
         yield from _examine_history(db)
 
 
-def _examine_references(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_references(db: sqlite3.Connection) -> Iterator[FileFinding]:
     for row in db.execute("PRAGMA foreign_key_check").fetchall()[:10]:
-        yield Finding(
+        yield FileFinding(
             "dangling-reference",
             "error",
             _("{table} {number} refers to a {parent} that does not exist").format(
@@ -203,12 +203,12 @@ def _examine_references(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _examine_schema(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_schema(db: sqlite3.Connection) -> Iterator[FileFinding]:
     """Compare the tables and indexes with those that the migrations create."""
     wanted, there = _build_schema(len(migrations.STEPS)), _read_schema(db)
     different = sorted(name for name, sql in wanted.items() if there.get(name) != sql)
     if different:
-        yield Finding(
+        yield FileFinding(
             "schema",
             "error",
             _("tables or indexes are not as netreg creates them: {names}").format(names=", ".join(different[:5])),
@@ -229,9 +229,9 @@ def _read_schema(db: sqlite3.Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if not row[0].startswith(("sqlite_", "_"))}
 
 
-def _examine_triggers(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_triggers(db: sqlite3.Connection) -> Iterator[FileFinding]:
     if missing := triggers.find_missing_triggers(db, RECORDED_TABLES):
-        yield Finding(
+        yield FileFinding(
             "triggers",
             "error",
             _("triggers that record changes are missing: {names}").format(names=", ".join(missing[:3])),
@@ -239,7 +239,7 @@ def _examine_triggers(db: sqlite3.Connection) -> Iterator[Finding]:
             fixable=True,
         )
     if strange := triggers.find_strange_triggers(db, RECORDED_TABLES, UNRECORDED_TABLES):
-        yield Finding(
+        yield FileFinding(
             "strange-triggers",
             "warning",
             _("triggers of another program act on netreg's tables: {names}").format(names=", ".join(strange[:3])),
@@ -247,10 +247,10 @@ def _examine_triggers(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _examine_journal(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_journal(db: sqlite3.Connection) -> Iterator[FileFinding]:
     mode = db.execute("PRAGMA journal_mode").fetchone()[0]
     if mode == "wal" and sqlite3.sqlite_version_info < (3, 51, 3):
-        yield Finding(
+        yield FileFinding(
             "wal",
             "error",
             _("the file is in WAL mode, in which SQLite {version} can damage it").format(
@@ -260,7 +260,7 @@ def _examine_journal(db: sqlite3.Connection) -> Iterator[Finding]:
             fixable=True,
         )
     if db.execute("SELECT 1 FROM running").fetchone():
-        yield Finding(
+        yield FileFinding(
             "running",
             "warning",
             _("a command is marked as running, but none is"),
@@ -269,9 +269,9 @@ def _examine_journal(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _examine_derived_data(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_derived_data(db: sqlite3.Connection) -> Iterator[FileFinding]:
     if stale := derived_data.count_stale(db):
-        yield Finding(
+        yield FileFinding(
             "search-index",
             "error",
             _("the columns to search and sort by do not match {count} records").format(count=stale),
@@ -281,24 +281,24 @@ def _examine_derived_data(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_history(db: sqlite3.Connection) -> Iterator[FileFinding]:
     """Verify the hash chain, and compare every record with its history."""
     if (broken := hash_chain.find_broken_link(db)) is not None:
-        yield Finding(
+        yield FileFinding(
             "history-changed",
             "error",
             _("the history was changed or damaged at command {number}").format(number=broken),
             _advise_comparison(),
         )
     if hash_chain.is_cut_off(db):
-        yield Finding(
+        yield FileFinding(
             "history-cut-off",
             "error",
             _("the end of the history is missing"),
             _advise_comparison(),
         )
     if lost := hash_chain.find_lost_numbers(db, RECORDED_TABLES):
-        yield Finding(
+        yield FileFinding(
             "numbers-lost",
             "error",
             _("the last number given is not kept of: {tables}; a number could be given twice").format(
@@ -309,7 +309,7 @@ def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
     for table in RECORDED_TABLES:
         different = _find_changed_records(db, table)
         if different:
-            yield Finding(
+            yield FileFinding(
                 "record-changed",
                 "error",
                 _("{table} {numbers}: differs from the history").format(
@@ -335,7 +335,7 @@ def _find_changed_records(db: sqlite3.Connection, table: str) -> list[int]:
 # --- repairs ---------------------------------------------------------------------
 
 
-def repair_register(path: Path, findings: list[Finding]) -> list[Finding]:
+def repair_register(path: Path, findings: list[FileFinding]) -> list[FileFinding]:
     """Repair what can be repaired without losing anything; return the findings repaired.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 FIX_COMMAND = "netreg doctor --fix"
 
 
-class Finding(NamedTuple):
+class FileFinding(NamedTuple):
     """Something wrong: a stable id, its severity (``error`` or ``warning``), a sentence, and the cure.
 
     `fixable` says whether ``doctor --fix`` repairs it without losing anything.

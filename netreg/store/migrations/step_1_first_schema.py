@@ -155,6 +155,9 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     "saved_view": {"noun": str, "query": str},
     "not_same": {"kind": str, "one": str, "other": str, "title": str, "reason": str},
     "former_key": {"kind": str, "record": str, "field": str, "value": str, "merged": str, "title": str},
+    "acceptance": {
+        "kind": str, "record": str, "flag": str, "other": str, "facts": str, "reason": str, "title": str,
+    },
 }
 REQUIRED = {
     "figure": {"organisation_id", "subject", "count"},
@@ -191,6 +194,7 @@ REQUIRED = {
     "saved_view": {"noun", "query"},
     "not_same": {"kind", "one", "other"},
     "former_key": {"kind", "record", "field", "value", "merged"},
+    "acceptance": {"kind", "record", "flag", "facts", "reason"},
 }
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",

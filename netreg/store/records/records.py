@@ -61,7 +61,19 @@ def select_records(
         values["chosen"] = _array(_find_page(db, entity.name, clause, order, values))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
-    return _name_references(db, entity, [dict(row) for row in rows])
+    return _add_acceptances(db, entity, _name_references(db, entity, [dict(row) for row in rows]))
+
+
+def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
+    """Add to each record the facts that were accepted of it, by the id of the check: its flags are parted by them."""
+    if "flags" in entity.by_name:
+        accepted: dict[str, dict[str, list[str]]] = {}
+        for uid, flag, facts in db.execute("SELECT record, flag, facts FROM acceptance WHERE kind = ?", [entity.name]):
+            accepted.setdefault(uid, {}).setdefault(flag, []).append(facts)
+        for row in rows if accepted else ():
+            if row["uid"] in accepted:
+                row["accepted"] = accepted[row["uid"]]
+    return rows
 
 
 # So many records are looked through in their order before all are.

@@ -204,13 +204,13 @@ def test_what_does_not_agree_in_a_cohort(values: dict[str, Any], found: list[dic
 def test_every_flag_can_be_told_in_both_languages(lang: str) -> None:
     raised = {flag["id"]: flag for values, _found in COHORTS for flag in cohort(**values)["flags"]}
     field = COHORT.by_name["flags"]
-    assert set(raised) == set(field.sentences)  # type: ignore[attr-defined]
+    assert set(raised) == set(field.checks)  # type: ignore[attr-defined]
     told = field.show(list(raised.values()), Style("be", lang, long=True))
     assert told.count("\n") == len(raised) - 1
     assert "{" not in told
     courses = {flag["id"]: flag for cohorts, values, _found in COURSES for flag in course(cohorts, **values)["flags"]}
     field = COURSE.by_name["flags"]
-    assert set(courses) == set(field.sentences)  # type: ignore[attr-defined]
+    assert set(courses) == set(field.checks)  # type: ignore[attr-defined]
     assert "{" not in field.show(list(courses.values()), Style("be", lang, long=True))
 
 

@@ -18,7 +18,6 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Code, Count, Field, OfficialCode, Ref, Reference, Text, TextList
-from netreg.core.quantity_field import Quantity
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, ProvinceField, Region, TermField, TitlesField
 from netreg.entities import (
     AGREEMENT,
@@ -34,6 +33,7 @@ from netreg.entities import (
     find_child_entities,
 )
 from netreg.entities.documents import OWNERS
+from netreg.entities.quantity_field import Quantity
 from netreg.errors import RefusedChange, UsageError
 from netreg.exchange.exporting.export_file import (
     HEADINGS,
@@ -242,6 +242,7 @@ def record(kind: Entity, targets: dict[str, int]) -> SearchStrategy[dict[str, An
 
 # What a rule or a silence is about: a clock that there is.
 WATCHED = {"kind": "meeting", "clock": "starts", "sort": None}
+ACCEPTED = {"kind": "agreement", "record": "01a1ff02-0000", "flag": "expired", "facts": "0a1b", "reason": "ต่อทางวาจา"}
 VIEW = {"code": "mine", "noun": "member", "query": "missing:email"}
 
 
@@ -389,6 +390,7 @@ def _fill(db: sqlite3.Connection) -> None:
     checked_writes.add_record(db, BY_NAME["not_same"], {"kind": "person", "one": "a-1", "other": "a-2"})
     key = {"kind": "person", "record": "a-1", "field": "code", "value": "เก่า; 1", "merged": "a-3"}
     checked_writes.add_record(db, BY_NAME["former_key"], key)
+    checked_writes.add_record(db, BY_NAME["acceptance"], ACCEPTED)
     checked_writes.add_record(db, BY_NAME["own_title"], {"title": "พี่เลี้ยง", "short": "พล.", "sort": "civil"})
     checked_writes.add_record(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
     _fill_training(db, pointed["organisation"], pointed["person"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, TextList, shorten
-from netreg.core.plural_fields import FlagList
+from netreg.core.flags import FlagList
 from netreg.core.thai_fields import BuddhistYear, Date, Moment, Phone, ProvinceField, Region, Repeat, TermField
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
@@ -297,17 +297,16 @@ def read_span(written: str, today: date) -> tuple[str, str]:
 
 
 def _read_flags(field: FlagList, written: str) -> Flagged:
-    """Read a flag by its id, or by a word of its sentence."""
+    """Read a flag by its id, or by a word of its title or sentence."""
     sought = text.fold_text(written)
-    found = {name for name in field.sentences if text.fold_text(name) == sought}
-    found = found or {
-        name for name, label in field.sentences.items() if sought in text.fold_text(f"{name} {label.th} {label.en}")
-    }
+    said = {name: " ".join((name, *check.title, *check.sentence)) for name, check in field.checks.items()}
+    found = {name for name in said if text.fold_text(name) == sought}
+    found = found or {name for name, words in said.items() if sought in text.fold_text(words)}
     if not found:
-        near = text.find_nearest(written, field.sentences)
+        near = text.find_nearest(written, said)
         raise InvalidValue(
             _("'{text}' is not a flag; {advice}").format(
-                text=shorten(written), advice=suggest_names(near, list(field.sentences))
+                text=shorten(written), advice=suggest_names(near, list(field.checks))
             )
         )
     return Flagged(frozenset(found))

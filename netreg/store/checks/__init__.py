@@ -1,0 +1,1 @@
+"""Findings of the register: what its checks find of the records, and what was accepted of it."""

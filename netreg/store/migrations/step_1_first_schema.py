@@ -223,6 +223,7 @@ def _index_records(db: Database) -> None:
     db.table("own_title").create_index(["title"], "own_title_title")
     db.table("not_same").create_index(["one"], "not_same_one")
     db.table("former_key").create_index(["value"], "former_key_value")
+    db.table("acceptance").create_index(["kind", "record"], "acceptance_record")
     index_filled(db, "organisation", "official_code", unique=True)
     # E-mail addresses are the same whatever their capitals.
     index_filled(db, "person", "email", collation="NOCASE")

@@ -72,7 +72,7 @@ def test_a_second_group_of_a_class_that_a_file_brings_is_flagged(office: Netreg,
     listed = "group list --kind class --columns id,name_th,organisation,class_no,flags --no-header --sort id"
     flagged = [line.split("\t") for line in ask(listed).out.splitlines()]
     assert [(row[0], row[-1]) for row in flagged] == [("2", "class-twice"), ("3", "class-twice"), ("4", ""), ("5", "")]
-    assert "class-twice: รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ 3" in ask("--lang th group show 2 --format table").out
+    assert "รุ่นเดียวกันสองกลุ่ม: รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ 3" in ask("--lang th group show 2 --format table").out
     assert ask("group edit 3 dissolved=2569-01-01").code == 0
     assert "class-twice" not in ask(listed).out
 

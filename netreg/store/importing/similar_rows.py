@@ -34,7 +34,9 @@ def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     from netreg.store.similarity.similar_records import find_similar_records
 
     entity = BY_NAME[task.entity.name]
-    found = find_similar_records(db, entity, _iterate_unmatched_rows(db, task))
+    known = () if entity.apart_fields else db.execute("SELECT record FROM temp.matches")
+    matched = frozenset(row[0] for row in known)
+    found = find_similar_records(db, entity, _iterate_unmatched_rows(db, task), matched)
     similar = [(row, place, *one) for row, several in found for place, one in enumerate(several)]
     db.executemany("INSERT INTO temp.similar_rows VALUES (?, ?, ?, ?)", similar)
     staging_tables.require_row_import(db, "similar_rows")

@@ -7,6 +7,7 @@ alike, whatever they are called, nor are names with other numbers.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,7 @@ from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
@@ -41,11 +42,12 @@ class Similar(NamedTuple):
 
 
 def find_similar_records(
-    db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Row]]
+    db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Row]], matched: Container[int] = ()
 ) -> Iterator[tuple[int, list[Similar]]]:
     """Yield the rows that have similar known records, with these, the likeliest first, five at most.
 
     `rows` are numbers, each with the stored values by field name; what is not known may be absent.
+    The `matched` records are told by other rows of the same file.
     """
     if not is_looked_for(entity):
         return
@@ -53,7 +55,7 @@ def find_similar_records(
     while lot := list(islice(numbered, _AT_ONCE)):
         if not db.execute(f"SELECT 1 FROM {entity.name} LIMIT 1").fetchone():
             return
-        find = _choose_search(entity)
+        find = _choose_search(entity, matched)
         found: dict[int, dict[int, tuple[int, str]]] = {}
         for row, record, alike in find(db, entity, lot):
             known = found.setdefault(row, {})
@@ -68,9 +70,9 @@ def is_looked_for(entity: Entity) -> bool:
     return bool(entity.apart_fields) or similar_titles.find_named_key(entity) is not None
 
 
-def _choose_search(entity: Entity) -> _Search:
+def _choose_search(entity: Entity, matched: Container[int]) -> _Search:
     if not entity.apart_fields:
-        return similar_titles.find_pairs
+        return partial(similar_titles.find_pairs, matched=matched)
     return _find_people if "given_name" in entity.by_name else _find_bodies
 
 

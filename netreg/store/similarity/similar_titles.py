@@ -19,7 +19,7 @@ from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
     from netreg.core.keys import Key
@@ -28,6 +28,8 @@ _FEWEST_LETTERS = 6
 """The fewest letters of a title of which one may be wrong."""
 _FEW_DAYS = 3
 """How far apart two days may be, in days, of which one is perhaps a mistake."""
+_MOVED_DAYS = 31
+"""How far something is moved, in days; with a title that came again already it takes place once more."""
 
 
 class Titled(NamedTuple):
@@ -61,9 +63,12 @@ def _find_day(entity: Entity, key: Key) -> str | None:
 
 
 def find_pairs(
-    db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Row]]
+    db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Row]], matched: Container[int] = ()
 ) -> Iterator[tuple[int, int, tuple[int, str]]]:
-    """Yield each pair of a row and a record that it is perhaps about, with how alike they are and why."""
+    """Yield each pair of a row and a record that it is perhaps about, with how alike they are and why.
+
+    Of the `matched` records other rows tell, so that none of them was moved to another day.
+    """
     key = find_named_key(entity)
     if key is None:
         return
@@ -73,12 +78,36 @@ def find_pairs(
         by_key.setdefault(make_name_key(one.title), []).append(one)
     near = NearNames(name for name in by_key if len(name) >= _FEWEST_LETTERS)
     comes_once = any(part.child for part in key)
+    moved = _MovedRecords()
     for known in _iterate_known(db, entity, key):
         name = make_name_key(known.title)
         for alike in (name, *near.find(name)):
             for one in by_key.get(alike, ()):
                 if (found := _compare(one, known, comes_once=comes_once)) is not None:
                     yield one.record, known.record, found
+                elif not comes_once and alike == name and known.record not in matched:
+                    moved.note(one, known)
+    yield from moved.list_pairs()
+
+
+class _MovedRecords:
+    """The records of the title of a row, of which the only one was perhaps moved to the day of the row."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[int, bool]] = {}
+
+    def note(self, one: Titled, known: Titled) -> None:
+        """Note a record of the same title on another day."""
+        if match_key(one.title) != match_key(known.title):
+            return
+        near = _can_be_one(one, known) and _are_near(one.day, known.day, _MOVED_DAYS)
+        self._known.setdefault(one.record, {})[known.record] = near
+
+    def list_pairs(self) -> Iterator[tuple[int, int, tuple[int, str]]]:
+        """Yield each row with the only record of its title, if that is near."""
+        for row, known in self._known.items():
+            if [*known.values()] == [True]:
+                yield row, next(iter(known)), (3, _("the same title, perhaps moved to another day"))
 
 
 def _read_row(entity: Entity, key: Key, number: int, row: Row) -> Titled | None:
@@ -119,10 +148,8 @@ def _iterate_known(db: sqlite3.Connection, entity: Entity, key: Key) -> Iterator
 
 def _compare(one: Titled, known: Titled, *, comes_once: bool) -> tuple[int, str] | None:
     """Return how alike a row and a record are, and why in words; None where they are two."""
-    if any(value and known.codes[name] and value != known.codes[name] for name, value in one.codes.items()):
-        return None
     is_same, is_with_same = match_key(one.title) == match_key(known.title), bool(one.who & known.who)
-    if (one.who and known.who and not is_with_same) or not (is_same or are_spelled_alike(one.title, known.title)):
+    if not _can_be_one(one, known) or not (is_same or are_spelled_alike(one.title, known.title)):
         return None
     if one.day == known.day and (one.day or is_with_same):
         return (0, _("the same title")) if is_same else (1, _("one letter of the title differs"))
@@ -131,9 +158,16 @@ def _compare(one: Titled, known: Titled, *, comes_once: bool) -> tuple[int, str]
     return None
 
 
-def _are_near(one: str, other: str) -> bool:
+def _can_be_one(one: Titled, known: Titled) -> bool:
+    """Tell whether no code, and nobody who is in them, says that two are two."""
+    if any(value and known.codes[name] and value != known.codes[name] for name, value in one.codes.items()):
+        return False
+    return not (one.who and known.who) or bool(one.who & known.who)
+
+
+def _are_near(one: str, other: str, most: int = _FEW_DAYS) -> bool:
     try:
         days = [date.fromisoformat(day) for day in (one, other)]
     except ValueError:  # one of them is blank, or only a year
         return False
-    return abs((days[0] - days[1]).days) <= _FEW_DAYS
+    return abs((days[0] - days[1]).days) <= most

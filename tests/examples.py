@@ -70,6 +70,7 @@ PREPARED: list[Words] = [
     ("news", "add", "ข่าวที่สองสมมติ", "--code", "other"),
     ("news", "attach", "other", "{folder}/scan.pdf"),
     ("agreement", "add", "ข้อตกลงที่สามสมมติ", "--code", "plain", "--signed", "1/9/2567", "--term", "1 ปี"),
+    ("agreement", "add", "ร่างที่สองสมมติ", "--code", "open", "--party", "uni", "--party", "fac"),
     ("check", "accept", "agreement:plain:expired", "--reason", "ต่ออายุทางวาจา"),
 ]  # fmt: skip
 
@@ -84,7 +85,7 @@ TABLES = {
     "more": "code,name,email\nmo,นางอีกคน สมมติ,mo@example.org\n",
     "post": "person,organisation,position\ntwo,fac,เลขานุการ\n",
     "agreement": "code,title,note\nnew,ข้อตกลงนำเข้าสมมติ,\nmou,,นำเข้า\n",
-    "party": "agreement,organisation,role\nmou,late,observer\ndraft,uni,lead\n",
+    "party": "agreement,organisation,role\nopen,late,observer\nopen,uni,lead\n",
     "decision": "agreement,kind,decided_on,until\nmou,renew,2026-06-01,2030-09-30\n",
     "amendment": "agreement,text\nmou,เปลี่ยนชื่อภาคี\n",
     "step": "agreement,kind,taken_on,organisation\ndraft,ส่งให้คู่ความร่วมมือ,2024-09-05,fac\n",
@@ -172,7 +173,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement add": [
         ("ข้อตกลงใหม่สมมติ", "--signed", "1/2/2569", "--term", "3 ปี", "--party", "uni", "--purpose", "ก", "--purpose", "ข")
     ],
-    "agreement edit": [("mou", "term=5 ปี", "note=ขยาย")],
+    "agreement edit": [("open", "term=5 ปี", "note=ขยาย"), ("mou", "term=5 ปี", "--correction")],
     "agreement remove": [("draft", "--yes")],
     "agreement import": [("{folder}/agreement.csv",)],
     "agreement sign": [
@@ -180,8 +181,8 @@ EXAMPLES: dict[str, list[Words]] = {
         ("mou", "two", "--party", "uni"),
     ],
     "agreement party add": [
-        ("mou", "late", "--role", "observer"),
-        ("mou", "late", "--contact", "one", "--contact-phone", "081-234-5678", "--other-contacts", "นาง ก; นาย ข"),
+        ("open", "late", "--role", "observer"),
+        ("open", "late", "--contact", "one", "--contact-phone", "081-234-5678", "--other-contacts", "นาง ก; นาย ข"),
     ],
     "agreement effect": [("plain", "--from", "1/10/2567")],
     "agreement decide": [
@@ -214,8 +215,8 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement step edit": [("1", "comment=เร่งด่วน", "taken_on=2/9/2567")],
     "agreement step remove": [("1", "--yes")],
     "agreement step import": [("{folder}/step.csv",)],
-    "agreement party edit": [("3", "role=lead"), ("1", "witness_count=2"), ("1", "contact=one")],
-    "agreement party remove": [("3", "--yes")],
+    "agreement party edit": [("5", "role=lead"), ("1", "witness_count=2"), ("1", "contact=one")],
+    "agreement party remove": [("5", "--yes")],
     "agreement party import": [("{folder}/party.csv",)],
     "agreement purpose add": [("mou", "แลกเปลี่ยนความรู้")],
     "agreement purpose edit": [("1", "text=ร่วมมือกันมากขึ้น")],

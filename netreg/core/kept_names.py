@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from netreg.core.thai_fields import Date
+
 
 class WrittenReference(int):
     """The number of a record along with the text by which it was named in a file or an option."""
@@ -29,3 +31,10 @@ class KeptName(NamedTuple):
     """The reference to the person."""
     name: str
     position: str | None = None
+    known_on: str = "position_known_on"
+    """The day from which the post was known that the position was taken from, where nobody knew it on that day."""
+
+
+POSITION_KNOWN_ON = Date(
+    "position_known_on", "ทราบตำแหน่งภายหลังเมื่อ (ยังไม่ยืนยัน)", "Position known only since (not confirmed)"
+)

@@ -10,7 +10,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList, shorten
 from netreg.core.flags import FlagList, collect_checks
-from netreg.core.kept_names import KeptName
+from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
@@ -233,6 +233,7 @@ ATTENDANCE = Entity(
         Reference("person", "ผู้เข้าร่วม", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
         Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
         Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
+        POSITION_KNOWN_ON,
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ATTENDANCE_ROLE),
         Choice("presence", "การเข้าร่วม", "Presence", "สถานะ", options=PRESENCE, synonyms=choice_words.PRESENCE),
         Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES, synonyms=choice_words.PLACE_OF_ONE),

@@ -9,7 +9,7 @@ from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.flags import FlagList
-from netreg.core.kept_names import KeptName
+from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
@@ -368,6 +368,7 @@ SIGNATORY = Entity(
         Reference("person", "ผู้ลงนาม", "Person", "สมาชิก", "signatory", to="person"),
         Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Signatory as signed", is_name=True),
         Text("position_as_signed", "ตำแหน่งผู้ลงนาม", "Position as signed", "ตำแหน่ง"),
+        POSITION_KNOWN_ON,
         _CAPACITY,
         Text("capacity_as_written", "ข้อความฐานะที่ลงนาม", "Capacity as written"),
         Text("on_behalf_of", "ลงนามแทนผู้ใด", "On behalf of", "ลงนามแทน"),
@@ -398,6 +399,7 @@ WITNESS = Entity(
         Reference("person", "พยาน", "Person", "สมาชิก", "witness", to="person"),
         Text("name_as_signed", "ชื่อพยานตามเอกสาร", "Witness as signed", is_name=True),
         Text("position_as_signed", "ตำแหน่งพยาน", "Position as signed", "ตำแหน่ง"),
+        POSITION_KNOWN_ON,
     ),
     columns=("id", "party", "person", "name_as_signed", "position_as_signed"),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",

@@ -9,7 +9,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.flags import FlagList
-from netreg.core.kept_names import KeptName
+from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
 from netreg.core.keys import Key
 from netreg.core.plural_fields import NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
@@ -284,6 +284,7 @@ SESSION = Entity(
         Text("speaker_as_written", "วิทยากรตามเอกสาร", "Speaker as written"),
         Reference("affiliation", "หน่วยงานของวิทยากร", "Affiliation", "หน่วยงาน", "สังกัด", to="organisation"),
         Text("affiliation_as_written", "สังกัดตามเอกสาร", "Affiliation as written", "ตำแหน่งวิทยากร"),
+        POSITION_KNOWN_ON,
         Date("starts_at", "เริ่ม", "Starts", "วันที่", "เวลา", time=True),
         Date("ends_at", "สิ้นสุด", "Ends", time=True),
     ),
@@ -307,6 +308,7 @@ ENROLMENT = Entity(
         Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "ผู้เข้าอบรม", "รายชื่อ", "สมาชิก", "member", to="person"),
         Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
         Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
+        POSITION_KNOWN_ON,
         Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", "สังกัด", to="organisation"),
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ENROLMENT_ROLE),
         Choice("result", "ผลการอบรม", "Result", "สถานะ", options=RESULTS, synonyms=choice_words.ENROLMENT_RESULT),

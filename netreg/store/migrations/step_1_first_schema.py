@@ -69,11 +69,12 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     },
     "signatory": {
         "party_id": "party", "person_id": "person", "name_as_signed": str, "position_as_signed": str,
-        "capacity": str, "capacity_as_written": str, "on_behalf_of": str, "authority_kind": str, "authority_no": str,
-        "authority_date": str, "signed_on": str,
+        "position_known_on": str, "capacity": str, "capacity_as_written": str, "on_behalf_of": str,
+        "authority_kind": str, "authority_no": str, "authority_date": str, "signed_on": str,
     },
     "witness": {
         "party_id": "party", "person_id": "person", "name_as_signed": str, "position_as_signed": str,
+        "position_known_on": str,
     },
     "decision": {
         "agreement_id": "agreement", "kind": str, "decided_on": str, "by_id": "person", "document_no": str,
@@ -96,7 +97,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     "agenda_item": {"meeting_id": "meeting", "seq": int, "title": str, "detail": str},
     "attendance": {
         "meeting_id": "meeting", "person_id": "person", "name_as_recorded": str, "position_as_recorded": str,
-        "role": str, "presence": str, "mode": str, "substitute_for": str,
+        "position_known_on": str, "role": str, "presence": str, "mode": str, "substitute_for": str,
     },
     "head_count": {
         "meeting_id": "meeting", "category": str, "count": int, "qualifier": str, "mode": str, "made_up_of": str,
@@ -114,11 +115,13 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     },
     "session": {
         "cohort_id": "cohort", "seq": int, "topic": str, "speaker_id": "person", "speaker_as_written": str,
-        "affiliation_id": "organisation", "affiliation_as_written": str, "starts_at": str, "ends_at": str,
+        "affiliation_id": "organisation", "affiliation_as_written": str,
+        "position_known_on": str, "starts_at": str, "ends_at": str,
     },
     "enrolment": {
         "cohort_id": "cohort", "person_id": "person", "name_as_recorded": str, "position_as_recorded": str,
-        "organisation_id": "organisation", "role": str, "result": str, "certificate_no": str, "certificate_on": str,
+        "position_known_on": str, "organisation_id": "organisation", "role": str, "result": str, "certificate_no": str,
+        "certificate_on": str,
     },
     "activity": {
         "title": str, "kind": str, "starts_on": str, "ends_on": str, "state": str, "organiser_id": "organisation",

@@ -142,12 +142,12 @@ UNITS = """WITH RECURSIVE units (id) AS (
 ) SELECT id FROM units"""
 
 # From when a post without a first day is known: its first confirmation, the day it was recorded, its last day.
-_KNOWN_FROM = "min(coalesce(p.first_confirmed_on, '9999'), substr(p.created_at, 1, 10), coalesce(p.until, '9999'))"
+KNOWN_FROM = "min(coalesce(p.first_confirmed_on, '9999'), substr(p.created_at, 1, 10), coalesce(p.until, '9999'))"
 
 # The one rule of who holds a post ``p`` on a day: not before it began or, where nobody says when it did, before
 # anybody knew of it; not after it ended. A date known only to the month or year holds from its first day to its last.
 _NOT_OVER = "(p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"
-CURRENT = f"(p.since <= :as_of OR p.since IS NULL AND {_KNOWN_FROM} <= :as_of) AND {_NOT_OVER}"
+CURRENT = f"(p.since <= :as_of OR p.since IS NULL AND {KNOWN_FROM} <= :as_of) AND {_NOT_OVER}"
 
 # The last confirmation of a post ``p`` up to a day: of two the last is known, and the first one.
 _CONFIRMED = """CASE WHEN p.confirmed_on <= :as_of THEN p.confirmed_on

@@ -391,6 +391,7 @@ def test_capacity_authority_and_the_day_of_the_agreement(ask: Callable[[str], Ru
             "person": None,
             "name_as_signed": "นายตัวอย่าง สาม",
             "position_as_signed": "รองอธิการบดี",
+            "position_known_on": None,
             "capacity": "on_behalf",
             "capacity_as_written": None,
             "on_behalf_of": "อธิการบดี",
@@ -463,7 +464,9 @@ def test_a_party_that_is_a_unit(ask: Callable[[str], Run]) -> None:
 
 def test_named_witnesses(ask: Callable[[str], Run]) -> None:
     run = ask("agreement witness add year m1 --party tu --position ผู้อำนวยการ --json")
-    witness = {"id": 1, "person": M1, "name_as_signed": "นายสมมติ หนึ่ง", "position_as_signed": "ผู้อำนวยการ"}
+    witness = {"id": 1, "person": M1, "name_as_signed": "นายสมมติ หนึ่ง", "position_as_signed": "ผู้อำนวยการ"} | {
+        "position_known_on": None
+    }
     assert masked(run.data["parties"][0]["witnesses"]) == [witness | {"note": None, "source": None}]
     again = ask("agreement witness add year m1 --party tu")
     assert shown(again) == (

@@ -89,6 +89,36 @@ def test_the_post_of_the_day(ask: Callable[[str], Run]) -> None:
 
 
 @pytest.mark.usefixtures("in_english")
+def test_a_position_that_nobody_knew_on_the_day_is_marked(office: Netreg, ask: Callable[..., Run]) -> None:
+    """It is taken from a post without a first day that was recorded later, and said not to be confirmed."""
+    known = {noun: ask(f"{noun} list --csv --no-header --columns position_known_on").out.split() for noun in KEPT}
+    assert {noun: [cell != '""' for cell in cells] for noun, cells in known.items()} == {
+        "agreement signatory": [True, False],
+        "agreement witness": [False],
+        "meeting attendance": [False, False],
+        "training enrolment": [False],
+        "training session": [True],
+    }
+    assert ask("agreement add สมมติสอง --code later --signed 1/2/2567 --party lib --party fac").code == 0
+    told = ask("agreement sign later one --party lib").err
+    assert "the position 'ผู้อำนวยการ' is known only since " in told
+    assert "'netreg agreement signatory edit 3 position_known_on='" in told
+    assert "Position known only since (not confirmed)" in ask("agreement show later --format table", COLUMNS="200").out
+    assert "position_known_on" in ask("agreement signatory export - --headings names").out.splitlines()[0]
+    assert ask("agreement signatory edit 3 position_known_on= --json").data["position_known_on"] is None
+    corrected = ask("agreement signatory edit 1 position_as_signed=รองผู้อำนวยการ --correction --json").data
+    assert (corrected["position_as_signed"], corrected["position_known_on"]) == ("รองผู้อำนวยการ", None)
+    (office.folder / "a.csv").write_text("agreement,party,person\nlater,fac,one\n", encoding="utf-8")
+    assert ask("agreement signatory import a.csv").code == 0
+    assert ask("agreement signatory show 4 --json").data["position_known_on"] is not None
+    # A post that was held on the day for certain goes before one that may have been.
+    assert ask("member post edit 2 since=1/1/2560").code == 0
+    assert ask("meeting add อีกครั้ง --code again --on 5/8/2567").code == 0
+    again = ask("meeting attend again one --json").data
+    assert (again["position_as_recorded"], again["position_known_on"]) == ("อาจารย์", None)
+
+
+@pytest.mark.usefixtures("in_english")
 def test_kept_until_it_is_corrected(office: Netreg, ask: Callable[[str], Run]) -> None:
     wrong = []
     for noun in KEPT:

@@ -21,7 +21,7 @@ SETUP = (
     ),
 )
 LIFE = (
-    "agreement sign one m1 --party tu --on 2565-12-10",
+    "agreement sign one m1 --party tu --on 2565-12-10 --position อธิการบดี",
     "agreement sign one --name 'นางทดลอง สอง' --party ex --on 2565-12-20",
     "agreement decide one undecided --on 2566-08-15",
     "agreement renew one --on 2566-09-15 --by m1 --document 'ทส 1/2566'",

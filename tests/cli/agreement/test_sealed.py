@@ -131,7 +131,6 @@ TOUCHED = {
     "party remove 4 -y": "amend half --remove-party ex --correction",
     "party add half th": "amend half --add-party th --correction",
     "signatory edit 2 signed_on=2566-03-01": "signatory edit 2 signed_on=2566-03-01 --correction",
-    "signatory remove 2 -y": "amend half --party tu --remove-signatory 2 --correction",
 }
 
 
@@ -157,6 +156,7 @@ def test_what_somebody_has_signed_is_changed_by_a_correction_only(ask: Callable[
     assert (more["signed_on"], more["state"]) == (None, "awaiting_signatures")
     for line in ("notice=P1M", "end_stated=2569-12-31", "note=ก"):
         assert ask(f"agreement edit half {line} -n").code == 0, line
+    assert ask("agreement signatory remove 2 -y -n").code == 0, "it may be taken back"
 
 
 def test_the_day_asked_about_opens_no_seal(ask: Callable[[str], Run]) -> None:

@@ -35,6 +35,7 @@ def attendance(number: int, person: dict[str, Any] | None, **more: Any) -> dict[
     """Somebody's attendance as JSON has it when nothing else is known."""
     return {
         "id": number, "person": person, "name_as_recorded": person and person["name"], "position_as_recorded": None,
+        "position_known_on": None,
         "role": "member", "presence": "present", "mode": None, "substitute_for": None, "note": None, "source": None,
     } | more  # fmt: skip
 

@@ -121,7 +121,7 @@ def test_states_and_quarters_are_counted_as_each_agreement_says(db: sqlite3.Conn
 
 def test_every_change_keeps_them_in_step(path: Path) -> None:
     changes: list[Any] = [
-        lambda db: checked_writes.edit_record(db, AGREEMENT, 2, {"term": "P5Y"}),
+        lambda db: checked_writes.edit_record(db, AGREEMENT, 2, {"term": "P5Y"}, amending=True),
         lambda db: checked_writes.edit_record(db, AGREEMENT, 13, {"predecessor": None}),
         lambda db: checked_writes.remove_record(db, DECISION, 1),
         lambda db: checked_writes.edit_record(db, AMENDMENT, 1, {"signed_on": "2022-11-01"}),

@@ -15,13 +15,14 @@ from netreg.core.table_import import CHILD, OWN
 from netreg.entities import BY_NAME, PERSON
 from netreg.entities.acting import ACTING, join_position
 from netreg.entities.people.person_names import display_name, join_bare_name
-from netreg.entities.rough_dates import can_hold_on, parse_rough_date
+from netreg.entities.rough_dates import can_hold_on, is_ahead, parse_rough_date
 from netreg.errors import RefusedChange
-from netreg.language import _, ngettext
+from netreg.language import _, get_language, ngettext
 from netreg.store.records import records
+from netreg.store.records.conditions import KNOWN_FROM
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai import text
-from netreg.thai.dates.formats import find_latest_day
+from netreg.thai.dates.formats import find_latest_day, format_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,12 +71,16 @@ _WAITING = {
 
 
 class Post(NamedTuple):
-    """A post held by a person: its organisation, the position in words, the form of acting."""
+    """A post held by a person: its organisation, the position in words, the form of acting.
+
+    `known_on` is the day from which a post without a first day is known, where that is after the day asked about.
+    """
 
     number: int
     organisation: int | None
     position: str
     acting: str | None
+    known_on: str | None = None
 
 
 class DatedName(NamedTuple):
@@ -101,10 +106,19 @@ def fill_kept_name(db: sqlite3.Connection, write: ProposedWrite) -> Row:
         filled[kept.name] = choose_name(db, person, day)
     if kept.position and (after[kept.position] is None or (is_another and kept.position not in write.given)):
         post = choose_post(db, find_posts_on(db, person, day), unit, organisation)
-        filled[kept.position] = post.position if post else None
+        filled |= {kept.position: post.position if post else None, kept.known_on: post.known_on if post else None}
         if post and post.acting and "capacity" in after and after["capacity"] is None:
             filled |= _find_capacity(post.acting)
     return filled
+
+
+def clear_certainty(write: ProposedWrite) -> Row:
+    """Return that a position which somebody gives is certain."""
+    kept = write.entity.kept_name
+    if kept is None or kept.position is None or kept.known_on in write.given:
+        return {}
+    given = write.given.get(kept.position)
+    return {kept.known_on: None} if given is not None and given != write.before[kept.position] else {}
 
 
 def _is_to_keep(write: ProposedWrite, kept: KeptName) -> bool:
@@ -154,11 +168,20 @@ def _find_occasion(db: sqlite3.Connection, entity: Entity, row: Row) -> tuple[st
 
 
 def find_posts_on(db: sqlite3.Connection, person: int, day: str) -> list[Post]:
-    """Return the posts with a position that somebody held on a day; of a rough one on all of its days."""
+    """Return the posts with a position that somebody held on a day; of a rough one on all of its days.
+
+    One without a first day may have been held before anybody knew of it, and says from when it is known.
+    """
     days = parse_rough_date(day or None)
-    sql = "SELECT * FROM post WHERE person_id = ? AND position IS NOT NULL ORDER BY id"
+    sql = f"SELECT *, {KNOWN_FROM} AS known_on FROM post p WHERE person_id = ? AND position IS NOT NULL ORDER BY id"
     return [
-        Post(row["id"], row["organisation_id"], join_position(row["acting"], row["position"]), row["acting"])
+        Post(
+            row["id"],
+            row["organisation_id"],
+            join_position(row["acting"], row["position"]),
+            row["acting"],
+            row["known_on"] if days and not row["since"] and is_ahead(row["known_on"], days.last) else None,
+        )
         for row in db.execute(sql, [person])
         if (
             all(can_hold_on(row["since"], row["until"], one) for one in (days.first, days.last))
@@ -184,6 +207,8 @@ def choose_post(
 
 
 def _choose_only(posts: list[Post]) -> Post | None:
+    """Choose the only position among posts: of those that were known on the day, if there are any."""
+    posts = [post for post in posts if post.known_on is None] or posts
     return posts[0] if len({post.position for post in posts}) == 1 else None
 
 
@@ -201,10 +226,31 @@ def _list_units_around(db: sqlite3.Connection, organisations: set[int]) -> set[i
 
 
 def describe_open_posts(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:
-    """Say which posts a person held on the day of a record that keeps no position, since it is open which counts."""
+    """Say of a record why it keeps no position of a person, or one that nobody knew on the day; None if that is clear.
+
+    Where several posts were held it is open which counts; one may be known only since a later day.
+    """
     kept, row = entity.kept_name, records.read_values(db, entity, number)
-    if kept is None or kept.position is None or row[kept.person] is None or row[kept.position] is not None:
+    if kept is None or kept.position is None or row[kept.person] is None:
         return None
+    if row[kept.known_on] is not None:
+        return _(
+            "the position '{position}' is known only since {day}; confirm it with "
+            "'netreg {kind} edit {number} {known_on}=', or give another with '{field}=… --correction'"
+        ).format(
+            position=row[kept.position],
+            day=format_date(row[kept.known_on], lang=get_language()),
+            kind=entity.command,
+            number=number,
+            known_on=kept.known_on,
+            field=kept.position,
+        )
+    return _describe_several_posts(db, entity, number, row) if row[kept.position] is None else None
+
+
+def _describe_several_posts(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> str | None:
+    kept = entity.kept_name
+    assert kept is not None
     day, _unit, _organisation = _find_occasion(db, entity, row)
     posts = find_posts_on(db, row[kept.person], day) if day is not None else []
     if len(posts) < 2:
@@ -328,7 +374,7 @@ def rows_that_keep_names(_db: sqlite3.Connection, task: TableImport) -> Iterator
 
 RULE = WriteRule(
     refuse=refuse_change,
-    fill=fill_kept_name,
+    fill=lambda db, write: clear_certainty(write) | fill_kept_name(db, write),
     follow=keep_waiting_names,
     rows_needing_row_import=rows_that_keep_names,
 )

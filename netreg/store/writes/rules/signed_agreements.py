@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.kept_names import POSITION_KNOWN_ON
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities.agreement.amended_terms import DATED
 from netreg.entities.agreement.contacts import CONTACT_FIELDS
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
 
-# What is noted beside a record was never signed, and whom to ask changes.
-_NOT_SIGNED = ("note", "source", *(field.name for field in CONTACT_FIELDS))
+# What is noted beside a record was never signed, nor how certain it is; and whom to ask changes.
+_NOT_SIGNED = ("note", "source", POSITION_KNOWN_ON.name, *(field.name for field in CONTACT_FIELDS))
 # The fields of an agreement itself that are sealed once somebody has signed.
 SEALED = ("kind", "title", "signed_on", "effective_from", "term_as_written", *DATED)
 
@@ -81,12 +82,16 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
 
 
 def _is_signed_part(db: sqlite3.Connection, write: ProposedWrite) -> bool:
-    """Tell whether what a write changes was signed: a party once somebody has, the rest once its own party has."""
+    """Tell whether what a write changes was signed: a party once somebody has, a signature once its own party has.
+
+    Before everybody has signed, a signature may be taken back.
+    """
     agreement = find_agreement(db, write.before)
     if write.entity.name == "party":
         return _is_among(db, _BEGUN, agreement)
-    signs = db.execute(_SIDE, [write.before["party"]]).fetchone() is not None
-    return signs or _is_among(db, SIGNED, agreement)
+    if write.after and db.execute(_SIDE, [write.before["party"]]).fetchone():
+        return True
+    return _is_among(db, SIGNED, agreement)
 
 
 def refuse_sealed(db: sqlite3.Connection, write: ProposedWrite) -> None:

@@ -30,7 +30,14 @@ from netreg.exchange.importing.repeated_rows import judge_repeated_rows
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
-from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
+from netreg.store.importing import (
+    apply_sets,
+    import_log,
+    plan_rows,
+    resolve_references,
+    similar_rows,
+    staging_tables,
+)
 from netreg.store.importing.record_changes import CommandChanges
 from netreg.store.writes.confirmations import count_confirmed_rows
 from netreg.store.writes.doubtful_rows import describe_candidate
@@ -395,6 +402,10 @@ class _TableImporter:
         yield from self.part.source.notes
         rejected = staging_tables.count_rejected_rows(self.db)
         yield from self.decided.describe(self.part.name)
+        if similar_rows.has_too_many_rows(self.db, self.task):
+            yield _("{file}: too many new rows to look among them for names spelled nearly alike").format(
+                file=self.part.name
+            )
         if any(map(is_reason_heading, self.headed.names)):
             yield from self.decided.describe_corrected(self.part.name, self.total - rejected)
 

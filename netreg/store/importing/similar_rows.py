@@ -42,23 +42,27 @@ def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     staging_tables.require_row_import(db, "similar_rows")
 
 
-_MOST_COMPARED = 5_000
-"""The new rows that are compared with each other: longer files come from a system, and hardly from a keyboard."""
-
-
+_MOST_COMPARED = 10_000
+"""The new rows that are compared with each other letter by letter; of longer files only their tone marks."""
+_MOST_COMPARED_IN_MARKS = 50_000
+"""The new rows of which the marks are compared; longer files come from a system, and hardly from a keyboard."""
 _MOST_NEAR = 2
 """The rows that may be near to one that is told: names near to many others are those of a series."""
 
 
 def note_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Say of new rows that an earlier one of the file has nearly the same name: they are perhaps one."""
+    column = next((one for one in task.columns_of(OWN) if one.field.is_name), None)
+    if column is None or not BY_NAME[task.entity.name].apart_fields:
+        return
+    if _has_more_new_rows(db, _MOST_COMPARED_IN_MARKS):
+        return
+    where = _find_rows_differing_in_marks(db) if has_too_many_rows(db, task) else "1"
+    rows = list(_iterate_unmatched_rows(db, task, where))
+    if not 1 < len(rows) <= _MOST_COMPARED:
+        return
     from netreg.store.similarity.similar_records import find_similar_pairs
 
-    column = next((one for one in task.columns_of(OWN) if one.field.is_name), None)
-    count = db.execute("SELECT count(*) FROM temp.unmatched_rows").fetchone()[0]
-    if column is None or not 1 < count <= _MOST_COMPARED:
-        return
-    rows = list(_iterate_unmatched_rows(db, task))
     values, told = dict(rows), set[int]()
     pairs = sorted(find_similar_pairs(db, BY_NAME[task.entity.name], rows))
     near = Counter(row for pair in pairs for row in pair[:2])
@@ -71,15 +75,37 @@ def note_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
             staging_tables.add_row_note(db, row, f"{OWN}.{column.field.name}", value, note)
 
 
-def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterator[tuple[int, Row]]:
-    """Yield the rows about no known record, each with its values and those of its child."""
+def has_too_many_rows(db: sqlite3.Connection, task: TableImport) -> bool:
+    """Return whether a file has more new rows than are compared with each other letter by letter."""
+    return bool(BY_NAME[task.entity.name].apart_fields) and _has_more_new_rows(db, _MOST_COMPARED)
+
+
+def _has_more_new_rows(db: sqlite3.Connection, most: int) -> bool:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM temp.unmatched_rows LIMIT ?)"
+    return bool(db.execute(sql, [most + 1]).fetchone()[0] > most)
+
+
+def _find_rows_differing_in_marks(db: sqlite3.Connection) -> str:
+    """Return the condition for the new rows of which another has the same letters, and other marks above them.
+
+    A sort key has the letters first, then the marks.
+    """
+    letters = "substr(i.sort_key, 1, coalesce(nullif(instr(i.sort_key, char(31)), 0), 1000) - 1)"
+    sql = f"""SELECT group_concat(i.row) FROM temp.unmatched_rows n CROSS JOIN incoming i ON i.row = n.row
+        GROUP BY {letters} HAVING min(i.sort_key) <> max(i.sort_key)"""
+    found = ",".join(row[0] for row in db.execute(sql))
+    return f"u.row IN ({found})"
+
+
+def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport, where: str = "1") -> Iterator[tuple[int, Row]]:
+    """Yield the rows ``u`` about no known record that meet a condition, each with its values and those of its child."""
     columns = [*task.columns_of(CHILD), *task.columns_of(OWN)]
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
     cursor = db.cursor()
     cursor.row_factory = None
     sql = f"""SELECT i.row{shown} FROM unmatched_rows u CROSS JOIN resolved i ON i.row = u.row
-        WHERE i.row NOT IN (SELECT row FROM rejected_rows) AND i.row NOT IN (SELECT row FROM decisions)"""
+        WHERE i.row NOT IN (SELECT row FROM rejected_rows) AND i.row NOT IN (SELECT row FROM decisions) AND {where}"""
     for row, *values in cursor.execute(sql):
         yield row, dict(zip(names, values, strict=True))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from netreg.store.importing import similar_rows
 from tests.cli.conftest import whole
 
 if TYPE_CHECKING:
@@ -73,3 +74,18 @@ def test_rows_of_one_file_that_are_spelled_nearly_alike_are_told(netreg: Netreg)
     assert told == [
         "standard input:3: ชื่อ 'ว.เทคนิคทดสอบ': perhaps the same as line 2: abbreviation and name",
     ]
+
+
+def test_of_a_long_file_the_marks_are_compared(netreg: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similar_rows, "_MOST_COMPARED", 4)
+    netreg("init")
+    names = ("กล้าหาญ แก้วตัวอย่าง", "สมมติ ทดสอบ", "กลาหาญ แก้วตัวอย่าง", "สมมุติ ทดสอบ", "ลองดู สมมติ")
+    rows = "".join(f"นาย{name}\n" for name in names)
+    run = netreg("--lang", "en", "member", "import", "-", "-n", stdin=f"ชื่อ-สกุล\n{rows}")
+    assert run.err.splitlines()[:2] == [
+        "standard input: too many new rows to look among them for names spelled nearly alike",
+        "standard input:4: ชื่อ-สกุล 'กลาหาญ': perhaps the same as line 2: a tone mark differs",
+    ]
+    monkeypatch.setattr(similar_rows, "_MOST_COMPARED_IN_MARKS", 4)
+    run = netreg("--lang", "en", "member", "import", "-", "-n", stdin=f"ชื่อ-สกุล\n{rows}")
+    assert "perhaps the same" not in run.err

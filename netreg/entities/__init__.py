@@ -57,6 +57,8 @@ _MODULES = {
 """Every kind and the module that describes it, as a constant of its name in capitals."""
 HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view", "not_same", "former_key", "acceptance")
 """Kinds that say how the register is worked with, and nothing of the network."""
+MERGED_KINDS = ("organisation", "person", "member_group", "agreement")
+"""The kinds of which two records can be merged."""
 
 
 class _Entities(Mapping[str, "Entity"]):

@@ -17,7 +17,7 @@ from netreg.cli.framework.option_values import read_recorded_at
 from netreg.cli.framework.session import Session, make_dry_run_note, make_unchanged_note
 from netreg.core.confirmations import find_confirmation
 from netreg.core.entity import Entity, Row
-from netreg.entities import BY_NAME
+from netreg.entities import BY_NAME, MERGED_KINDS
 from netreg.errors import NotConfirmed
 from netreg.language import _, ngettext
 from netreg.render import console
@@ -53,6 +53,7 @@ def build_noun(
     """
     entries = {name: verb if isinstance(verb, Entry) else build_entry(verb, name) for name, verb in verbs.items()}
     shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related_records) else SHARED
+    shared = shared | MERGED if entity.name in MERGED_KINDS else shared
     for name, (sentence, make) in shared.items():
         if name not in without:
             kind = in_files if in_files and name in ("import", "export") else entity
@@ -296,11 +297,11 @@ def _report_removal(session: Session, entity: Entity, number: int, count: int) -
     return Message((sentence,), session.view, data, make_dry_run_note(dry_run=session.dry_run))
 
 
-def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:
+def _load_verb(module: str, name: str, folder: str = "framework") -> Callable[[Entity], Verb]:
     """Return a maker of verbs whose module is imported when the verb is named."""
 
     def make(entity: Entity) -> Verb:
-        verb: Verb = getattr(import_module(f"netreg.cli.framework.{module}"), name)(entity)
+        verb: Verb = getattr(import_module(f"netreg.cli.{folder}.{module}"), name)(entity)
         return verb
 
     return make
@@ -321,4 +322,9 @@ SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
 ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
     "attach": ("Attach the signed document, or any other file, to a record.", _load_verb("attachments", "make_attach")),
     "open": ("Show a document of a record, or write a copy of it.", _load_verb("attachments", "make_open")),
+}
+MERGED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "not-same": ("Remember that two records are not the same.", _load_verb("not_same", "make_not_same", "merging")),
+    "merge": ("Make one record of two, with all that points to either.", _load_verb("merge", "make_merge", "merging")),
+    "unmerge": ("Part two records again that were merged.", _load_verb("unmerge", "make_unmerge", "merging")),
 }

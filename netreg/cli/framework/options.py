@@ -21,9 +21,11 @@ import typer
 from netreg import config
 from netreg.cli.framework.option_values import check_known, read_day
 from netreg.cli.framework.session import Session, override_setting
+from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Message
+from netreg.store.records import former_keys
 
 Verb = Callable[..., Any]
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
@@ -245,12 +247,26 @@ def expand_options(function: Verb) -> Verb:
         if "columns" in shared:
             query = " ".join(shown.get("query") or ())
             given["choice"] = ListOptions(_split_names(shown["columns"]), shown.get("sort"), shown["limit"], query)
-        result = function(**given)
+        result = _note_followed_keys(function(**given))
         return _save_listing(result, shown["out"], force=shown["force"]) if shown.get("out") else result
 
     command.__signature__ = inspect.Signature([context, *expanded, *added])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in (context, *expanded, *added)}
     return command
+
+
+def _note_followed_keys(result: Any) -> Any:
+    """Return a result with a note for each record that was asked for by a key of one that was merged into it."""
+    followed = former_keys.take_followed()
+    if not followed or not hasattr(result, "notes"):
+        return result
+    notes = [
+        _("'{text}' was merged into {kind} {number}").format(
+            text=one.written, kind=BY_NAME[one.kind].command, number=one.record
+        )
+        for one in followed
+    ]
+    return result._replace(notes=(*notes, *result.notes))
 
 
 def _is_option_set(parameter: inspect.Parameter) -> bool:

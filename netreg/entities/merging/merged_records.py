@@ -10,12 +10,6 @@ from netreg.core.fields import Text
 from netreg.core.keys import Key
 from netreg.language import Label
 
-MERGED_KINDS = ("organisation", "person", "member_group", "agreement")
-"""The kinds of which two records can be merged."""
-NUMBER = "id"
-"""The field of the former key that is the number of a merged record: each has one."""
-
-
 _KIND = Text("kind", "ชนิดรายการ", "Kind of record", required=True)
 
 NOT_SAME = Entity(

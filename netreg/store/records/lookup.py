@@ -10,6 +10,7 @@ from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _
+from netreg.store.records import former_keys
 from netreg.store.records.records import TOO_LARGE, find_refs, read_values
 from netreg.thai import text
 
@@ -54,11 +55,15 @@ def find_record(
 
 
 def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
-    """Return the numbers of all records that `written` can mean.
+    """Return the numbers of all records that `written` can mean; a key of a merged one leads to where it went.
 
     Digits are a record's number or a code that an authority gave; with ``#`` before them the number alone.
     """
     asked = text.clean(written)
+    return _find_present(db, entity, asked, within) or former_keys.find_survivors(db, entity, asked)
+
+
+def _find_present(db: sqlite3.Connection, entity: Entity, asked: str, within: int | None) -> list[int]:
     digits = text.to_ascii_digits(asked)
     number = digits.removeprefix("#")
     if within is not None and entity.number_field and digits.isdecimal():

@@ -47,14 +47,24 @@ def refuse_double_seat(db: sqlite3.Connection, write: ProposedWrite) -> None:
     seat, entity, row = _SEATS[write.entity.name], write.entity, write.after
     if row is None or all(row[name] == write.before.get(name) for name in (*seat.same, seat.first, seat.last)):
         return
-    same = " AND ".join(f"{entity.by_name[name].column} IS ?" for name in seat.same)
-    sql = f"SELECT * FROM {entity.name} WHERE {same} AND id IS NOT ?"
-    others = db.execute(f"{sql} ORDER BY id", [*(row[name] for name in seat.same), write.number]).fetchall()
-    found = [dict(other) for other in others if _have_common_day(seat, row, dict(other))]
+    found = _select_same_seats(db, entity, row, write.number)
     if len(found) > 1 and not any(command_log.is_new(db, entity.name, other["id"]) for other in found):
         raise _held_several_times(entity, found, row, write.number)
     if found:
         raise _already_held(db, entity, found[0]["id"], row if write.number is None else None)
+
+
+def _select_same_seats(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> list[Row]:
+    seat = _SEATS[entity.name]
+    same = " AND ".join(f"{entity.by_name[name].column} IS ?" for name in seat.same)
+    sql = f"SELECT * FROM {entity.name} WHERE {same} AND id IS NOT ?"
+    others = db.execute(f"{sql} ORDER BY id", [*(row[name] for name in seat.same), number]).fetchall()
+    return [dict(other) for other in others if _have_common_day(seat, row, dict(other))]
+
+
+def find_same_seats(db: sqlite3.Connection, entity: Entity, row: Row, number: int) -> list[int]:
+    """Return the posts or memberships that are the same as one with these values, and have days in common with it."""
+    return [other["id"] for other in _select_same_seats(db, entity, row, number)]
 
 
 def _have_common_day(seat: _Seat, one: Row, other: Row) -> bool:

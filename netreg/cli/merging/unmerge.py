@@ -1,0 +1,122 @@
+"""``netreg NOUN unmerge``: two records that were merged are two again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.session import Session, make_dry_run_note
+from netreg.entities import BY_NAME
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.render.results import Message
+from netreg.store.merging import unmerge as merges
+from netreg.store.merging.unmerge import CHANGED, GONE
+from netreg.store.records import former_keys, lookup, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.command_builder import Verb
+    from netreg.core.entity import Entity
+    from netreg.store.merging.unmerge import Merged, Parting
+
+Merge = Annotated[
+    str,
+    typer.Argument(
+        metavar="RECORD", help="The record that was merged into another, or the one that stayed.", show_default=False
+    ),
+]
+
+
+def make_unmerge(entity: Entity) -> Verb:
+    """Make the verb that parts two merged records of a kind."""
+
+    @options.add_write_options
+    def unmerge(session: Session, record: Merge) -> Message:
+        with session.writing() as db:
+            merged = _find_merge(db, entity, record)
+            parting = merges.part_records(db, entity, merged)
+            refs = records.find_refs(db, entity.name, [merged.kept, merged.gone])
+            notes = tuple(_describe_rest(entity, merged, parting))
+        sentence = _("parted {kind} {gone} ({gone_name}) from {kind} {kept} ({kept_name})").format(
+            kind=entity.command,
+            gone=merged.gone,
+            gone_name=refs[merged.gone].name,
+            kept=merged.kept,
+            kept_name=refs[merged.kept].name,
+        )
+        notes = (*notes, *make_dry_run_note(dry_run=session.dry_run))
+        return Message((sentence,), session.view, _build_data(entity, merged, parting), notes)
+
+    return unmerge
+
+
+def _find_merge(db: sqlite3.Connection, entity: Entity, written: str) -> Merged:
+    """Return the merge that a person means by either record.
+
+    Raises:
+        RefusedChange: when nothing was merged into the record, or several were.
+    """
+    every = merges.find_merges(db, entity)
+    kept = lookup.find_record(db, entity, written)
+    followed = former_keys.take_followed()
+    into = [one for one in every if one.kept == kept]
+    asked = written.removeprefix("#")
+    named = [one for one in into if asked in merges.list_keys(db, one)] if followed else []
+    found = named or into
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise RefusedChange(
+            _("nothing was merged into {kind} {number}").format(kind=entity.command, number=kept),
+            _("see 'netreg duplicates former-key list'"),
+        )
+    raise RefusedChange(
+        _("several records were merged into {kind} {number}: {merged}").format(
+            kind=entity.command, number=kept, merged="; ".join(f"{one.gone} {one.title}" for one in found)
+        ),
+        _("name one: netreg {kind} unmerge {number}").format(kind=entity.command, number=found[-1].gone),
+    )
+
+
+def _describe_rest(entity: Entity, merged: Merged, parting: Parting) -> Iterator[str]:
+    """Yield a sentence for whatever could not be parted, and what to type next."""
+    for kind, number, column, why in parting.left:
+        if kind not in BY_NAME:
+            continue
+        known = BY_NAME[kind]
+        what = f"{known.command} {number}"
+        if column is not None:
+            field = next((one for one in known.stored if column in (one.column, one.name)), None)
+            what += f", {field.label}" if field else f", {column}"
+        if why == GONE:
+            yield _("not parted: {what} (removed since)").format(what=what)
+        elif why == CHANGED:
+            yield _("not parted: {what} (changed since)").format(what=what)
+        else:
+            yield _("not given back: {what} (used by another record by now)").format(what=what)
+    if parting.stayed:
+        stayed = ", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in parting.stayed)
+        yield _("added since the merge, stays with {kind} {number}: {stayed}").format(
+            kind=entity.command, number=merged.kept, stayed=stayed
+        )
+    yield _("if they are two for good: netreg {kind} not-same {one} {other}").format(
+        kind=entity.command, one=merged.kept, other=merged.gone
+    )
+
+
+def _build_data(entity: Entity, merged: Merged, parting: Parting) -> dict[str, Any]:
+    left = [{"kind": kind, "id": number, "field": column, "why": why} for kind, number, column, why in parting.left]
+    stayed = [{"kind": kind, "id": number} for kind, number in parting.stayed]
+    return {
+        "kind": entity.name,
+        "kept": merged.kept,
+        "parted": merged.gone,
+        "changes": parting.reversed,
+        "left": left,
+        "stayed": stayed,
+    }

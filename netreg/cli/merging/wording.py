@@ -1,0 +1,28 @@
+"""Sentences about what was moved, joined and left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netreg.store.merging.joined_records import JoinedRecord
+
+
+def describe_moved(moved: Mapping[str, int]) -> str:
+    """Count what was moved by kind."""
+    return ", ".join(f"{BY_NAME[kind].label} {count}" for kind, count in moved.items())
+
+
+def describe_joined(joined: JoinedRecord) -> str:
+    """Say which record became part of which, and what of it was left out."""
+    kind = BY_NAME[joined.kind]
+    said = _("joined {kind} {gone} with {kind} {kept}").format(kind=kind.command, gone=joined.gone, kept=joined.kept)
+    if not joined.left:
+        return said
+    left = ", ".join(f"{kind.by_name[name].label} {kind.by_name[name].show(value)}" for name, value in joined.left)
+    return _("{said}; left out: {left}").format(said=said, left=left)

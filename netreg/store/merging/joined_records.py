@@ -29,6 +29,8 @@ UID_LINKS = (
     ("former_key", "record"),
     ("not_same", "one"),
     ("not_same", "other"),
+    ("acceptance", "record"),
+    ("acceptance", "other"),
 )
 """The kinds whose records name others by kind and UID, and the field that does."""
 _SAY_LESS = ("post", "graduation", "membership", "attendance", "enrolment", "involvement", "credit", "figure")
@@ -188,7 +190,7 @@ def _move_uid_links(db: sqlite3.Connection, kind: str, kept: str, gone: str) -> 
             if name == "not_same":
                 row["one"], row["other"] = sorted((row["one"], row["other"]))
             twins = [one for one in match_record(db, entity, row | {"code": None}) if one != number]
-            if twins or row.get("one") == kept == row.get("other"):
+            if twins or kept == row.get("other") == row.get("one", row.get("record")):
                 records.delete_record(db, entity, number)
             else:
                 records.update_record(db, entity, number, row)

@@ -33,6 +33,7 @@ UID_NAMING: dict[str, dict[str, Any]] = {
     "silence": {"kind": "meeting", "clock": "starts", "record": "x", "day": "2026-12-10"},
     "former_key": {"kind": "person", "record": "x", "field": "code", "value": "x", "merged": "y"},
     "not_same": {"kind": "person", "one": "x", "other": "y"},
+    "acceptance": {"kind": "agreement", "record": "x", "flag": "expired", "facts": "x", "reason": "x"},
 }
 """A record of each kind that names others by UID."""
 

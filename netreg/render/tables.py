@@ -12,10 +12,11 @@ from rich.text import Text
 from rich.tree import Tree as RichTree
 
 from netreg.core.choice_fields import Choice
-from netreg.core.fields import Field, Money, Ref, Reference
+from netreg.core.fields import Field, Money, Reference
 from netreg.core.fields import Text as PlainText
 from netreg.core.thai_fields import Date, Moment
-from netreg.language import _, ngettext
+from netreg.language import ngettext
+from netreg.render.card_children import format_value, list_repeated, name_value, render_children
 from netreg.render.results import Detail, Listing, Tree
 from netreg.render.safe_text import make_safe
 from netreg.render.wrapping import share_width, wrap_text
@@ -170,13 +171,7 @@ def _is_unbreakable(field: Field) -> bool:
 
 
 def _format_cells(fields: Sequence[Field], rows: Sequence[Row], style: Style) -> list[list[str]]:
-    return [[_format_value(field, row, style) for field in fields] for row in rows]
-
-
-def _format_value(field: Field, row: Row, style: Style) -> str:
-    if field.name in ("end", "days_left") and row.get("has_end") is False and not row.get("term"):
-        return _("NO END") if field.name == "end" else ""
-    return make_safe(field.show(row.get(field.name), style)).rstrip("\n").expandtabs(4)
+    return [[format_value(field, row, style) for field in fields] for row in rows]
 
 
 def _render_cell(field: Field, row: Row, text: str, width: int) -> Text:
@@ -241,7 +236,7 @@ def _render_rest(count: int, command: str, width: int) -> Iterator[Text]:
 def _render_pointing(section: PointingSection, number: int, style: Style, width: int) -> Table:
     """Render a line for each record that points to one of this number: its day, what it is, how it stands."""
     day = next((f for f in section.status if isinstance(f, Date)), None)
-    days = [_format_value(day, row, style) if day else "" for row in section.rows]
+    days = [format_value(day, row, style) if day else "" for row in section.rows]
     room = max(map(cell_len, days))
     left = width - 4 - (room + 2 if room else 0)
     grid = Table.grid(padding=(0, 2))
@@ -265,27 +260,19 @@ def _describe_pointing(section: PointingSection, row: Row, number: int, style: S
         if field in here:  # it is the record of the card itself: what matters is by which it points
             value = str(field.label) if len(section.references) > 1 else ""
         elif type(field) in _SAID_BY_THEMSELVES:
-            value = _format_value(field, row, style)
+            value = format_value(field, row, style)
         else:
-            value = _name_value(field, row, style)
+            value = name_value(field, row, style)
         if value and value not in (*names, *said):
             said.append(value)
     called = "; ".join(dict.fromkeys(names)) + (f" [{code}]" if code and code not in names else "")
     return make_safe(called + (f" ({'; '.join(said)})" if said else ""))
 
 
-def _name_value(field: Field, row: Row, style: Style) -> str:
-    """Format a value behind its label; a value that begins with it, and yes, need no second word."""
-    value, label = _format_value(field, row, style), str(field.label)
-    if row.get(field.name) is True:
-        return label
-    return value if not value or value.startswith(label) else f"{label} {value}"
-
-
 def _render_grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
     """Render a line for each field that has a value: its label and the value."""
     grid = Table.grid(padding=(0, 2))
-    values = [(f, value) for f in fields if (value := _format_value(f, row, style))]
+    values = [(f, value) for f in fields if (value := format_value(f, row, style))]
     longest = max((cell_len(str(f.label)) for f, _value in values), default=0)
     labels = min(longest, max(1, width // 2 - 2))
     for field, value in values:
@@ -300,49 +287,12 @@ def _render_section(section: CardSection, style: Style, width: int) -> Iterator[
         names = [name for name in section.kind.columns if name != section.parent_field]
         yield from _render_rows([section.kind.by_name[name] for name in names], rows, style, width)
     elif any(card.sections for card in section.cards):
-        for card in section.cards:
-            yield from _render_child(card, style, width, section.parent_field)
+        yield from render_children(section, style, width)
     else:
-        hidden = (section.parent_field, *_HIDDEN_OF_CHILD, *_list_repeated(section.kind, rows))
+        hidden = (section.parent_field, *_HIDDEN_OF_CHILD, *list_repeated(section.kind, rows))
         fields = [f for f in section.kind.by_name.values() if f.name not in hidden]
         flags = [f for f in fields[_MOST_CHILD_FIELDS:] if f.name == "flags"]
         yield from _render_rows([*fields[:_MOST_CHILD_FIELDS], *flags], rows, style, width)
-
-
-def _list_repeated(kind: Entity, rows: Sequence[Row]) -> list[str]:
-    """List the fields that say again what another does: the name that was written, where it is the person's."""
-    kept = kind.kept_name
-    if kept is None or any(row[kept.name] and not _is_same_name(row[kept.person], row[kept.name]) for row in rows):
-        return []
-    return [kept.name]
-
-
-def _is_same_name(person: Ref | None, written: str) -> bool:
-    return person is not None and person.name == written
-
-
-def _render_child(card: Card, style: Style, width: int, parent_field: str) -> Iterator[Text]:
-    """Render a child that has children of its own: a line, and a line for each of those."""
-    yield Text("\n   ".join(wrap_text(_format_child(card, style, parent_field), width - 3)))
-    for section in card.sections:
-        for inner in section.cards:
-            line = f"{section.kind.label}: {_format_child(inner, style, section.parent_field)}"
-            yield Text("      " + "\n      ".join(wrap_text(line, width - 6)))
-
-
-def _format_child(card: Card, style: Style, parent_field: str) -> str:
-    kind, usual = card.kind, card.kind.defaults
-    listed = [kind.by_name[name] for name in kind.line_fields] or kind.fields
-    hidden = (parent_field, "seq", "title", kind.number_field, *_list_repeated(kind, [card.row]))
-    own = [f for f in listed if f.name not in hidden]
-    stands = kind.status_fields
-    own = [f for f in own if f.name in stands or f.name not in usual or card.row[f.name] != usual[f.name]]
-    name = kind.display_name(card.row)
-    more = [
-        said for f in own if (said := _name_value(f, card.row, style)) and _format_value(f, card.row, style) != name
-    ]
-    number = card.row.get(kind.number_field or "seq") or card.row["id"]
-    return f"{number:>2} {make_safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 
 # --- trees ----------------------------------------------------------------------------

@@ -222,6 +222,46 @@ def test_children_with_children_are_lines_under_one_another(monkeypatch: pytest.
     ]
 
 
+def make_party(number: int, name: str, *signatories: tuple[int, str, str, str | None]) -> Card:
+    signed = tuple(
+        card(
+            SIGNATORY,
+            n,
+            name_as_signed=who,
+            position_as_signed=position,
+            capacity=capacity,
+            signed_on="2017-09-11",
+            person=None,
+        )
+        for n, who, position, capacity in signatories
+    )
+    inner = (CardSection("signatories", SIGNATORY.plural, SIGNATORY, "party", signed),)
+    organisation = Ref("organisation", number, None, name)
+    return card(PARTY, number, inner, seq=number, organisation=organisation, unit=ORGANISATION_REF, role="party")
+
+
+def test_children_with_few_children_each_are_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    parties = (
+        make_party(1, "มหาวิทยาลัยสมมติ", (5, "นายสมมติ ใจดี", "คณบดี", "acting"), (6, "นางสอง ทดสอบ", "รองคณบดี", None)),
+        make_party(2, "เทศบาลสมมติ", (7, "นายสาม ทดสอบ", "นายกเทศมนตรีเมืองสมมติตัวอย่างทดสอบ", None)),
+        make_party(3, "โรงพยาบาลสมมติ"),
+    )
+    section = CardSection("parties", PARTY.plural, PARTY, "agreement", parties)
+    agreement = card(AGREEMENT, 2, (section,), title="ข้อตกลง", has_end=False, end=None)
+    drawn = lines(Detail(agreement, View(style=Style("be", "en"))), 70, monkeypatch)
+    assert [line.rstrip() for line in drawn[drawn.index("Parties (3)") :]] == [
+        "Parties (3)",
+        "Party                         Signatory (Signed on 11 Sep 2560)",
+        "──────────────────────────────────────────────────────────────────────",
+        " 1 หอสมุดสมมติ (มหาวิทยาลัยสมมติ)   5 นายสมมติ ใจดี (คณบดี; acting)",
+        "                               6 นางสอง ทดสอบ (รองคณบดี)",
+        " 2 หอสมุดสมมติ (เทศบาลสมมติ)      7 นายสาม ทดสอบ",
+        "                                 (นายกเทศมนตรีเมืองสมมติตัวอย่างทดสอบ)",
+        " 3 หอสมุดสมมติ (โรงพยาบาลสมมติ)",
+        "",
+    ]
+
+
 # --- trees ----------------------------------------------------------------------------
 
 

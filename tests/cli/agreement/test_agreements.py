@@ -413,7 +413,7 @@ def test_a_capacity_that_nobody_states_is_unknown_until_it_is_filled_in(ask: Cal
     assert (signed["capacity"], before, filled.code) == (None, "นายตัวอย่าง สาม\t\n", 0)
     assert ask(listed).out == "นายตัวอย่าง สาม\town_right\n"
     card = " ".join(ask("--lang en agreement show year --format table").out.split())
-    assert "นายตัวอย่าง สาม (Capacity in own right; " in card
+    assert "นายตัวอย่าง สาม (in own right; 29 Feb 2567)" in card
 
 
 def test_nobody_signs_twice(office: Netreg, ask: Callable[[str], Run]) -> None:

@@ -69,7 +69,7 @@ def _format(result: Rendered | Message | ResultGroup, form: str) -> str:
 def _render(result: Rendered) -> str:
     """Render a result for people; what renders it is loaded for it alone."""
     if isinstance(result, Timeline):
-        from netreg.render import timelines
+        from netreg.render.charts import timelines
 
         return timelines.render_timeline(result, make_console())
     if isinstance(result, Hits):
@@ -77,7 +77,7 @@ def _render(result: Rendered) -> str:
 
         return search_hits.render_hits(result, make_console())
     if isinstance(result, Overview):
-        from netreg.render import overviews
+        from netreg.render.charts import overviews
 
         return overviews.render_overview(result, make_console())
     if isinstance(result, Findings):

@@ -9,7 +9,7 @@ from netreg.cli.framework.option_values import check_known
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
 from netreg.language import _
-from netreg.render.bars import draw_bar
+from netreg.render.charts.bars import draw_bar
 from netreg.render.results import Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.reports import summaries

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from netreg.core.fields import Style
+from netreg.render.charts.timelines import render_timeline
 from netreg.render.console import make_console
 from netreg.render.results import Listing, Timeline, TimelineBar, View
-from netreg.render.timelines import render_timeline
 
 LIST = Listing((), (), View())
 BARS = (

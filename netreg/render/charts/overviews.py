@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from netreg.render.bars import draw_bar
+from netreg.render.charts.bars import draw_bar
 from netreg.render.safe_text import make_one_line
 from netreg.render.wrapping import split_clusters, wrap_text
 

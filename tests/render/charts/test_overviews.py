@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from netreg.render.charts.overviews import render_overview
 from netreg.render.console import make_console
-from netreg.render.overviews import render_overview
 from netreg.render.results import Listing, Overview, OverviewPart, OverviewRow, View
 
 LONG = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่างที่มีชื่อยาวมาก เขต 1"

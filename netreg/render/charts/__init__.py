@@ -1,0 +1,1 @@
+"""Bars drawn on a terminal: what sums up a register, and agreements along the years."""

@@ -258,13 +258,10 @@ def _describe_pointing(section: PointingSection, row: Row, number: int, style: S
         if field is day or row.get(field.name) == 0:
             continue
         if field in here:  # it is the record of the card itself: what matters is by which it points
-            value = str(field.label) if len(section.references) > 1 else ""
-        elif type(field) in _SAID_BY_THEMSELVES:
-            value = format_value(field, row, style)
-        else:
-            value = name_value(field, row, style)
-        if value and value not in (*names, *said):
-            said.append(value)
+            if len(section.references) > 1:
+                said.append(str(field.label))
+        elif (value := format_value(field, row, style)) and value not in (*names, *said):
+            said.append(value if type(field) in _SAID_BY_THEMSELVES else name_value(field, row, style))
     called = "; ".join(dict.fromkeys(names)) + (f" [{code}]" if code and code not in names else "")
     return make_safe(called + (f" ({'; '.join(said)})" if said else ""))
 

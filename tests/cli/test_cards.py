@@ -17,9 +17,9 @@ from netreg.store.reports.pointing_records import add_pointing_sections
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from tests.conftest import Netreg
+    from tests.conftest import Netreg, Run
 
 TODAY = date(2026, 11, 21)
 
@@ -34,6 +34,52 @@ def test_the_command_of_a_section_lists_as_many_as_it_counts(filled: Netreg, day
         run = filled("--as-of", day.isoformat(), *shlex.split(command)[1:], "--json")
         if run.code or len(json.loads(run.out)) != count:
             wrong.append((command, count, run.out or run.err))
+    assert wrong == []
+
+
+SECTIONS = {
+    "org show bluehotel": [
+        "การอบรมที่จัดที่นี่ (1)",
+        "  24 มี.ค. 2565  ect-pr (จัดแล้ว; วันสุดท้าย 25 มี.ค. 2565; รุ่นที่ 4; ภาคตะวันออกเฉียงเหนือ; จังหวัด นครพนม;",
+        "                จำนวนคนที่ระบุ 42)",
+    ],
+    "org show kku-sdad": [
+        "หน่วยงานในสังกัด (1)",
+        "  งานศิษย์เก่าสัมพันธ์ [kku-alumni] (งาน)",
+        "",
+        "ผู้ดำรงตำแหน่ง (1)",
+        "  นายราชพร ปทะวานิช [ratchaphon] (ดำรงอยู่; งานศิษย์เก่าสัมพันธ์; หัวหน้างานศิษย์เก่าสัมพันธ์; ยืนยันเมื่อ 5 ปีก่อน)",
+    ],
+    "meeting show psu-1": [
+        "การประชุมครั้งถัดไป (1)",
+        "  3 ก.ย. 2549  การเสวนาร่วมกับศิษย์เก่า [psu-2] (จัดแล้ว; มหาวิทยาลัยสงขลานครินทร์)",
+    ],
+    "member show suthon": [
+        "เป็นวิทยากร (1)",
+        "  24 มี.ค. 2565  ect-pr; รุ่นที่ 4 (จัดแล้ว; วันสุดท้าย 25 มี.ค. 2565;",
+        "                ประสบการณ์การสร้างเครือข่ายด้านการสื่อสารและการประชาสัมพันธ์ของภาคเอกชนให้เกิดผลสัมฤทธิ์;",
+        "                สมาคมสื่อช่อสะอาด)",
+    ],
+    "training show ect-pr": [
+        "รุ่นการอบรม (4)",
+        " 1 รุ่นที่ 1 (ภาคใต้; สถานะ จัดแล้ว)",
+        " 2 รุ่นที่ 2 (ภาคเหนือ; สถานะ จัดแล้ว)",
+        " 3 รุ่นที่ 3 (ภาคกลาง; สถานะ กำหนดไว้)",
+    ],
+    "meeting show kku-2564": [
+        "ผู้เข้าร่วม (4)",
+        "เลข  ผู้เข้าร่วม           ตำแหน่งตามบันทึก                          บทบาท     การเข้าร่วม  ช่องทาง",
+    ],
+}
+
+
+def test_a_section_says_how_each_stands_and_nothing_twice(demo: Callable[..., Run]) -> None:
+    wrong = []
+    for command, lines in SECTIONS.items():
+        shown = [line.rstrip() for line in demo(*command.split(), "--format", "table").out.splitlines()]
+        first = shown.index(lines[0]) if lines[0] in shown else 0
+        if shown[first : first + len(lines)] != lines:
+            wrong.append((command, shown[first : first + len(lines)]))
     assert wrong == []
 
 

@@ -72,7 +72,8 @@ def coverage(
             root = get_organisation(db, number)
         asked = reports.CoveredPlace(place, number)
         found, note = read_coverage(db, session, asked, root, by, depth=depth, kind=kind)
-        unnamed = reports.count_unnamed(db, asked, session.frame)
+        # Without a record named, who was only counted may have come to meetings of others.
+        unnamed = reports.count_unnamed(db, asked, session.frame) if found and (number or root is None) else 0
     result = list_coverage(session, choice, by, found, note, missing=missing)
     if unnamed:
         result = result._replace(notes=(*result.notes, _note_unnamed(unnamed)))

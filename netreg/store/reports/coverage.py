@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
+from netreg.store.agreements.dates import select_known
 from netreg.store.records import records
 from netreg.store.records.conditions import (
     BELONGING,
@@ -170,13 +171,14 @@ def count_unnamed(db: sqlite3.Connection, place: CoveredPlace, frame: TimeFrame)
 
 
 def _list_values(db: sqlite3.Connection, place: CoveredPlace, frame: TimeFrame) -> dict[str, Any]:
-    """List the values that the statements name; of agreements those in force, unless one is asked for."""
+    """List the values that the statements name; of agreements those in force, or one that was known on the day."""
     values: dict[str, Any] = {"what": place.number, "as_of": frame.as_of.isoformat()}
     if place.name == "agreement":
-        found = [place.number]
-        if place.number is None:
-            rows = records.select_records(db, AGREEMENT, as_of=frame.as_of)
-            found = [row["id"] for row in rows if AGREEMENT.add_derived(row, frame)["state"] in _IN_FORCE]
+        asked = [] if place.number is None else [select_numbers([place.number]), select_known(frame.as_of)]
+        rows = [
+            AGREEMENT.add_derived(row, frame) for row in records.select_records(db, AGREEMENT, asked, as_of=frame.as_of)
+        ]
+        found = [row["id"] for row in rows if asked or row["state"] in _IN_FORCE]
         values["agreements"] = json.dumps(found)
     return values
 

@@ -52,7 +52,7 @@ def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> 
 
 
 def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> None:
-    said = "netreg: คณะหนึ่ง has no such units below it\n"
+    said = "netreg: คณะหนึ่ง ไม่มีหน่วยงานในสังกัดเช่นนั้น\n"
     assert whole(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
 
 

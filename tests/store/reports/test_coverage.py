@@ -193,7 +193,10 @@ def test_a_party_of_an_agreement_in_force_is_covered_and_those_above(
         party = {"agreement": made[title], "organisation": units["uni"], "unit": units[unit]}
         checked_writes.add_record(db, BY_NAME["party"], party)
     assert find_covered(db, CoveredPlace("agreement"), units["uni"]) == ["คณะหนึ่ง"]
-    assert find_covered(db, CoveredPlace("agreement", made["หมดอายุ"]), units["uni"]) == ["คณะสอง"]
+    ended = CoveredPlace("agreement", made["หมดอายุ"])
+    assert find_covered(db, ended, units["uni"]) == ["คณะสอง"]
+    before = read_unit_coverage(db, ended, units["uni"], TimeFrame(date(2024, 12, 31)))
+    assert [unit["covered"] for unit in before] == [False, False, False]
 
 
 def test_who_was_trained_covers_the_unit_province_and_person(db: sqlite3.Connection, units: dict[str, int]) -> None:

@@ -7,6 +7,9 @@ import sys
 
 from netreg import __version__
 
+_MANY = 50_000
+"""The objects that a command may make before garbage is looked for: modules are still loaded then, and few are left."""
+
 
 def main() -> None:
     """Run netreg on the arguments of the command line and exit with its code."""
@@ -18,6 +21,7 @@ def main() -> None:
     from netreg.cli import run
 
     gc.freeze()
+    gc.set_threshold(_MANY)
     gc.enable()
     run(sys.argv[1:])
 

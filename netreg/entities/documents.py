@@ -99,14 +99,14 @@ def get_extension(file_name: str) -> str:
 
 
 # Names that Windows reserves for devices, with any extension.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_DEVICES = r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?"
 _LONGEST = 200
 
 
 def make_portable_name(file_name: str) -> str:
     """Make a file name that is valid on any system: no folder, no device, at most 200 bytes of UTF-8."""
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "_", file_name).strip(" .") or "document"
-    name = f"_{name}" if _DEVICES.fullmatch(name) else name
+    name = f"_{name}" if re.fullmatch(_DEVICES, name) else name
     known = get_extension(name)
     behind = f".{known}" if known and len(known) <= 10 else ""
     front = name[: -len(behind)] if behind else name

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_RISKY = re.compile("'*(?:[\t\r]|[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@＝＋－＠])")
-_HARMLESS = re.compile(r"'*(?:[+-](?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?|\+[0-9]+(?: [0-9]+)+)", re.ASCII)
+
+@cache
+def _risky_pattern() -> re.Pattern[str]:
+    return re.compile("'*(?:[\t\r]|[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@＝＋－＠])")
+
+
+@cache
+def _harmless_pattern() -> re.Pattern[str]:
+    return re.compile(r"'*(?:[+-](?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?|\+[0-9]+(?: [0-9]+)+)", re.ASCII)
 
 
 def is_formula(cell: str) -> bool:
@@ -28,4 +36,4 @@ def unguard_formula(cell: str) -> str:
 
 
 def _is_risky(cell: str) -> bool:
-    return bool(_RISKY.match(cell)) and not _HARMLESS.fullmatch(cell)
+    return bool(_risky_pattern().match(cell)) and not _harmless_pattern().fullmatch(cell)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _CACHED_DATES = 1 << 15
 
-_NAMED_ERA = re.compile(r"พ\. ?ศ|พศ|ค\. ?ศ|คศ|(?<![a-z])(?:b\.?e|a\.?d|c\.?e)(?![a-z])", re.IGNORECASE)
+_NAMED_ERA = r"(?i)พ\. ?ศ|พศ|ค\. ?ศ|คศ|(?<![a-z])(?:b\.?e|a\.?d|c\.?e)(?![a-z])"
 """A date that names its era: it is not evidence of the era of the column."""
-_ENGLISH_MONTH = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_ENGLISH_MONTH = r"(?i)(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
 """A date with an English month is of ค.ศ., whatever the others of its column are."""
 _NUMBERS = re.compile(r"[-0-9/. ]+")
 """A date that certainly does not name its era."""
@@ -59,7 +59,7 @@ def make_date_parser(
         if value is None:
             return None
         plain = text.to_ascii_digits(written)
-        if years or (not _NUMBERS.fullmatch(plain) and (_NAMED_ERA.search(plain) or _ENGLISH_MONTH.search(plain))):
+        if years or (not _NUMBERS.fullmatch(plain) and _names_era(plain)):
             return value, None
         year = int(value) - BE_OFFSET if isinstance(field, BuddhistYear) else int(str(value)[:4])
         era = "ce" if str(year) in plain and str(year + BE_OFFSET) not in plain else "be"
@@ -78,6 +78,10 @@ def read_each_date(read: Callable[[str], Any], years: str | None) -> Callable[[S
         return [one or (read(cell) if cell else None) for one, cell in zip(found, cells, strict=True)]
 
     return read_all
+
+
+def _names_era(written: str) -> bool:
+    return bool(re.search(_NAMED_ERA, written) or re.search(_ENGLISH_MONTH, written))
 
 
 def _read_short(field: Date | BuddhistYear, written: str, short_years: str | None) -> EraValue:

@@ -44,15 +44,21 @@ class HeadingForm(NamedTuple):
 @lru_cache(1 << 12)
 def make_key(heading: str) -> str:
     """Return a key that is equal for headings that differ in case, blanks, punctuation or an English plural."""
-    words = heading if heading.islower() else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # FirstName
-    words = re.sub(r"[/\\|*#&+?!<>=_~]+", " ", words)
+    words = heading if heading == heading.lower() else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # FirstName
+    words = _signs_pattern().sub(" ", words)
     if "mail" in words.lower():
         words = re.sub(r"(?i)\be[ -]?mail", "email", words)
-    if "อ" in words:
+    if "อี" in words or "อิ" in words:
         words = _mail_pattern().sub("อีเมล", words)
     if "s" in words or "S" in words:
         words = re.sub(r"[A-Za-z]{2,}[sS]\b", lambda found: _strip_plural(found[0]), words)
     return text.match_key(words) if words.strip() else text.match_key(heading)
+
+
+@cache
+def _signs_pattern() -> re.Pattern[str]:
+    """Match signs that stand between the words of a heading."""
+    return re.compile(r"[/\\|*#&+?!<>=_~]+")
 
 
 @cache
@@ -71,14 +77,14 @@ def list_forms(heading: str) -> tuple[HeadingForm, ...]:
     return tuple(dict.fromkeys(form for form in _list_all(text.clean(heading)) if form.key))
 
 
-_OF_A_TABLE = re.compile(r"(?:PER|EMP|STF|STAFF|PERSON|STD|STU|MEM)_(?=[A-Z])")
+_OF_A_TABLE = r"(?:PER|EMP|STF|STAFF|PERSON|STD|STU|MEM)_(?=[A-Z])"
 """The beginnings of column names in the databases of human resources: ``PER_NAME``."""
 
 
 def _list_all(heading: str) -> Iterator[HeadingForm]:
     yield HeadingForm(make_key(heading))
     bare = _strip_decoration(heading)
-    if table := _OF_A_TABLE.match(bare):
+    if table := re.match(_OF_A_TABLE, bare):
         yield from _list_without_fillers(bare[table.end() :], "")
     yield from _read_language(bare)
     outside, inside = _split_brackets(bare)
@@ -128,6 +134,11 @@ def _find_language(words: str) -> str:
     return _LANGUAGE_WORDS.get(re.sub(r"[\s.]+", "", words.lower()), "")
 
 
+def may_name_english(heading: str) -> bool:
+    """Return whether a heading may name English, at a glance: every word for it has one of these letters."""
+    return any(letter in heading.lower() for letter in "nzษ")
+
+
 def _read_language(words: str) -> Iterator[HeadingForm]:
     """Yield the form of words whose first or last one may be a language: ``th_name``, ``ชื่อภาษาอังกฤษ``."""
     parts = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words).replace("_", " ").replace("-", " ").split()
@@ -144,32 +155,31 @@ def _read_language(words: str) -> Iterator[HeadingForm]:
     yield HeadingForm(make_key(words))
 
 
-_BEFORE = re.compile(
-    r"^(?:(?:กรุณา|โปรด|ระบุ|กรอก|ใส่|เลือก|please|enter|your|user|participant'?s?|attendee'?s?|member'?s?|staff|employee)\s*)+",
-    re.IGNORECASE,
+_BEFORE = (
+    r"(?i)^(?:(?:กรุณา|โปรด|ระบุ|กรอก|ใส่|เลือก|please|enter|your|user|participant'?s?|attendee'?s?|member'?s?"
+    r"|staff|employee)\s*)+"
 )
-_BEHIND = re.compile(
-    r"(?:\s*(?:"
+_BEHIND = (
+    r"(?i)(?:\s*(?:"
     r"ของ(?:ท่าน|คุณ|ตนเอง|ผู้\S*|นักเรียน|นักศึกษา|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู)"
     r"|ผู้(?:เข้า\S*|สมัคร\S*|ลงทะเบียน|ตอบแบบ\S*|ร่วม\S*|รับ(?!ผิดชอบ)\S*|เรียน)|นักเรียน|นักศึกษา|นิสิต|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู|ข้าราชการ|คณะกรรมการ|กรรมการ"
     r"|ที่(?:สามารถ)?(?:ติดต่อ\S*|สะดวก\S*|ใช้\S*|สังกัด|ทำงาน|ปฏิบัติงาน|อยู่|ท่าน\S*|ตั้ง)|ปัจจุบัน|หลัก|ถ้ามี|โดยย่อ"
     r"|- ?value|value|[0-9๐-๙]{1,2}|\(?ที่ ?1\)?"
-    r"))+$",
-    re.IGNORECASE,
+    r"))+$"
 )  # fmt: skip
 
 
-_REQUEST = re.compile(r"(?<=\S)\s*(?:กรุณา|โปรด|พร้อม|เช่น|ตัวอย่าง|ให้ระบุ|please|e\.g\.).*$", re.IGNORECASE)
+_REQUEST = r"(?i)(?<=\S)\s*(?:กรุณา|โปรด|พร้อม|เช่น|ตัวอย่าง|ให้ระบุ|please|e\.g\.).*$"
 """What is asked of whoever fills in a form, behind the words for the field."""
 
 
 def _strip_fillers(words: str) -> str:
     """Return the words without those that ask for them or say whose they are; never without all of them."""
-    shorter = _REQUEST.sub("", _BEFORE.sub("", words))
+    shorter = re.sub(_REQUEST, "", re.sub(_BEFORE, "", words))
     previous = ""
     while shorter != previous:
         previous = shorter
-        shorter = _BEHIND.sub("", shorter).strip(" -") or previous
+        shorter = re.sub(_BEHIND, "", shorter).strip(" -") or previous
     return shorter or words
 
 

@@ -126,7 +126,7 @@ class ColumnGuesses:
         titled = sum(bool(get_default_titles().take_titles(cell)[0]) for cell in cells)
         if not is_name and titled * 2 > len(cells):
             return None
-        word = _NAMING.search(heading)
+        word = re.search(_NAMING, heading)
         if not is_name and (
             (heading and word is None) or heading.startswith("ผู้")
         ):  # a column such as ประธาน names something else
@@ -155,9 +155,9 @@ class ColumnGuesses:
 
 def _fits_heading(heading: str, target: ColumnTarget) -> bool:
     """Return whether the sort of thing that a heading names is that of a field: a number of, or a day."""
-    if _COUNTING.match(heading):
+    if re.match(_COUNTING, heading):
         return isinstance(target.field, Count)
-    return isinstance(target.field, Date) or not _DAYS.match(heading)
+    return isinstance(target.field, Date) or not re.match(_DAYS, heading)
 
 
 def _list_required(entity: Entity) -> Iterator[tuple[str, ...]]:
@@ -170,10 +170,10 @@ def _list_required(entity: Entity) -> Iterator[tuple[str, ...]]:
     yield from ((field.name,) for field in entity.stored if field.required and field.name == "title")
 
 
-_NAMING = re.compile("ชื่อ|นาม|เรื่อง|รายการ|โครงการ|อปท|หน่วย|องค์กร|name|title|subject|project|agreement", re.IGNORECASE)
+_NAMING = "(?i)ชื่อ|นาม|เรื่อง|รายการ|โครงการ|อปท|หน่วย|องค์กร|name|title|subject|project|agreement"
 """The words of headings under which records have their names."""
-_COUNTING = re.compile(r"\s*(?:จำนวน|number of|no\. of|total|count)", re.IGNORECASE)
-_DAYS = re.compile(r"\s*(?:วันที่|วันเดือนปี|ว\.ด\.ป|date)", re.IGNORECASE)
+_COUNTING = r"(?i)\s*(?:จำนวน|number of|no\. of|total|count)"
+_DAYS = r"(?i)\s*(?:วันที่|วันเดือนปี|ว\.ด\.ป|date)"
 _OF_CELLS = (Email("_", "", ""), Phone("_", "", ""), ProvinceField("_", "", ""), Date("_", "", ""))
 
 

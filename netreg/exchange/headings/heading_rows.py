@@ -53,7 +53,14 @@ def _choose_row(rows: Sequence[SourceRow], is_known: IsKnown) -> int:
     words = [sum(any(map(str.isalpha, cell)) for cell in found) for found in texts]
     wide = [found for found in texts if len(found) >= _FEWEST]
     has_columns = len(wide) * 2 >= len(rows) and (len(rows) > _FEW or any(any(map(is_known, row)) for row in wide))
-    scores = [-1 if has_columns and len(found) < _FEWEST else sum(map(is_known, found)) for found in texts]
+    scores: list[int] = []
+    for found in texts:
+        if has_columns and len(found) < _FEWEST:
+            scores.append(-1)
+        elif len(found) <= max(scores, default=0):  # as it is below the headings: no more of them can be known
+            scores.append(0)
+        else:
+            scores.append(sum(map(is_known, found)))
     best = max(scores)
     if best > 1 or not has_columns:
         return scores.index(best)
@@ -91,10 +98,12 @@ def _join_rows(upper: Sequence[str], lower: Sequence[str], is_known: IsKnown) ->
     above, below = (list(map(text.clean, [*row, *[""] * (width - len(row))])) for row in (upper, lower))
     if names := _join_merged_rows(above, below, is_known):
         return names
+    if above == below or any(map(_has_digit, below)):
+        return []
     groups = _find_groups(above, below)
     joined = [_join_names(group, low, is_known) for group, low in zip(groups, below, strict=True)]
     filled = [_is_heading(*names, is_known) for names in zip(joined, groups, below, strict=True) if names[2]]
-    if above == below or not filled or sum(filled) * 2 < len(filled) or any(map(_has_digit, below)):
+    if not filled or sum(filled) * 2 < len(filled):
         return []
     pairs = list(zip(above, below, strict=True))
     translated = sum(is_known(up) and is_known(low) and up.isascii() != low.isascii() for up, low in pairs)

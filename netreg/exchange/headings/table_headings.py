@@ -265,8 +265,8 @@ def _settle(
     return [assigned.names[column] or f"@{column + 1}" for column in ignored]
 
 
-_OF_MANY_PLACES = re.compile("โรงเรียน|สถานศึกษา|โรงพยาบาล|รพ|หน่วยบริการ|อบต|เทศบาล|อปท|วัด|school|hospital", re.IGNORECASE)
-_DISTRICT = re.compile("อำเภอ|เขต|ตำบล|แขวง|district|amphoe|tambon", re.IGNORECASE)
+_OF_MANY_PLACES = "(?i)โรงเรียน|สถานศึกษา|โรงพยาบาล|รพ|หน่วยบริการ|อบต|เทศบาล|อปท|วัด|school|hospital"
+_DISTRICT = "(?i)อำเภอ|เขต|ตำบล|แขวง|district|amphoe|tambon"
 
 
 def _refuse_merged_units(name: str, assigned: Assignment) -> None:
@@ -276,8 +276,8 @@ def _refuse_merged_units(name: str, assigned: Assignment) -> None:
         UnusableInput: naming one of them.
     """
     units = [n for n, target in assigned.targets.items() if target.field.name == "organisation"]
-    units = [n for n in units if _OF_MANY_PLACES.search(assigned.names[n])]
-    for column in (n for n in assigned.unknown if _DISTRICT.match(assigned.names[n])):
+    units = [n for n in units if re.search(_OF_MANY_PLACES, assigned.names[n])]
+    for column in (n for n in assigned.unknown if re.match(_DISTRICT, assigned.names[n])):
         for unit in units:
             seen: dict[str, str] = {}
             for cell, place in assigned.pair_cells(unit, column):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ from netreg.exchange.headings.heading_forms import (
     HeadingForm,
     list_forms,
     make_key,
+    may_name_english,
     split_alternatives,
     strip_date_words,
 )
@@ -24,7 +26,7 @@ from netreg.language import Label, _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from netreg.core.entity import CompoundColumn, Entity
     from netreg.core.fields import Field
@@ -117,28 +119,41 @@ def _list_scopes(entity: Entity) -> Iterator[Field]:
 
 _DAY = "day"
 """Stands for the language of the heading of a day, without the words that say that it is one."""
-KnownHeadings = dict[HeadingForm, list[ColumnTarget]]
-"""The targets of each known heading, the likelier first."""
+Forms = dict[HeadingForm, list[ColumnTarget]]
 
 
-@lru_cache(8)
-def map_known_headings(entity: Entity) -> KnownHeadings:
-    """Return the targets by the headings they are known by: those of the descriptions before any others."""
-    found: KnownHeadings = {}
-    targets = list(list_targets(entity))
-    for target in targets:
-        _add_names(found, target, list_own_names(target))
-    # In a registrar's file the number of a person is that of the student.
-    for target in sorted(targets, key=lambda target: target.field.name != "student_no"):
-        _add_names(found, target, _list_shared_names(entity, target))
-    for target in list_parts(entity):
-        assert target.part is not None
-        _add_names(found, target, target.part.headings)
-    _add_english_names(found)
-    return found
+class KnownHeadings:
+    """The targets of the headings by which those of a kind are known, the likelier target first."""
+
+    def __init__(self, entity: Entity) -> None:
+        """Those of the descriptions come before any others."""
+        targets = list(list_targets(entity))
+        self._names = [(target, list_own_names(target)) for target in targets]
+        # In a registrar's file the number of a person is that of the student.
+        ordered = sorted(targets, key=lambda target: target.field.name != "student_no")
+        self._names += [(target, list(_list_shared_names(entity, target))) for target in ordered]
+        self._names += [(target, list(target.part.headings)) for target in list_parts(entity) if target.part]
+        #: The targets by the keys of whole headings.
+        self.whole: dict[str, list[ColumnTarget]] = {}
+        for target, names in self._names:
+            for name in names:
+                if target not in (known := self.whole.setdefault(make_key(name), [])):
+                    known.append(target)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The targets by every form of the headings, which a table with plain headings does without."""
+        found: Forms = {}
+        for target, names in self._names:
+            _add_names(found, target, names)
+        _add_english_names(found)
+        return found
 
 
-def _add_english_names(found: KnownHeadings) -> None:
+map_known_headings = lru_cache(8)(KnownHeadings)
+
+
+def _add_english_names(found: Forms) -> None:
     """Let every heading of a name mean the English one, where it says that it is English."""
     english = {target.name: target for targets in found.values() for target in targets}
     for form, targets in list(found.items()):
@@ -161,7 +176,7 @@ def _list_shared_names(entity: Entity, target: ColumnTarget) -> Iterable[str]:
     return chain(synonyms.BY_KIND.get((str(kind), name), ()), shared)
 
 
-def _add_names(found: KnownHeadings, target: ColumnTarget, names: Iterable[str]) -> None:
+def _add_names(found: Forms, target: ColumnTarget, names: Iterable[str]) -> None:
     for name in names:
         forms = [HeadingForm(make_key(name))]
         if isinstance(target.field, Date) and (bare := strip_date_words(forms[0].key)):
@@ -175,14 +190,21 @@ def _add_names(found: KnownHeadings, target: ColumnTarget, names: Iterable[str])
 
 def _may_name_language(name: str) -> bool:
     """Return whether it is worth looking for a language in a known heading: most have none."""
-    return any(word in name.lower() for word in ("ไทย", "อังกฤษ", "thai", "engl", "en)", "th", "en"))
+    return "ไทย" in name or "อังกฤษ" in name or bool(_LATIN_LANGUAGE.search(name))
 
 
-def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) -> list[ColumnTarget]:
+_LATIN_LANGUAGE = re.compile(
+    r"(?i:thai|engl)|(?<![A-Za-z])(?i:tha?|eng?)(?![A-Za-z])|(?<=[a-z])(?:TH|EN|Th|En)(?![a-z])"
+)
+
+
+def find_targets(known: KnownHeadings, heading: str) -> list[ColumnTarget]:
     """Return the targets that a heading may mean, the likelier first; none for an unknown one.
 
     Of a heading that names a thing twice every known word must mean the same.
     """
+    if not may_name_english(heading) and (found := known.whole.get(make_key(text.clean(heading)), [])):
+        return found.copy()
     forms = list_forms(heading)
     for form in forms:
         if found := _look_up(known, form):
@@ -191,7 +213,7 @@ def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) 
             return [*dict.fromkeys((*found, *also))]
     for form in forms:
         bare = strip_date_words(form.key)
-        if bare not in ("", form.key) and (days := known.get(HeadingForm(bare, _DAY))):
+        if bare not in ("", form.key) and (days := known.forms.get(HeadingForm(bare, _DAY))):
             return days  # ลงนามเมื่อวันที่ is what ลงนามเมื่อ is
     for form in forms:
         found = _look_up(known, form._replace(key=form.key.removeprefix("ชื่อ")))
@@ -203,11 +225,11 @@ def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) 
     return []
 
 
-def _look_up(known: Mapping[HeadingForm, list[ColumnTarget]], form: HeadingForm) -> list[ColumnTarget]:
+def _look_up(known: KnownHeadings, form: HeadingForm) -> list[ColumnTarget]:
     """Return the targets of one form: Thai is what goes without saying, any other language is not."""
-    found = known.get(form)
+    found = known.forms.get(form)
     if not found and form.language != "en":
-        found = known.get(form._replace(language="" if form.language else "th"))
+        found = known.forms.get(form._replace(language="" if form.language else "th"))
     return found or []
 
 

@@ -116,10 +116,10 @@ def _write_delimited(file: IO[bytes], rows: _RejectedRows, rejected: Iterator[Re
 
 def _guard_cell(cell: str) -> str:
     """Return a cell that no spreadsheet program takes for a formula, or for a number whose zeros or digits it drops."""
-    return f'="{cell}"' if _ALTERED.fullmatch(cell) else guard_formula(cell)
+    return f'="{cell}"' if re.fullmatch(_ALTERED, cell) else guard_formula(cell)
 
 
-_ALTERED = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+|[0-9]{1,2}/[0-9]{2,4}", re.ASCII)
+_ALTERED = r"(?a)0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+|[0-9]{1,2}/[0-9]{2,4}"
 """Keys, telephone numbers and the numbers of meetings as Excel alters them in a CSV file; it keeps ``="0099"``."""
 
 

@@ -42,7 +42,7 @@ def get_folder(path: Path) -> Path:
     return real.with_name(real.name + ".files")
 
 
-COPY_NAME = re.compile(r"(.+?)(\.before-[a-z0-9-]+)?\.\d{8}T\d{6}\.\d{6}Z\.db")
+COPY_NAME = r"(.+?)(\.before-[a-z0-9-]+)?\.\d{8}T\d{6}\.\d{6}Z\.db"
 """The names of dated backups, and of the copies made before a restore or a migration."""
 
 
@@ -52,7 +52,7 @@ def list_folders(path: Path) -> tuple[Path, ...]:
     A copy with a date in its name shares those of the register or of the backups beside it.
     """
     real, own = path.resolve(), get_folder(path)
-    copy = COPY_NAME.fullmatch(real.name)
+    copy = re.fullmatch(COPY_NAME, real.name)
     if not copy:
         return (own,)
     beside = (folder for folder in sorted(real.parent.glob("*.files")) if folder != own)

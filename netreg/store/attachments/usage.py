@@ -112,7 +112,7 @@ def find_orphaned_files(path: Path, db: sqlite3.Connection) -> list[Path]:
 def _read_hashes_in_copies(path: Path) -> set[str]:
     """Read what the copies made before a restore or a migration refer to: they may be put back."""
     real = path.resolve()
-    dated = ((file, COPY_NAME.fullmatch(file.name)) for file in real.parent.glob("*.db"))
+    dated = ((file, re.fullmatch(COPY_NAME, file.name)) for file in real.parent.glob("*.db"))
     copies = [file for file, found in dated if found and found[1] == real.stem]
     return set().union(*map(read_retained_hashes, copies))
 

@@ -84,15 +84,19 @@ def _any_of(*groups: str) -> str:
 
 @cache
 def _list_beginnings() -> frozenset[str]:
-    """Return the first two letters of every word of this module."""
+    """Return the first four letters of every word of this module, the first two of a shorter one."""
     before = "ท่าน, อดีต, รักษา, รก., ปฏิบัติ, รอง, ผู้ช่วย, ว่าที่, อาจารย์, ครู, นักศึกษา, นิสิต, ศาสตราจารย์"
     words = f"{before}, {_OFFICES}, {_BODIES}, {_SECTIONS}, {_CERTAIN}, ผู้, คณะ".split(", ")
-    return frozenset(re.sub(r"\(\?[^)]*\)|\\", "", word)[:2] for word in words)
+    plain = re.compile("[ก-๎]{4}")
+    return frozenset(
+        found[0] if (found := plain.match(word)) else re.sub(r"\(\?[^)]*\)|\\", "", word)[:2] for word in words
+    )
 
 
 def may_begin_office(word: str) -> bool:
     """Return whether a word may begin with one of an office, a body or a position, at a glance."""
-    return word[:2] in _list_beginnings()
+    beginnings = _list_beginnings()
+    return word[:4] in beginnings or word[:2] in beginnings
 
 
 @cache

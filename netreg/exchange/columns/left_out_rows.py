@@ -245,7 +245,7 @@ _LINES_BELOW = 4
 
 def _is_numbering(heading: str, field: Field | CompoundColumn | None) -> bool:
     """Return whether a column numbers the rows: without a field, or with that of the place in an order."""
-    return is_row_number_heading(heading) and (field is None or isinstance(field, Number))
+    return (field is None or isinstance(field, Number)) and is_row_number_heading(heading)
 
 
 def _is_naming(field: Field | CompoundColumn, entity: Entity) -> bool:

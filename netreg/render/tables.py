@@ -213,7 +213,7 @@ def _render_card(card: Card, style: Style, width: int) -> Iterator[RenderableTyp
             yield from _render_rest(count - len(section.cards), section.command, width)
     for pointing in card.pointing:
         yield Text(f"\n{pointing.label} ({pointing.total:,})", style="bold")
-        yield _render_pointing(pointing, card.row["id"], style, width)
+        yield _render_pointing(pointing, card, style, width)
         yield from _render_rest(pointing.total - len(pointing.rows), pointing.command, width)
 
 
@@ -233,34 +233,35 @@ def _render_rest(count: int, command: str, width: int) -> Iterator[Text]:
         yield Text("  " + "\n  ".join(wrap_text(make_safe(line), width - 2)), style="dim")
 
 
-def _render_pointing(section: PointingSection, number: int, style: Style, width: int) -> Table:
-    """Render a line for each record that points to one of this number: its day, what it is, how it stands."""
+def _render_pointing(section: PointingSection, card: Card, style: Style, width: int) -> Table:
+    """Render a line for each record that points to that of the card: its day, what it is, how it stands."""
     day = next((f for f in section.status if isinstance(f, Date)), None)
     days = [format_value(day, row, style) if day else "" for row in section.rows]
     room = max(map(cell_len, days))
     left = width - 4 - (room + 2 if room else 0)
     grid = Table.grid(padding=(0, 2))
     for row, shown in zip(section.rows, days, strict=True):
-        lines = wrap_text(_describe_pointing(section, row, number, style), max(1, left))
+        lines = wrap_text(_describe_pointing(section, row, card, style), max(1, left))
         grid.add_row("", *([shown] if room else []), Text("\n".join(lines)))
     return grid
 
 
-def _describe_pointing(section: PointingSection, row: Row, number: int, style: Style) -> str:
+def _describe_pointing(section: PointingSection, row: Row, card: Card, style: Style) -> str:
     """Name a record by what it belongs to, and say how it stands and what else its list says."""
     owners = [row[owner.name] for owner in section.owners]
     names = [ref.name for ref in owners] or [section.kind.display_name(row)]
     code = next((ref.code for ref in owners), row.get("code"))
-    here = [r for r in section.references if row[r.name] and row[r.name].id == number]
+    here = [r for r in section.references if row[r.name] and row[r.name].id == card.row["id"]]
+    known = (*names, card.kind.display_name(card.row))
     day = next((f for f in section.status if isinstance(f, Date)), None)
     said: list[str] = []
     for field in (*section.status, *here, *section.details):
         if field is day or row.get(field.name) == 0:
             continue
         if field in here:  # it is the record of the card itself: what matters is by which it points
-            if len(section.references) > 1:
-                said.append(str(field.label))
-        elif (value := format_value(field, row, style)) and value not in (*names, *said):
+            value = str(field.label) if len(section.references) > 1 else ""
+            said += [value] if value and value not in said else []
+        elif (value := format_value(field, row, style)) and value not in (*known, *said):
             said.append(value if type(field) in _SAID_BY_THEMSELVES else name_value(field, row, style))
     called = "; ".join(dict.fromkeys(names)) + (f" [{code}]" if code and code not in names else "")
     return make_safe(called + (f" ({'; '.join(said)})" if said else ""))

@@ -257,6 +257,8 @@ class Entity:
     naming_child: str | None = None
     #: Return the values of such a child for the name that a change gives up, None where it is still the same name.
     find_former_name: Callable[[Row, Row], Row | None] | None = None
+    #: Return the same where the name stays and gives up its titles.
+    find_former_titles: Callable[[Row, Row], Row | None] = lambda _before, _after: None
     #: What it keeps of a person as on its day: the person is shown under that name ever after.
     kept_name: KeptName | None = None
     #: The references that name a record: it is asked for by the name of the record that they point to.

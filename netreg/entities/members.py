@@ -131,6 +131,7 @@ PERSON = Entity(
     choose_compound=person_names.choose_name_compound,
     naming_child="former_name",
     find_former_name=person_names.find_former_name,
+    find_former_titles=person_names.find_former_titles,
     row_child="post",
     related_records=(
         RelatedRecords("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),
@@ -170,11 +171,11 @@ FORMER_NAME = Entity(
         ),
         Date("until", "ใช้ถึง", "Used until", "ถึง", "ใช้ถึงวันที่", "until"),
     ),
-    columns=("id", "person", "given_name", "family_name", "until"),
-    display_name=person_names.join_bare_name,
+    columns=("id", "person", "titles", "given_name", "family_name", "until"),
+    display_name=person_names.display_name,
     names=lambda row: (person_names.join_bare_name(row),),
     search_names=person_names.list_search_names,
-    keys=(Key("person", "given_name", optional=("family_name",)),),
+    keys=(Key("person", "given_name", KeyPart("titles", must_agree=True), optional=("family_name",)),),
     compound_columns=(
         CompoundColumn(
             "name",

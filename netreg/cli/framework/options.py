@@ -243,7 +243,8 @@ def expand_options(function: Verb) -> Verb:
         for name, kind in sets.items():
             given[name] = kind._make([given.pop(field) for field in kind._fields])
         known = getattr(function, "formats", FORMATS)
-        given["session"] = _apply_view_options(ctx.obj, shown, known)._replace(words=ctx.command_path.partition(" ")[2])
+        words = ctx.command_path.partition(" ")[2] + (" --correction" if given.get("correction") else "")
+        given["session"] = _apply_view_options(ctx.obj, shown, known)._replace(words=words)
         if "columns" in shared:
             query = " ".join(shown.get("query") or ())
             given["choice"] = ListOptions(_split_names(shown["columns"]), shown.get("sort"), shown["limit"], query)

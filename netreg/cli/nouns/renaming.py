@@ -10,6 +10,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session, make_unchanged_note
 from netreg.core.entity import Entity
+from netreg.core.fields import Style
 from netreg.entities import BY_NAME
 from netreg.language import _
 from netreg.render.results import Detail
@@ -81,7 +82,8 @@ def _change_name(
     *,
     correction: bool,
 ) -> Detail:
-    kept = None if correction else former_names.keep_former_name(db, entity, number, values, until)
+    today = session.typed_on
+    kept = None if correction else former_names.keep_former_name(db, entity, number, values, until, today)
     values = generic_verbs.confirm_typed(session, entity, dict(values), records.read_values(db, entity, number))
     before = records.find_refs(db, entity.name, [number])[number].name
     changed = checked_writes.edit_record(db, entity, number, values)
@@ -93,14 +95,24 @@ def _change_name(
     shown = generic_verbs.show_written(db, session, entity, number)
     if not changed:
         return shown._replace(notes=make_unchanged_note(changed=changed))
-    return shown._replace(notes=(*_note_former_name(db, entity, kept), *spelt, *shown.notes))
+    return shown._replace(
+        notes=(*_note_former_name(db, entity, kept, session.view.style, is_dated=until is None), *spelt, *shown.notes)
+    )
 
 
-def _note_former_name(db: sqlite3.Connection, entity: Entity, kept: int | None) -> tuple[str, ...]:
-    """Note which former name was kept, and what to type if it was none."""
+def _note_former_name(
+    db: sqlite3.Connection, entity: Entity, kept: int | None, style: Style, *, is_dated: bool
+) -> tuple[str, ...]:
+    """Note which former name was kept, and what to type if it was none; the day, where netreg chose it."""
     if kept is None:
         return ()
     kind = BY_NAME[entity.naming_child or ""]
-    name = records.find_refs(db, kind.name, [kept])[kept].name
+    name, until = records.find_refs(db, kind.name, [kept])[kept].name, records.read_values(db, kind, kept)["until"]
     sentence = _("kept '{name}' as a former name; if it was only a mistake: netreg {command} remove {number}")
-    return (sentence.format(name=name, command=kind.command, number=kept),)
+    if until is not None and is_dated:
+        sentence = _(
+            "kept '{name}' as the name up to {until}; another day: netreg {command} edit {number} until=DATE; "
+            "if it was only a mistake: netreg {command} remove {number}"
+        )
+    shown = kind.by_name["until"].show(until, style)
+    return (sentence.format(name=name, until=shown, command=kind.command, number=kept),)

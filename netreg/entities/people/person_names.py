@@ -189,6 +189,14 @@ def find_former_name(before: Row, after: Row) -> Row | None:
     return {part: before[part] for part in PARTS}
 
 
+def find_former_titles(before: Row, after: Row) -> Row | None:
+    """Return the name with the titles that a change gives up where the name stays; another spelling of them is none."""
+    one, other = (str(row["titles"] or "") for row in (before, after))
+    if not one or not _is_same_name(before, after) or title_table.are_same_titles(one, other):
+        return None
+    return {part: before[part] for part in PARTS}
+
+
 def _is_same_name(before: Row, after: Row) -> bool:
     """Tell whether two full names differ in nothing but their spelling, or in where they are cut."""
     one, other = join_bare_name(before), join_bare_name(after)

@@ -320,6 +320,7 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
             if full != before and (
                 remarks
                 or (entity.find_former_name and entity.find_former_name(before, full))
+                or entity.find_former_titles(before, full)
                 or full != before | _select_raw_changes(task, row, before)
                 or entity.find_problems(full)
                 or (entity.is_same_record and not entity.is_same_record(before, full))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities import BY_NAME
+from netreg.entities.rough_dates import ONE_DAY
 from netreg.store.records import matching, records
 from netreg.store.writes import checked_writes
 from netreg.thai.text import match_key
@@ -17,24 +19,46 @@ if TYPE_CHECKING:
 
 
 def keep_former_name(
-    db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any], until: str | None = None
+    db: sqlite3.Connection,
+    entity: Entity,
+    number: int,
+    changes: Mapping[str, Any],
+    until: str | None = None,
+    today: str = "",
 ) -> int | None:
     """Keep the name that changes to a record give up, and the last day of it where that is known.
 
-    Return the number of the former name; None where the name stays, or is kept already.
+    Titles that change while the name stays are kept up to the day before `today` (ISO 8601), since what happens
+    from then on is under the new ones. Return the number of the former name; None where nothing is given up, or
+    it is kept already.
     """
     if entity.naming_child is None or entity.find_former_name is None:
         return None
     before = records.read_values(db, entity, number)
-    given_up = entity.find_former_name(before, before | dict(changes))
-    if given_up is None:
-        return None
-    kind = BY_NAME[entity.naming_child]
+    after = before | dict(changes)
+    given_up, kind = entity.find_former_name(before, after), BY_NAME[entity.naming_child]
     assert kind.parent is not None
+    if given_up is None:
+        given_up = entity.find_former_titles(before, after)
+        until = until or (_find_day_before(today) if today else None)
+        if given_up is None or until is None or _is_given_up_on(db, kind, number, until):
+            return None
     values = {kind.parent.name: number, **given_up, "until": until}
     if matching.match_record(db, kind, values):
         return None
     return checked_writes.add_record(db, kind, values)
+
+
+def _is_given_up_on(db: sqlite3.Connection, kind: Entity, number: int, until: str) -> bool:
+    """Tell whether another former name was used up to a day: then the present titles were held on none of them."""
+    assert kind.parent is not None
+    sql = f"SELECT 1 FROM {kind.name} WHERE {kind.parent.column} = ? AND until = ?"
+    return db.execute(sql, [number, until]).fetchone() is not None
+
+
+def _find_day_before(day: str) -> str:
+    """Find the day before another, ISO 8601."""
+    return (date.fromisoformat(day) - ONE_DAY).isoformat()
 
 
 def leave_out_former_name(

@@ -291,8 +291,10 @@ def _update_known(
     context.remarks += [*remarks, *planned_notes.describe_kept_fields(context.policy, OWN, values, before, entity)]
     context.remarks += planned_notes.describe_replaced_fields(entity, before, changes)
     is_misspelt = entity.is_respelling is not None and entity.is_respelling(before, before | dict(changes))
-    if not is_misspelt and (kept := former_names.keep_former_name(db, entity, number, changes)) is not None:
-        context.remarks.append(planned_notes.describe_former_name(db, entity, kept, before, changes))
+    if not is_misspelt:
+        kept = former_names.keep_former_name(db, entity, number, changes, today=context.today)
+        if kept is not None:
+            context.remarks.append(planned_notes.describe_former_name(db, entity, kept, before, changes))
     confirmed = find_repeated_confirmation(entity, values, before | dict(changes), context.confirms[0])
     differs = any(before[name] != value for name, value in changes.items())
     is_written = checked_writes.edit_record(db, entity, number, {**changes, **confirmed}, today=context.today)

@@ -52,9 +52,14 @@ def describe_former_name(
 ) -> PlannedNote:
     """Say that a row gave a record a new name, and that the one before is kept."""
     kind = BY_NAME[entity.naming_child or ""]
-    place = next(one for one in changes if entity.by_name[one].is_name and changes[one] != before[one])
+    differing = [one for one in changes if changes[one] != before[one]]
+    place = next((one for one in differing if entity.by_name[one].is_name), differing[0])
     name = records.find_refs(db, kind.name, [kept])[kept].name
-    note = _("a new name; the former one, {name}, is kept as {kind} {number}")
+    note = (
+        _("new titles; the name with the former ones, {name}, is kept as {kind} {number}")
+        if place == "titles"
+        else _("a new name; the former one, {name}, is kept as {kind} {number}")
+    )
     return PlannedNote(
         f"{OWN}.{place}",
         shorten(str(changes[place])),

@@ -67,6 +67,7 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "code": "new",
         "kind": "moa",
         "title": "บันทึกข้อตกลงทดสอบ",
+        "variants": [],
         "document_no": ["ทส 9/2569", "อว 1"],
         "signed_on": "2026-10-01T09:00",
         "place": "ห้องสมมติ",

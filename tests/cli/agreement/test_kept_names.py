@@ -89,6 +89,37 @@ def test_the_post_of_the_day(ask: Callable[[str], Run]) -> None:
 
 
 @pytest.mark.usefixtures("in_english")
+def test_titles_that_change_have_a_day_too(office: Netreg, ask: Callable[..., Run]) -> None:
+    """What was signed before under the former titles shows them, however late it is recorded."""
+    (office.folder / "a.csv").write_text("code,name\ntwo,ดร.ทดสอบ ตัวอย่าง\n", encoding="utf-8")
+    for line in (
+        "agreement add ก่อน --code before --signed 1/2/2567 --party lib --party uni --party fac",
+        "agreement add วันนี้ --code now --signed 21/11/2569 --party lib --party uni",
+        "member edit one titles=รศ.",
+        "member import a.csv",
+        "agreement sign before one --party lib",
+        "agreement sign before two --party uni",
+        "agreement sign now one --party lib",
+        "agreement sign now two --party uni",
+        "member former-name edit 1 until=31/12/2566",
+        "agreement sign before one --party fac",
+    ):
+        assert ask(line).code == 0, line
+    assert ask("agreement signatory list --columns name_as_signed --no-header").out.splitlines()[2:] == [
+        "ผศ.สมมุติ ตัวอย่าง",
+        "นายทดสอบ ตัวอย่าง",
+        "รศ.สมมุติ ตัวอย่าง",
+        "รศ.สมมุติ ตัวอย่าง",
+        "ดร.ทดสอบ ตัวอย่าง",
+    ]
+    names = ask("member former-name list --columns titles,until --no-header").out.splitlines()
+    assert names == ["ผศ.\t2023-12-31", "นาย\t2026-11-20"]
+    assert ask("member edit one titles=ศ.").code == 0
+    assert ask("member edit one titles=รศ.").code == 0, "taken back on the same day"
+    assert len(ask("member former-name list --no-header").out.splitlines()) == 3
+
+
+@pytest.mark.usefixtures("in_english")
 def test_a_position_that_nobody_knew_on_the_day_is_marked(office: Netreg, ask: Callable[..., Run]) -> None:
     """It is taken from a post without a first day that was recorded later, and said not to be confirmed."""
     known = {noun: ask(f"{noun} list --csv --no-header --columns position_known_on").out.split() for noun in KEPT}

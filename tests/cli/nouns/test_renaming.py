@@ -22,7 +22,11 @@ SETUP = (
     "member add 'นายลองดู ใหม่เอี่ยม' --code two",
 )
 MISTAKE = "if it was only a mistake: netreg {} former-name remove 1\n"
-KEPT = "netreg: kept 'สมมติ เดิมก่อน' as a former name; " + MISTAKE.format("member")
+KEPT = "netreg: kept 'นางสาวสมมติ เดิมก่อน' as a former name; " + MISTAKE.format("member")
+KEPT_TITLES = (
+    "netreg: kept 'นางสาวสมมติ เดิมก่อน' as the name up to 20 Nov 2569; another day: netreg member former-name edit 1 "
+    "until=DATE; " + MISTAKE.format("member")
+)
 KEPT_FACULTY = "netreg: kept 'คณะตัวอย่าง' as a former name; " + MISTAKE.format("org")
 TITLED, PLAIN = "นางสมมติ แต่งแล้ว", "นางสาวสมมติ แต่งแล้ว"
 RENAMED = {
@@ -35,7 +39,10 @@ RENAMED = {
     "member rename one 'นางสมมติ แต่งแล้ว' --correction": (TITLED, "", []),
     "member edit one 'family_name=เดิม ก่อน'": ("นางสาวสมมติ เดิม ก่อน", "", []),
     "member edit one family_name=": ("นางสาวสมมติ", "", []),
-    "member edit one titles=ดร.": ("ดร.สมมติ เดิมก่อน", "", []),
+    "member edit one titles=ดร.": ("ดร.สมมติ เดิมก่อน", KEPT_TITLES, ["สมมติ เดิมก่อน|2026-11-20"]),
+    "member edit one titles=น.ส.": ("น.ส.สมมติ เดิมก่อน", "", []),
+    "member edit one titles=ดร. --correction": ("ดร.สมมติ เดิมก่อน", "", []),
+    "member rename one 'ดร.สมมติ เดิมก่อน' --on 1/1/2568": ("ดร.สมมติ เดิมก่อน", KEPT, ["สมมติ เดิมก่อน|2025-01-01"]),
     "member edit one email=": ("นางสาวสมมติ เดิมก่อน", "", []),
     "member rename one 'นางสาวสมมติ เดิมก่อน'": (
         "นางสาวสมมติ เดิมก่อน", "netreg: no change; nothing was written\n", []
@@ -123,7 +130,7 @@ f.csv:2: ชื่อ-สกุล 'สมมติ เดิมก่อน': a
 f.csv: 0 new, 1 changed, 0 unchanged
 """
 NEW = """\
-f.csv:2: ชื่อ-สกุล 'แต่งแล้ว': a new name; the former one, สมมติ เดิมก่อน, is kept as member former-name 1
+f.csv:2: ชื่อ-สกุล 'แต่งแล้ว': a new name; the former one, นางสาวสมมติ เดิมก่อน, is kept as member former-name 1
 f.csv: 0 new, 1 changed, 0 unchanged
 """
 

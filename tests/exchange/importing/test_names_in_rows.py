@@ -36,7 +36,7 @@ def test_a_family_name_in_its_own_column_is_cleaned(office: Netreg) -> None:
         "น.ท. ร.น.\tทดสอบ\tตัวอย่าง\t",
         "นาง\tสมมติ\tตัวอย่าง\t",
     ]
-    assert office("member", "former-name", "list", "--no-header").out == "1\tนางสมมติ ตัวอย่าง\tสมมติ\tเดิมทดสอบ\t\n"
+    assert office("member", "former-name", "list", "--no-header").out == "1\tนางสมมติ ตัวอย่าง\t\tสมมติ\tเดิมทดสอบ\t\n"
     assert office("member", "import", "-", stdin=again).err.endswith("0 new, 0 changed, 3 unchanged\n")
 
 

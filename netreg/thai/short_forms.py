@@ -64,6 +64,22 @@ def spell_out_likely(name: str) -> str:
     return _company_ending().sub("", whole) if whole.startswith("บริษัท") else whole
 
 
+def find_cut_name(name: str) -> str:
+    """Return what stands before the ฯ by which a name is cut short: ``คณะวิทย`` of ``คณะวิทย์ฯ``; else an empty text.
+
+    A ์ before it ends the part of a word, and not the word. ``กรุงเทพฯ`` is whole.
+    """
+    head, mark, tail = name.strip().rpartition("ฯ")
+    if not mark or tail.strip() or head.endswith("กรุงเทพ"):
+        return ""
+    return head.rstrip(" ์").strip()
+
+
+def is_cut_short(name: str) -> bool:
+    """Return whether a word of a name is cut short by ฯ: ``คณะวิทย์ฯ มหาวิทยาลัยทดสอบ``."""
+    return "ฯ" in name and any(map(find_cut_name, name.split()))
+
+
 def _compile_forms(forms: dict[str, str]) -> re.Pattern[str]:
     """Compile what matches a short form, the longest that fits, and at least two letters behind it."""
     written = (

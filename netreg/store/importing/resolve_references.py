@@ -16,6 +16,7 @@ from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
 from netreg.thai import text
 from netreg.thai.several_bodies import are_several_bodies, split_unit_path
+from netreg.thai.short_forms import is_cut_short
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +65,8 @@ def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create:
         if len(found) == 1:
             resolved[reference.number] = found[0]
             staging_tables.settle_reference(db, reference.number, found[0])
+            if kind.name == _BODY and is_cut_short(reference.text):
+                _note_cut_name(db, task, reference, found[0])
         elif may_create and not found and _is_creatable(task, kind, reference, in_file):
             continue
         elif kind is task.entity and not text.to_ascii_digits(reference.text).isdecimal():
@@ -75,6 +78,18 @@ def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create:
             explained[kind.name] += 1
             staging_tables.refuse_reference(db, reference.number, reason)
     staging_tables.mark_rows_of_open_references(db, task)
+
+
+def _note_cut_name(db: sqlite3.Connection, task: TableImport, reference: NamedReference, found: int) -> None:
+    """Say in the rows which record a name that ฯ cuts short was taken for."""
+    column = next((c for c in task.columns_of(reference.level) if c.field.name == reference.field), None)
+    if column is None:
+        return
+    note = _("read as {name}").format(name=records.find_refs(db, _BODY, [found])[found].name)
+    place = f"{reference.level}.{reference.field}"
+    sql = f"SELECT row FROM temp.incoming WHERE {column.name} = ?"
+    for row in db.execute(sql, [reference.number]).fetchall():
+        staging_tables.add_row_note(db, row[0], place, reference.text, note)
 
 
 def create_missing(db: sqlite3.Connection, task: TableImport) -> list[CreatedRecord]:
@@ -181,8 +196,8 @@ def _make_row(kind: Entity, name: str) -> Row | None:
     if kind.name == _BODY and len(path := split_unit_path(name)) > 1:
         rows = [_make_row(kind, one) for one in path]
         return None if None in rows else rows[-1]
-    if "\n" in name or (kind.name == _BODY and are_several_bodies(name)):  # perhaps two names
-        return None
+    if "\n" in name or (kind.name == _BODY and (are_several_bodies(name) or is_cut_short(name))):
+        return None  # perhaps two names, or not the whole of one
     try:
         return kind.from_name(name) if kind.from_name else None
     except InvalidValue:
@@ -294,6 +309,8 @@ def explain_failure(
     try:
         lookup.find_record(db, kind, reference.text, within=within, names=names)
     except UnknownRecord as failure:
+        if kind.name == _BODY and is_cut_short(reference.text):
+            return _("{reason} (the name is cut short by ฯ: write it in full)").format(reason=failure)
         return _add_way_out(failure, is_creatable=_make_row(kind, reference.text) is not None)
     except Failure as failure:
         return str(failure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email
@@ -13,6 +14,7 @@ from netreg.language import _
 from netreg.store.records import former_keys
 from netreg.store.records.records import TOO_LARGE, find_refs, read_values
 from netreg.thai import text
+from netreg.thai.short_forms import find_cut_name, spell_out
 
 if TYPE_CHECKING:
     import sqlite3
@@ -140,6 +142,8 @@ def _find_by_name(
     found: set[int] = set()
     for name in entity.search_names(asked):
         found |= set(_select_numbers(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
+    if not found and "ฯ" in asked:
+        found |= set(find_by_cut_name(db, entity, asked, within))
     for name in entity.naming_references if through_others else ():
         reference = next(r for r in entity.references if r.name == name)
         meant = find_candidates(db, BY_NAME[reference.to], asked)
@@ -149,6 +153,23 @@ def _find_by_name(
 
 
 _NAMED = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
+_BEGINNING = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key > ? AND key < ?)"
+_FEWEST_LETTERS = 2
+"""The fewest letters behind the kind of a body by which its name is known though it is cut short."""
+
+
+def find_by_cut_name(db: sqlite3.Connection, entity: Entity, asked: str, within: int | None = None) -> list[int]:
+    """Return the organisations of which a name begins like one that ฯ cuts short; none for ``คณะฯ`` alone."""
+    beginning = find_cut_name(spell_out(asked)) if entity.name == "organisation" else ""
+    key = text.match_key(beginning)
+    if not key or len(re.sub(_KINDS_OF_BODIES, "", key)) < _FEWEST_LETTERS:
+        return []
+    return _select_numbers(db, entity, _BEGINNING, [entity.name, key, f"{key}\U0010ffff"], within)
+
+
+_KINDS_OF_BODIES = (
+    r"^(?:คณะ|มหาวิทยาลัย|วิทยาลัย|สถาบัน|สำนัก(?:งาน)?|ศูนย์|กอง|กรม|ภาควิชา|สาขาวิชา|โรง(?:เรียน|พยาบาล)|บริษัท|สมาคม)"
+)
 
 
 def _select_numbers(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.language import _
+from netreg.store.records.lookup import find_by_cut_name
 from netreg.store.similarity import similar_bodies, similar_people, similar_titles
 from netreg.thai.similarity import have_other_numbers
 from netreg.thai.text import match_key
@@ -160,6 +161,9 @@ def _has_other_student_number(db: sqlite3.Connection, row: Mapping[str, Any], pe
 def _find_bodies(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a similar organisation or group, with how alike they are and why."""
     yield from _find_numbers_with_zeros(db, rows)
+    for number, row in rows:
+        for other in find_by_cut_name(db, entity, row.get("name_th") or ""):
+            yield number, other, (2, _("the name is cut short by ฯ"))
     bodies = similar_bodies.KnownBodies(db, entity)
     for name, known in similar_bodies.AskedBodies(bodies, rows).find_pairs(bodies):
         if not _contradict(entity, name.row, known.row, name.above, known.above) and (

@@ -49,12 +49,17 @@ def _find_roots(db: sqlite3.Connection, kind: Entity, written: str, bound: Param
         return f"SELECT value AS id FROM json_each({bound.bind(json.dumps(numbers))})"
     if _is_number(kind, written):
         return None
-    clauses = [build_text_clause(kind, written, "o", bound.bind)]
-    for reference in _list_naming(kind):
+    naming = _list_naming(kind)
+    named = [reference for reference in naming if reference.name in kind.naming_references]
+    if named and text.to_ascii_digits(text.clean(written)).isdecimal():  # the number of what it is named after
+        naming, clauses = named, []
+    else:
+        clauses = [build_text_clause(kind, written, "o", bound.bind)]
+    for reference in naming:
         target = BY_NAME[reference.to]
         if _find_roots(db, target, written, bound) is not None:
             clauses.append(f"o.{reference.column} IN ({select_meant(db, target, written, bound)})")
-    found = f"SELECT o.id FROM {kind.name} o WHERE {' OR '.join(clauses)}"
+    found = f"SELECT o.id FROM {kind.name} o WHERE {' OR '.join(clauses) or 0}"
     return found if db.execute(f"{found} LIMIT 1", bound.values).fetchone() else None
 
 

@@ -187,12 +187,15 @@ def test_digits_mean_a_number_and_no_part_of_a_text(db: sqlite3.Connection) -> N
     }  # fmt: skip
     found = {query: [row["cohort"].id for row in select_rows(db, SESSION, query)] for query in expected}
     agreement = records.insert_record(db, AGREEMENT, {"title": "ข้อตกลงของภาคี"})
-    parties = [records.insert_record(db, PARTY, {"agreement": agreement, "organisation": unit}) for unit in (7, 8)]
+    row = {"agreement": agreement, "name_as_signed": "เขต 7"}
+    parties = [records.insert_record(db, PARTY, {**row, "organisation": unit}) for unit in (30, 29)]
     signs = [records.insert_record(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ 1"}) for party in parties]
     signed = [row["id"] for row in select_rows(db, SIGNATORY, f"party:#{parties[1]}")]
+    by_number = [[row["id"] for row in select_rows(db, PARTY, f"party:{unit}")] for unit in (29, 7)]
     db.execute("ROLLBACK TO numbers")
     assert found == expected
     assert signed == signs[1:]
+    assert (parties[1] in by_number[0], parties[0] in by_number[1]) == (True, False)
 
 
 REFUSED = {

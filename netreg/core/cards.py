@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.thai_fields import Date
 from netreg.language import Label
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def summarise(entity: Entity, row: Row, style: Style) -> str:
         if column == "flags" or field.is_picture or value in (None, "", []) or isinstance(value, int):
             continue
         if (words := field.show(value, style).strip()) and words not in name and not words.isdigit():
-            shown.append(" ".join(words.split()))
+            said = f"{field.label} {words}" if isinstance(field, Date) else words
+            shown.append(" ".join(said.split()))
     return " · ".join(shown[:_SUMMARISED])
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.render.safe_text import make_safe
 from netreg.render.wrapping import share_width, wrap_text
 
@@ -34,7 +34,12 @@ def format_value(field: Field, row: Row, style: Style) -> str:
 
 
 def name_value(field: Field, row: Row, style: Style) -> str:
-    """Format a value behind its label; a value that begins with it, and yes, need no second word."""
+    """Format a value behind its label; a value that begins with it, yes, and days left need no second word."""
+    if field.name == "days_left" and isinstance(days := row.get("days_left"), int):
+        sentence = ngettext("{n} day left", "{n} days left", days)
+        if days < 0:
+            sentence = ngettext("{n} day ago", "{n} days ago", -days)
+        return sentence.format(n=f"{abs(days):,}") if format_value(field, row, style) else ""
     value, label = format_value(field, row, style), str(field.label)
     if row.get(field.name) is True:
         return label

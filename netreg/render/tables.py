@@ -15,7 +15,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.fields import Field, Money, Reference
 from netreg.core.fields import Text as PlainText
 from netreg.core.thai_fields import Date, Moment
-from netreg.language import ngettext
+from netreg.language import _, ngettext
 from netreg.render.card_children import format_value, list_repeated, name_value, render_children
 from netreg.render.results import Detail, Listing, Tree
 from netreg.render.safe_text import make_safe
@@ -259,7 +259,7 @@ def _describe_pointing(section: PointingSection, row: Row, card: Card, style: St
         if field is day or row.get(field.name) == 0:
             continue
         if field in here:  # it is the record of the card itself: what matters is by which it points
-            value = str(field.label) if len(section.references) > 1 else ""
+            value = _("as {label}").format(label=field.label) if len(section.references) > 1 else ""
             said += [value] if value and value not in said else []
         elif (value := format_value(field, row, style)) and value not in (*known, *said):
             said.append(value if type(field) in _SAID_BY_THEMSELVES else name_value(field, row, style))

@@ -28,8 +28,8 @@ def _wrap_line(text: str, width: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     lines, line = [], ""
-    # A word may be broken behind a hyphen, but not between an option and its dashes.
-    for word in re.findall(r"-*[^\s-]+-+|-*[^\s-]+\s*|-+\s*|\s+", text):
+    # A word may be broken behind a hyphen, but neither an option nor a code in brackets: they are copied.
+    for word in re.findall(r"\[[^\s\[\]]+\]\S*\s*|-*[^\s-]+-+|-*[^\s-]+\s*|-+\s*|\s+", text):
         if cell_len(line + word.rstrip()) <= width:
             line += word
             continue

@@ -50,6 +50,7 @@ def test_what_must_not_be_parted(text: str, pieces: list[str]) -> None:
         ("abcdefgh", 3, ["abc", "def", "gh"]),
         ("ab-cdef", 4, ["ab-", "cdef"]),
         ("a --bc-de", 6, ["a", "--bc-", "de"]),  # an option stays with its dashes
+        ("ab cd [e-fg-h]", 10, ["ab cd", "[e-fg-h]"]),  # a code stays whole
         ("กำกำกำ", 4, ["กำกำ", "กำ"]),
         ("กำกำกำ", 5, ["กำกำ", "กำ"]),
         ("น้ำน้ำ", 3, ["น้ำ", "น้ำ"]),

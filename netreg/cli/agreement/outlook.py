@@ -229,7 +229,15 @@ def _build_forecast(
     with session.reading() as db:
         named = [row["id"] for ending, _row in busy for row in (*ending.ends, *ending.renews)]
         partners = find_partners(db, named)
-    shown = [{**row, "what": "\n".join(_tell_quarter(ending, partners, session))} for ending, row in busy]
+    counts = ("ends", "renews", "notices")  # a zero is left blank, and a column of zeros out
+    shown = [
+        {
+            **row,
+            **{name: row[name] or None for name in counts},
+            "what": "\n".join(_tell_quarter(ending, partners, session)),
+        }
+        for ending, row in busy
+    ]
     left = len(found) - len(busy)
     told = ngettext("nothing ends in {n} quarter", "nothing ends in {n} quarters", left).format(n=left)
     footer = (told,) if left else ()

@@ -104,15 +104,22 @@ def due(
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     shown = _put_next_first(item for item in (found if everything else loud) if item.is_overdue or not overdue)
     result = Listing(fields, [_build_row(item) for item in shown[: choice.limit]], session.view, (*FIELDS, *MORE))
-    if console.choose_format(session.view) == "table" and not (overdue or everything):
-        folded = tuple(_fold_past([item for item in shown if item.is_overdue], session.view.style))
-        shown = [item for item in shown if not item.is_overdue]
-        rows = [_build_row(item) for item in shown[: choice.limit]]
+    if console.choose_format(session.view) == "table":
+        folded: tuple[str, ...] = ()
+        if not (overdue or everything):
+            folded = tuple(_fold_past([item for item in shown if item.is_overdue], session.view.style))
+            shown = [item for item in shown if not item.is_overdue]
+        rows = [_drop_same_day(_build_row(item)) for item in shown[: choice.limit]]
         result = result._replace(for_terminal=result._replace(rows=rows, footer=folded))
     shown = shown[: choice.limit]
     hidden = 0 if everything else len(found) - len(loud)
     notes = (*_explain_items(shown, session.view.style), *_note_left(shown), *_note_hidden(hidden))
     return result._replace(notes=notes, exit_code=_exit_code(loud) if exit_code else 0)
+
+
+def _drop_same_day(row: Row) -> Row:
+    """Leave out the working day where it is the day itself: a person need not read it twice."""
+    return row | {"act_on": None} if row["act_on"] == row["day"] else row
 
 
 def _put_next_first(found: Iterable[DueItem]) -> list[DueItem]:
@@ -126,8 +133,8 @@ def _fold_past(past: list[DueItem], style: Style) -> Iterator[str]:
     if past:
         latest = past[0]
         sentence = ngettext(
-            "{n} is past without a decision ({record}, {day}: {name}); see 'netreg due --overdue'",
-            "{n} are past without a decision (the latest {record}, {day}: {name}); see 'netreg due --overdue'",
+            "{n} item is past without a decision ({record}, {day}: {name}); see 'netreg due --overdue'",
+            "{n} items are past without a decision (the latest {record}, {day}: {name}); see 'netreg due --overdue'",
             len(past),
         )
         day = Date("day", "", "").show(latest.day, style)

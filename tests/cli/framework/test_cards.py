@@ -35,6 +35,6 @@ def test_the_card_of_an_organisation_has_its_agreements_people_groups_and_meetin
     ]
     assert "  and 1 more: netreg member post list organisation:kku" in shown
     expired = next(line for line in shown if "kkn-library-mou]" in line and "EXPIRED" in line)
-    assert "EXPIRED; Days left -2" in expired
+    assert "EXPIRED; 2" in expired
     signed = demo("--lang", "en", "member", "show", "kanokon", "--format", "table", COLUMNS="300").out
     assert "Agreements: Signatory (1)" in signed

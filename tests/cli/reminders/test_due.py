@@ -61,7 +61,7 @@ def test_the_table_fits_the_terminal(ask: Callable[..., Run], columns: str) -> N
 
 def test_a_terminal_shows_what_is_next_and_folds_what_is_past(ask: Callable[..., Run]) -> None:
     shown = ask("--lang en due --format table --columns record --no-header", COLUMNS="200").out.splitlines()
-    past = "2 are past without a decision (the latest notice, 31 Oct 2569: ข้อตกลงแจ้ง); see 'netreg due --overdue'"
+    past = "2 items are past without a decision (the latest notice, 31 Oct 2569: ข้อตกลงแจ้ง); see 'netreg due --overdue'"
     assert [line.strip() for line in shown] == ["meet", "member post 1", "agreement 2", "notice", "", past]
     alone = ask("--lang en due --format table --kind agreement --within 7d", COLUMNS="200").out
     assert alone == f"{past}\n"

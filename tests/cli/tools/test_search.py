@@ -49,7 +49,8 @@ def test_a_name_without_its_title_is_exact(ask: Callable[[str], Run]) -> None:
 
 def test_what_belongs_to_a_record_or_is_pointed_to_is_found(ask: Callable[[str], Run]) -> None:
     rows = {
-        "ผู้อำนวยการ": "member\t1\tm1\tผศ.สมมติ แก้วทดลอง\tผู้อำนวยการ คณะเก้าอี้ · today\tlinked\tposts\tผู้อำนวยการ คณะเก้าอี้\n",
+        "ผู้อำนวยการ": "member\t1\tm1\tผศ.สมมติ แก้วทดลอง\tผู้อำนวยการ คณะเก้าอี้ · Last confirmed today\t"
+        "linked\tposts\tผู้อำนวยการ คณะเก้าอี้\n",
         "เกาอี --kind agreement": "agreement\t1\ta1\tข้อตกลงแก้ว\tdraft\tlinked\tparties\tคณะเก้าอี้\n",
     }
     assert {words: whole(ask(f"search {words}")) for words in rows} == {

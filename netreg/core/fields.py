@@ -3,8 +3,8 @@
 A stored value is a ``str``, an ``int`` or ``None``, as SQLite holds it. Each type says
 once how a text that a person or a file wrote becomes that value (:meth:`Field.parse`),
 how people see it (:meth:`Field.show`) and what scripts get (:meth:`Field.to_json`).
-``parse(show(value)) == value`` holds for all, but for days of January to March before 1941: in พ.ศ.
-these are refused, since the Thai year began in April.
+``parse(show(value)) == value`` holds for all; days of January to March before 1941 are shown in ค.ศ., since
+in พ.ศ. they are refused: the Thai year began in April.
 
 The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`,
 addresses in :mod:`address_fields`, choices in :mod:`choice_fields`, those that hold several values and are never stored

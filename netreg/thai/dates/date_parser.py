@@ -319,7 +319,8 @@ def _parse_partial(text: str, end: ParsedDate, context: ParseContext) -> ParsedD
     if (word and not named) or (day is None) != (end.precision == "month"):
         return None
     month = named.month if named else int(number or end.value[5:7])
-    return build_date(Year(int(end.value[:4]), end.era or "ce"), month, day, NO_TIME, context)
+    is_marked = end.era == "ce" and end.value[5:7] <= "03"  # else the year of an early end was refused
+    return build_date(Year(int(end.value[:4]), end.era or "ce", is_marked), month, day, NO_TIME, context)
 
 
 @cache

@@ -85,20 +85,27 @@ def format_date(value: str, *, era: str = "be", style: str = "short", lang: str 
     """Format an ISO value for people: `5 ส.ค. 2564`, `24–25 มี.ค. 2565`, `5 August 2021`.
 
     `era` is ``be`` or ``ce``, `style` ``short`` or ``long``, `lang` ``th`` or ``en``.
-    A year that could not be read back as พ.ศ. (outside 2400-2640) is written as a
-    marked ค.ศ. instead, at both ends of a span alike.
+    A date that could not be read back as พ.ศ. (a year outside 2400-2640, a day of January to March before
+    the Thai year began with them) is written as a marked ค.ศ. instead, at both ends of a span alike.
     """
     first, _, last = value.partition("/")
-    form = _choose_format(era, style, lang, (int(first[:4]), int((last or first)[:4])))
+    form = _choose_format(era, style, lang, (first, last or first))
     return form.span(first, last) if last else form.single(first)
 
 
-def _choose_format(era: str, style: str, lang: str, years: tuple[int, int]) -> _Format:
+def _choose_format(era: str, style: str, lang: str, ends: tuple[str, str]) -> _Format:
+    marked = _Format(lang, style, 0, "ค.ศ." if lang == "th" else "CE")
+    if any(_UNCERTAIN[0] > end[:4] and end[5:7] in _UNCERTAIN[1] for end in ends):
+        return marked
     if era == "ce":
         return _Format(lang, style, 0, "")
-    if all(year + BE_OFFSET in BE_YEARS for year in years):
+    if all(int(end[:4]) + BE_OFFSET in BE_YEARS for end in ends):
         return _Format(lang, style, BE_OFFSET, "")
-    return _Format(lang, style, 0, "ค.ศ." if lang == "th" else "CE")
+    return marked
+
+
+_UNCERTAIN = ("1941", ("01", "02", "03"))
+"""Before this year (ค.ศ.), the Thai year began in April: of these months a พ.ศ. says two years."""
 
 
 def count_days_in_month(year: int, month: int) -> int:

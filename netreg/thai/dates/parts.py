@@ -47,10 +47,11 @@ class ParseContext(NamedTuple):
 
 
 class Year(NamedTuple):
-    """A year of the Common Era, and the era it was written in."""
+    """A year of the Common Era, and the era it was written in; `is_marked` where ค.ศ. stands beside it."""
 
     ce: int
     era: str
+    is_marked: bool = False
 
 
 class TimeOfDay(NamedTuple):
@@ -80,9 +81,9 @@ def build_date(
 ) -> ParsedDate | None:
     """Build a date from its parts, after checking them against the calendar.
 
-    A year of ISO 8601 is plainly one of ค.ศ., in any month.
+    A year of ISO 8601, or one marked as such, is plainly one of ค.ศ., in any month.
     """
-    check_month(year, month, is_certain=is_iso and year.era == "ce")
+    check_month(year, month, is_certain=year.era == "ce" and (is_iso or year.is_marked))
     value = f"{year.ce}-{month:02}"
     if day is None:
         alone = context.weekday is None and time.hour is None
@@ -114,7 +115,7 @@ def resolve_year(digits: str, mark: str | None, context: ParseContext, *, thai: 
                 year=digits, era=_era_name(era), years=_era_name(context.era)
             )
         )
-    return Year(number - BE_OFFSET if era == "be" else number, era)
+    return Year(number - BE_OFFSET if era == "be" else number, era, is_marked=mark == "ce")
 
 
 def _resolve_short_year(digits: str, mark: str | None, context: ParseContext, *, thai: bool) -> Year:
@@ -162,7 +163,7 @@ def check_month(year: Year, month: int, *, is_certain: bool = False) -> None:
         raise InvalidValue(
             _(
                 "January to March before พ.ศ. 2484 (ค.ศ. 1941) may lie in either of two years, "
-                "since the Thai year began in April; write the year alone"
+                "since the Thai year began in April; write the year alone, or one marked as ค.ศ."
             )
         )
 

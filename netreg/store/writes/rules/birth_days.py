@@ -86,9 +86,12 @@ def rows_before_birth(_db: sqlite3.Connection, task: TableImport) -> Iterator[st
             known = f"unmatched_rows u CROSS JOIN resolved i USING (row) CROSS JOIN person t ON t.id = i.{person.name}"
             yield from _select_rows(task, OWN, "t.birth_date", known)
         return
-    born = task.column_of(OWN, "birth_date")
+    born, own = task.column_of(OWN, "birth_date"), "changed_rows d CROSS JOIN resolved i USING (row)"
+    own += " CROSS JOIN person t ON t.id = d.record"
+    yield from _select_rows(task, OWN, "t.birth_date", own)
     if born:
         yield from _select_rows(task, OWN, f"i.{born.name}", "resolved i")
+        yield f"{own} WHERE {_select_before_birth(f'i.{born.name}', 't.confirmed_on')}"
         for kind in (name for name in _DAYS if name != "person"):
             held = f"changed_rows d CROSS JOIN resolved i USING (row) CROSS JOIN {kind} c ON c.person_id = d.record"
             before = (f"({_select_before_birth(f'i.{born.name}', f'c.{day}')})" for day in _DAYS[kind])

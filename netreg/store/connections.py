@@ -201,6 +201,27 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def reading_through(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read very much once, as it lies in the file: to keep it would take as long again as to read it.
+
+    Where the connection has written, what it wrote stays in its cache.
+    """
+    if connection.total_changes:
+        yield
+        return
+    cache = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size={_LITTLE}")
+    connection.execute(f"PRAGMA mmap_size={1 << 40}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA mmap_size=0")
+        connection.execute(f"PRAGMA cache_size={cache}")
+
+
+_LITTLE = -8192
+"""The size of a small cache, in KiB."""
 _STEPS = 250_000
 """Steps of a statement, some hundredths of a second, after which signals are heard."""
 

@@ -79,7 +79,7 @@ def recall(db: sqlite3.Connection) -> int:
         if not sought.folded:
             continue
         wanted = {number for form in sought.folded for number, written in known if form in written}
-        missed += found_records.find_records(db, sought, [PERSON])[0].own != wanted
+        missed += set(found_records.find_records(db, sought, [PERSON])[0].own) != wanted
     print(f"recall: {QUERIES - missed} of {QUERIES} searches find all that a plain scan finds")
     return int(missed > 0)
 

@@ -286,7 +286,7 @@ DERIVED_TABLES = (
     "CREATE INDEX name_key_record ON name_key (kind, record_id)",
     "CREATE INDEX name_key_child ON name_key (child_id) WHERE child_id",
     """CREATE TABLE search_page (
-        kind TEXT NOT NULL, page INTEGER NOT NULL, numbers BLOB NOT NULL, texts BLOB NOT NULL,
+        kind TEXT NOT NULL, page INTEGER NOT NULL, texts BLOB NOT NULL,
         PRIMARY KEY (kind, page)
     ) STRICT""",
     """CREATE TABLE agreement_dates (

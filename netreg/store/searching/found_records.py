@@ -7,18 +7,18 @@ from unicodedata import category
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
 from netreg.store.records.search_columns import PARTED
-from netreg.store.searching.pages import EDGE, Page, find_numbers, read_pages
+from netreg.store.searching.numbers import FoundParts, Numbers, find_numbers, find_owners, find_parts
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Reference
 
-_FEW = 20_000
-"""The most numbers that are looked up one by one; of more, everything that may point to them is read."""
+FEW = 5_000
+"""Of more records than these it is not looked at one by one how the text stands in them."""
 _SOME = 50
 """From so many numbers on it is asked first which of them are pointed to at all."""
 _MOST_LINKED = 10_000
@@ -32,20 +32,31 @@ class Sought(NamedTuple):
     folded: tuple[str, ...]
 
 
-class FoundRecords(NamedTuple):
-    """The records of a kind that were found: those in whose own text it stands, and those that are linked to it.
+class Way(NamedTuple):
+    """Records of a kind in which the text stands, or that point to such, and those that they belong to.
 
-    Of a linked record, `linked` has the kind and number of what belongs to it; None where it points
-    itself to what was found.
+    Of those that point, `pointing` has the number by that of the record it belongs to in the end.
     """
 
     kind: Entity
-    own: set[int]
-    linked: dict[int, tuple[str, int] | None]
-    pages: list[Page]
-    forms: list[bytes]
+    owners: Numbers
+    pointing: dict[int, int] | None = None
+
+
+class FoundRecords(NamedTuple):
+    """The records of a kind that were found: those in whose own text it stands, and others that are linked to it."""
+
+    kind: Entity
+    parts: FoundParts
+    linked: Numbers
+    ways: list[Way]
     #: The kinds of which too many records point to what was found.
     unlisted: list[Entity]
+
+    @property
+    def own(self) -> Numbers:
+        """The records in whose own text it stands."""
+        return self.parts.own
 
     @property
     def total(self) -> int:
@@ -70,21 +81,44 @@ def count_letters(folded: str) -> int:
     return sum(letter.isalnum() or category(letter).startswith("M") for letter in folded)
 
 
-def find_records(db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity] | None = None) -> list[FoundRecords]:
+def find_records(
+    db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity] | None = None, limit: int = 0
+) -> list[FoundRecords]:
     """Find the records in which a text stands: of some kinds that belong to no other, or of all these.
 
+    How it stands in very many is looked for as far as the first `limit` of each kind need it.
     Only the kinds of which there are records are looked at; the descriptions of others are not even loaded.
     """
     there = {row[0] for row in db.execute("SELECT DISTINCT kind FROM search_page")}
     everything = [BY_NAME[name] for name in BY_NAME if name in there and name not in HOUSEKEEPING]
-    direct = {kind.name: _find_direct(db, kind, sought) for kind in everything}
     chosen = {kind.name for kind in (everything if kinds is None else kinds) if kind.parent is None}
+    own, found = _OwnNumbers(db, sought), dict[str, FoundRecords]()
     for kind in everything:
-        owner = find_owner(kind)
-        if owner.name in chosen:
-            _add_linked(db, kind, sought, direct)
-    found = [direct[kind.name] for kind in everything if kind.name in chosen]
-    return [each for each in found if each.total or each.unlisted]
+        if kind.name in chosen:
+            starts = len(select_beginning(db, kind, sought, limit)) < limit
+            parts = find_parts(db, kind.name, sought.folded, many=FEW, starts=starts)
+            own[kind.name] = parts.own
+            found[kind.name] = FoundRecords(kind, parts, Numbers(), [], [])
+    for kind in everything:
+        if (owner := find_owner(kind).name) in found:
+            for way in _find_ways(db, kind, sought, own, found[owner].unlisted):
+                found[owner].ways.append(way)
+                found[owner].linked.add_all(way.owners)
+    for each in found.values():
+        each.linked.remove_all(each.own)
+    return [each for each in found.values() if each.total or each.unlisted]
+
+
+class _OwnNumbers(dict[str, Numbers]):
+    """The records of each kind in whose own text it stands, looked for where they are asked for."""
+
+    def __init__(self, db: sqlite3.Connection, sought: Sought) -> None:
+        super().__init__()
+        self._db, self._sought = db, sought
+
+    def __missing__(self, kind: str) -> Numbers:
+        self[kind] = find_numbers(self._db, kind, self._sought.folded)
+        return self[kind]
 
 
 def find_owner(kind: Entity) -> Entity:
@@ -97,98 +131,95 @@ def find_owner(kind: Entity) -> Entity:
 # --- in what is written there ----------------------------------------------------------
 
 
-def _find_direct(db: sqlite3.Connection, kind: Entity, sought: Sought) -> FoundRecords:
-    pages, forms = read_pages(db, kind.name, sought.folded)
-    own: set[int] = set()
-    for form in forms:
-        own.update(find_numbers(pages, form))
-    return FoundRecords(kind, own, {}, pages, forms, [])
-
-
-def find_exact(db: sqlite3.Connection, found: FoundRecords, sought: Sought, starts: set[int]) -> set[int]:
-    """Find the records that have the text as a name, a code or another whole part; former names are names too."""
+def find_exact(db: sqlite3.Connection, found: FoundRecords, sought: Sought) -> set[int]:
+    """Find the records that have the text as a name or a code; former names are names too."""
     kind = found.kind
     names = {text.match_key(name) for name in (sought.written, *kind.search_names(sought.written))} - {""}
     marks = ", ".join("?" * len(names))
     sql = f"SELECT record_id FROM name_key WHERE kind = ? AND key IN ({marks})"
     exact = {row[0] for row in db.execute(sql, [kind.name, *names])}
     exact |= {row[0] for row in db.execute(f"SELECT id FROM {kind.name} WHERE code = ?", [text.clean(sought.written)])}
-    exact &= found.own | found.linked.keys()
-    for form in found.forms if starts else ():
-        exact.update(find_numbers(found.pages, form, EDGE, EDGE))
-    return exact
+    return {number for number in exact if number in found.own or number in found.linked}
 
 
-def select_beginning(db: sqlite3.Connection, found: FoundRecords, sought: Sought, limit: int) -> list[int]:
+def select_beginning(db: sqlite3.Connection, kind: Entity, sought: Sought, limit: int) -> list[int]:
     """Select the first records, in their order, whose name without titles begins with the text."""
     numbers: list[int] = []
     for form in sought.folded:
         if key := text.sort_key(form).partition("\x1f")[0]:
-            sql = f"SELECT id FROM {found.kind.name} WHERE sort_key >= ? AND sort_key < ? ORDER BY sort_key, id LIMIT ?"
-            rows = db.execute(sql, [key, f"{key}\uffff", limit])
-            numbers += [row[0] for row in rows if row[0] in found.own]
+            sql = f"""SELECT id FROM {kind.name} WHERE sort_key >= ? AND sort_key < ? AND instr(search_text, ?)
+                ORDER BY sort_key, id LIMIT ?"""
+            numbers += [row[0] for row in db.execute(sql, [key, f"{key}\uffff", form, limit])]
     return list(dict.fromkeys(numbers))
-
-
-def find_starts(found: FoundRecords) -> set[int]:
-    """Find the records in which a word begins with the text."""
-    starts: set[int] = set()
-    for form in found.forms:
-        starts.update(find_numbers(found.pages, form, EDGE + b" .("))
-    return starts
 
 
 # --- in what belongs to them, or what they point to -------------------------------------
 
 
-def _add_linked(
-    db: sqlite3.Connection,
-    kind: Entity,
-    sought: Sought,
-    direct: Mapping[str, FoundRecords],
-) -> None:
-    """Add the owners of the records of a kind that were found, and of those that point to what was found by name."""
-    found = direct[find_owner(kind).name]
-    pairs: list[tuple[int, int]] = []
-    if kind.parent is not None and direct[kind.name].own:
-        pairs += _select_owners(db, kind, "id", direct[kind.name].own)
+def _find_ways(
+    db: sqlite3.Connection, kind: Entity, sought: Sought, own: _OwnNumbers, unlisted: list[Entity]
+) -> Iterator[Way]:
+    """Find the owners of the records of a kind in which the text stands, and of those that point to what has it."""
+    if kind.parent is not None:
+        owners = find_owners(db, kind.name, sought.folded)
+        yield Way(kind, _find_top(db, BY_NAME[kind.parent.to], owners))
     for reference in kind.references:
-        if not reference.parent and reference.to in direct and direct[reference.to].own:
-            pointing = _select_pointing(db, kind, reference, direct[reference.to], sought)
-            if len(pointing) > _MOST_LINKED:
-                found.unlisted.append(kind)
+        if not reference.parent and own[reference.to]:
+            pairs = _select_pointing(db, kind, reference, own[reference.to], sought)
+            if len(pairs) > _MOST_LINKED:
+                unlisted.append(kind)
             else:
-                pairs += pointing
-    for owner, number in pairs:
-        if owner not in found.own:
-            found.linked.setdefault(owner, (kind.name, number) if kind.parent else None)
+                pointing: dict[int, int] = {}
+                for owner, number in pairs:
+                    pointing.setdefault(owner, number)
+                yield Way(kind, Numbers(pointing), pointing)
 
 
-def _select_owners(
-    db: sqlite3.Connection, kind: Entity, column: str, wanted: set[int], most: str = ""
-) -> list[tuple[int, int]]:
-    """Select the owner and the number of each record that has one of some numbers in a column."""
-    owner = _make_owner("t", kind)
-    if len(wanted) <= _FEW:
-        sql = f"SELECT {owner}, t.id FROM {kind.name} t WHERE t.{column} IN (SELECT value FROM json_each(?))"
-        return [(row[0], row[1]) for row in db.execute(sql + most, [str(sorted(wanted))]) if row[0] is not None]
-    rows = db.execute(f"SELECT {owner}, t.id, t.{column} FROM {kind.name} t WHERE t.{column} IS NOT NULL")
-    return [(row[0], row[1]) for row in rows if row[2] in wanted and row[0] is not None]
+def _find_top(db: sqlite3.Connection, kind: Entity, numbers: Numbers) -> Numbers:
+    """Find the records to which some of a kind belong in the end."""
+    while kind.parent is not None and numbers:
+        sql = f"SELECT DISTINCT {kind.parent.column} FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
+        numbers = Numbers(row[0] for row in db.execute(sql, [str(list(numbers))]))
+        kind = BY_NAME[kind.parent.to]
+    return numbers
+
+
+def find_way(db: sqlite3.Connection, found: FoundRecords, number: int, sought: Sought) -> tuple[Entity, int] | None:
+    """Find what belongs to a linked record and leads to it, by its kind; None where it points to the text itself."""
+    way = next(way for way in found.ways if number in way.owners)
+    if way.kind.parent is None:
+        return None
+    if way.pointing is not None:
+        return way.kind, way.pointing[number]
+    of, kind = "SELECT ?", way.kind
+    lineage = []
+    while kind.parent is not None:
+        lineage.append(kind)
+        kind = BY_NAME[kind.parent.to]
+    for kind in reversed(lineage):
+        assert kind.parent is not None
+        of = f"SELECT id FROM {kind.name} WHERE {kind.parent.column} IN ({of})"
+    holding = " OR ".join("instr(search_text, ?)" for _form in sought.folded)
+    sql = f"SELECT id FROM {way.kind.name} WHERE id IN ({of}) AND ({holding}) ORDER BY id LIMIT 1"
+    return way.kind, db.execute(sql, [number, *sought.folded]).fetchone()[0]
 
 
 def _select_pointing(
-    db: sqlite3.Connection, kind: Entity, reference: Reference, target: FoundRecords, sought: Sought
+    db: sqlite3.Connection, kind: Entity, reference: Reference, targets: Numbers, sought: Sought
 ) -> list[tuple[int, int]]:
     """Select the owner and the number of each record that points to one in whose name the text stands."""
-    wanted = target.own
-    if len(wanted) > _SOME:
-        known = db.execute(f"SELECT DISTINCT {reference.column} FROM {kind.name} WHERE {reference.column} IS NOT NULL")
-        wanted = wanted & {row[0] for row in known}
-    named = select_named(db, target.kind, wanted, sought) if wanted else set()
-    return _select_owners(db, kind, reference.column, named, f" LIMIT {_MOST_LINKED + 1}") if named else []
+    column, wanted = reference.column, targets
+    if len(targets) > _SOME:
+        known = db.execute(f"SELECT DISTINCT {column} FROM {kind.name} WHERE {column} IS NOT NULL")
+        wanted = Numbers(row[0] for row in known if row[0] in targets)
+    named = select_named(db, BY_NAME[reference.to], wanted, sought) if wanted else set()
+    owner = _make_owner("t", kind)
+    sql = f"""SELECT {owner}, t.id FROM {kind.name} t WHERE t.{column} IN (SELECT value FROM json_each(?))
+        LIMIT {_MOST_LINKED + 1}"""
+    return [(row[0], row[1]) for row in db.execute(sql, [str(list(named))])] if named else []
 
 
-def select_named(db: sqlite3.Connection, kind: Entity, numbers: set[int], sought: Sought) -> set[int]:
+def select_named(db: sqlite3.Connection, kind: Entity, numbers: Iterable[int], sought: Sought) -> set[int]:
     """Select the records in whose name, and not only elsewhere, the text stands."""
     rows = db.execute(
         f"SELECT id, search_text FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))", [str(list(numbers))]

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from netreg.core.cards import HitGroup, SearchHit, list_shown_values, summarise
 from netreg.entities import BY_NAME
 from netreg.store.records import records
 from netreg.store.records.conditions import select_numbers
+from netreg.store.records.search_columns import PARTED
 from netreg.store.searching.found_records import (
+    FEW,
     FoundRecords,
     Sought,
     find_exact,
     find_records,
-    find_starts,
+    find_way,
     select_beginning,
-    select_named,
 )
+from netreg.store.searching.numbers import Numbers, Part, find_numbers, tell_part
 from netreg.thai.matched_spans import find_span
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.core.fields import Style
 
-_FEW = 5_000
-"""Of more records than these the names are not looked at by themselves: so many are narrowed by another word."""
-_MANY = 20_000
-"""From so many records on the best are found along the index of their order, not by sorting them."""
+_FIRST = 1_000
+"""Of so many in their order it is looked at one by one how a text stands in them that nearly all have."""
+_VERY_MANY = 200_000
+"""From so many records on the best are found along the index of their order alone, not by sorting them."""
+_NEAR = 20_000
+"""So far along that index is looked before fewer are sorted."""
 
 
 def search_register(
@@ -48,7 +51,7 @@ def search_register(
     where a word begins so, others; then those that are linked to the text; in the order of their names.
     """
     groups = []
-    for found in find_records(db, sought, kinds):
+    for found in find_records(db, sought, kinds, limit):
         best = _choose_best(db, found, sought, limit)
         hits = _describe_hits(db, best, found, sought, frame, style)
         groups.append(HitGroup(found.kind, found.total, tuple(hits), tuple(found.unlisted)))
@@ -58,47 +61,81 @@ def search_register(
 def _choose_best(db: sqlite3.Connection, found: FoundRecords, sought: Sought, limit: int) -> dict[int, str]:
     """Choose the best records by how they match, then by their order."""
     chosen: dict[int, str] = {}
-    starts = find_starts(found)
-    # What is called so comes before what only mentions it.
-    named = select_named(db, found.kind, found.own, sought) if len(found.own) < _FEW else set[int]()
-
-    def take(match: str, numbers: Collection[int]) -> bool:
-        if isinstance(numbers, AbstractSet):
-            rest = numbers - chosen.keys()
-            numbers = _select_first(db, found.kind.name, rest, limit - len(chosen)) if rest else ()
-        for number in numbers:
+    for match, numbers in _list_ranks(db, found, sought, limit):
+        wanted = numbers if isinstance(numbers, list) else _select_first(db, found.kind.name, numbers, chosen, limit)
+        for number in wanted:
             if len(chosen) < limit:
                 chosen.setdefault(number, match)
-        return len(chosen) >= limit
-
-    def choose() -> bool:
-        return (
-            take("exact", find_exact(db, found, sought, starts))
-            or take("start", select_beginning(db, found, sought, limit))
-            or take("start", starts & named)
-            or take("inside", named)
-            or take("start", starts)
-            or take("inside", found.own)
-            or take("linked", found.linked.keys())
-        )
-
-    choose()
+        if len(chosen) >= limit:
+            break
     return chosen
 
 
-def _select_first(db: sqlite3.Connection, kind: str, wanted: AbstractSet[int], limit: int) -> list[int]:
-    order = f"FROM {kind} t{{}} ORDER BY t.sort_key, t.id"
-    if len(wanted) < _MANY:
-        clause = " WHERE t.id IN (SELECT value FROM json_each(?))"
-        rows = db.execute(f"SELECT t.id {order.format(clause)} LIMIT ?", [str(list(wanted)), limit])
-        return [row[0] for row in rows]
-    found: list[int] = []
-    for row in db.execute(f"SELECT t.id {order.format('')}"):
-        if row[0] in wanted:
-            found.append(row[0])
-            if len(found) == limit:
-                break
-    return found
+def _list_ranks(
+    db: sqlite3.Connection, found: FoundRecords, sought: Sought, limit: int
+) -> Iterator[tuple[str, list[int] | Collection[int]]]:
+    """Yield the records by how they match, the best first; each may come again in a later rank."""
+    exact = find_exact(db, found, sought)
+    beginning = select_beginning(db, found.kind, sought, limit)
+    if found.parts.whole is None:
+        # What is called so comes before what only mentions the text.
+        parts, named = _read_parts(db, found, sought)
+        starts = {number for number, part in parts.items() if part != "anywhere"}
+        yield "exact", exact | {number for number, part in parts.items() if part == "whole"}
+        yield "start", beginning
+        yield "start", starts & named
+        yield "inside", named
+        yield "start", starts
+    else:
+        found.parts.whole.add_all(Numbers(exact))
+        yield "exact", found.parts.whole
+        yield "start", beginning
+        yield from (("start", numbers) for numbers in _list_starts(db, found, sought))
+    yield "inside", found.own
+    yield "linked", found.linked
+
+
+def _list_starts(db: sqlite3.Connection, found: FoundRecords, sought: Sought) -> Iterator[list[int] | Numbers]:
+    """Yield the records in which a word begins with the text; where it is in very many, those near first."""
+    kind = found.kind.name
+    if found.parts.starts is not None:
+        yield found.parts.starts
+        return
+    rows = db.execute(f"SELECT id, search_text FROM {kind} t ORDER BY t.sort_key, t.id LIMIT {_FIRST}")
+    yield [row[0] for row in rows if tell_part(row[1], sought.folded) in ("whole", "start")]
+    yield find_numbers(db, kind, sought.folded, "start")
+
+
+def _read_parts(db: sqlite3.Connection, found: FoundRecords, sought: Sought) -> tuple[dict[int, Part], set[int]]:
+    """Return where in each record the text stands, and those in whose name it does."""
+    sql = f"SELECT id, search_text FROM {found.kind.name} WHERE id IN (SELECT value FROM json_each(?))"
+    parts, named = dict[int, Part](), set[int]()
+    for number, searched in db.execute(sql, [str(list(found.own))]):
+        if part := tell_part(searched, sought.folded):
+            parts[number] = part
+        if any(form in searched.partition(PARTED)[0] for form in sought.folded):
+            named.add(number)
+    return parts, named
+
+
+def _select_first(
+    db: sqlite3.Connection, kind: str, wanted: Collection[int], known: Collection[int], limit: int
+) -> list[int]:
+    """Select the first of some records in their order, with those that are known already so many."""
+    if len(wanted) > FEW:
+        # Of very many the first are near, unless their order has to do with what they hold.
+        most = _NEAR if len(wanted) < _VERY_MANY else -1
+        found: list[int] = []
+        for row in db.execute(f"SELECT t.id FROM {kind} t ORDER BY t.sort_key, t.id LIMIT {most}"):
+            if row[0] in wanted and row[0] not in known:
+                found.append(row[0])
+                if len(found) + len(known) >= limit:
+                    return found
+        if most < 0:
+            return found
+    sql = f"""SELECT t.id FROM {kind} t WHERE t.id IN (SELECT value FROM json_each(?))
+        ORDER BY t.sort_key, t.id LIMIT ?"""
+    return [row[0] for row in db.execute(sql, [str(list(wanted)), limit + len(known)])]
 
 
 def _describe_hits(
@@ -112,7 +149,8 @@ def _describe_hits(
     kind = found.kind
     rows = _read_rows(db, kind, list(best), frame)
     through: dict[tuple[str, int], Row] = {}
-    linked = {place for number in best if (place := found.linked.get(number))}
+    ways = {number: find_way(db, found, number, sought) for number in best if number not in found.own}
+    linked = {(way[0].name, way[1]) for way in ways.values() if way}
     for name in {name for name, _number in linked}:
         inner = _read_rows(db, BY_NAME[name], [number for of, number in linked if of == name], frame)
         through |= {(name, number): row for number, row in inner.items()}
@@ -120,8 +158,8 @@ def _describe_hits(
     for number, match in best.items():
         row = rows[number]
         hit = SearchHit(kind, number, row.get("code"), kind.display_name(row), match, summarise(kind, row, style))
-        if place := found.linked.get(number):
-            hits.append(_describe_linked(hit, BY_NAME[place[0]], through[place], sought, style))
+        if way := ways.get(number):
+            hits.append(_describe_linked(hit, way[0], through[way[0].name, way[1]], sought, style))
         else:
             hits.append(_describe_own(hit, row, sought, style))
     return hits

@@ -50,7 +50,7 @@ def test_whatever_a_plain_scan_finds_is_found(db: sqlite3.Connection) -> None:
         sought = list_forms(part[at : at + chance.randint(2, 5)])
         if not sought.folded:
             continue
-        own = {found.kind.name: found.own for found in find_records(db, sought, KINDS) if found.own}
+        own = {found.kind.name: set(found.own) for found in find_records(db, sought, KINDS) if found.own}
         wanted: dict[str, set[int]] = {}
         for form in sought.folded:
             for kind, numbers in scan_plainly(db, form).items():
@@ -64,7 +64,7 @@ def test_what_belongs_to_a_record_or_is_named_by_it_leads_to_it(db: sqlite3.Conn
     wanted = {row[0] for row in db.execute("SELECT person_id FROM post WHERE organisation_id = 1")}
     assert wanted
     people = next(found for found in find_records(db, sought, KINDS) if found.kind.name == "person")
-    assert wanted <= people.own | people.linked.keys()
+    assert wanted <= {*people.own, *people.linked}
 
 
 def test_every_kind_has_an_owner_that_is_searched() -> None:

@@ -45,8 +45,3 @@ def test_a_page_out_of_step_is_found_and_made_anew(register: Netreg) -> None:
             assert pages.count_stale(db) > 0, damage
             assert pages.rebuild_pages(db) > 0, damage
             assert pages.count_stale(db) == 0, damage
-
-
-def test_a_text_that_pages_do_not_tell_from_others_is_not_sought_in_them() -> None:
-    packed = {text: pages.pack_text(text) for text in ("กา", "ab", "a?", "a|b", "中文", "é")}
-    assert packed == {"กา": "กา".encode("cp874"), "ab": b"ab", "a?": None, "a|b": None, "中文": None, "é": None}

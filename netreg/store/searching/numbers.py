@@ -1,0 +1,226 @@
+"""The records in whose page a text stands: found in all pages of a kind, and kept as they are written there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from netreg.entities import BY_NAME
+from netreg.store import connections
+from netreg.store.records.search_columns import PARTED
+from netreg.store.searching.pages import BITS, CODES, DIGITS, EDGE, ENCODING, LAST, LOST, PLACES, read_number
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Part = Literal["anywhere", "start", "whole"]
+"""Where a text stands: anywhere, where a word begins, or as a whole part."""
+_DENSE = 1 << BITS - 1
+"""From so many lines of a page on a text is in nearly all."""
+_BEFORE_WORDS = f"{EDGE} .(@"
+
+
+class Numbers(Collection[int]):
+    """Numbers of records, kept by page as they stand there: of a million, few are ever asked for one by one."""
+
+    def __init__(self, numbers: Iterable[int] = ()) -> None:
+        """Keep some numbers."""
+        # Of a page the codes one behind the other, or the set of them where it was asked for.
+        self._pages: dict[int, bytes | set[bytes]] = {}
+        for number in numbers:
+            self._open(number >> BITS).add(CODES[number & LAST])
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(len(codes) if isinstance(codes, set) else len(codes) >> 1 for codes in self._pages.values())
+
+    def __contains__(self, number: object) -> bool:
+        """Tell whether a number is one of them."""
+        assert isinstance(number, int)
+        return number >> BITS in self._pages and CODES[number & LAST] in self._open(number >> BITS)
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield them in their order."""
+        for page in sorted(self._pages):
+            first = page << BITS
+            yield from sorted([first + PLACES[code] for code in self._open(page)])
+
+    def add_page(self, page: int, codes: bytes | set[bytes]) -> None:
+        """Keep those of a page of which none is known yet, by what stands for them there."""
+        self._pages[page] = codes
+
+    def add_all(self, others: Numbers) -> None:
+        """Keep those of others too."""
+        for page, codes in others._pages.items():
+            if page in self._pages:
+                self._open(page).update(others._open(page))
+            else:
+                self._pages[page] = codes if isinstance(codes, bytes) else set(codes)
+
+    def remove_all(self, others: Numbers) -> None:
+        """Keep none that is one of others."""
+        for page in self._pages.keys() & others._pages.keys():
+            self._open(page).difference_update(others._open(page))
+
+    def _open(self, page: int) -> set[bytes]:
+        """Return the set of what is kept of a page."""
+        codes = self._pages.setdefault(page, set())
+        if not isinstance(codes, set):
+            codes = self._pages[page] = {codes[at : at + 2] for at in range(0, len(codes), 2)}
+        return codes
+
+
+class FoundParts(NamedTuple):
+    """The records of a kind in whose own text a text stands; where they are many, those in which it stands better.
+
+    `whole` are those of which it is a whole part, `starts` those in which a word begins with it: None where that
+    was not looked for.
+    """
+
+    own: Numbers
+    whole: Numbers | None = None
+    starts: Numbers | None = None
+
+
+def find_numbers(db: sqlite3.Connection, kind: str, forms: Iterable[str], part: Part = "anywhere") -> Numbers:
+    """Find the records of a kind in whose own text one of some folded texts stands.
+
+    Where a text has letters that pages do not tell apart, the records that may have it are looked at.
+    """
+    return _join([_find_form(db, kind, form, part) for form in forms])
+
+
+def _find_form(db: sqlite3.Connection, kind: str, form: str, part: Part) -> Numbers:
+    if not _is_in_pages(form):
+        rows = db.execute(f"SELECT id FROM {kind} WHERE instr(search_text, ?)", [form])
+        return Numbers(row[0] for row in rows)
+    numbers, find = Numbers(), _compile(form, part)
+    for page, texts in _read_pages(db, kind):
+        if codes := find(texts):
+            numbers.add_page(page, b"".join(codes))
+    if _is_told_apart(form):
+        return numbers
+    sql = f"SELECT id FROM {kind} WHERE id IN (SELECT value FROM json_each(?)) AND instr(search_text, ?)"
+    return Numbers(row[0] for row in db.execute(sql, [str(list(numbers)), form]))
+
+
+def _read_pages(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, bytes]]:
+    with connections.reading_through(db):
+        yield from db.execute("SELECT page, texts FROM search_page WHERE kind = ?", [kind])
+
+
+def find_parts(db: sqlite3.Connection, kind: str, forms: Sequence[str], *, many: int, starts: bool) -> FoundParts:
+    """Find the records of a kind in whose own text one of some folded texts stands, and of more than `many` how."""
+    if not all(_is_in_pages(form) and _is_told_apart(form) for form in forms):
+        return FoundParts(find_numbers(db, kind, forms))
+    searches = [_PageSearch(form, many, starts=starts) for form in forms]
+    for page, texts in _read_pages(db, kind):
+        for search in searches:
+            search.look(page, texts)
+    own = _join([search.own for search in searches])
+    if len(own) <= many:
+        return FoundParts(own)
+    sql = "SELECT page, texts FROM search_page WHERE kind = ? AND page IN (SELECT value FROM json_each(?))"
+    for search in searches:
+        for page, texts in db.execute(sql, [kind, str(search.left)]):
+            search.look_how(page, texts)
+    found = [search.starts for search in searches if search.starts is not None]
+    whole = _join([search.whole for search in searches])
+    return FoundParts(own, whole, _join(found) if len(found) == len(searches) else None)
+
+
+class _PageSearch:
+    """The search of a text in one page after the other; after `many` finds, how it stands there is looked at too."""
+
+    def __init__(self, form: str, many: int, *, starts: bool) -> None:
+        self.own, self.whole = Numbers(), Numbers()
+        self.starts = Numbers() if starts else None
+        self.left: list[int] = []
+        self._find, self._find_start, self._find_whole = (_compile(form, one) for one in ("anywhere", "start", "whole"))
+        self._many, self._count = many, 0
+
+    def look(self, page: int, texts: bytes) -> None:
+        codes = self._find(texts)
+        if not codes:
+            return
+        self.own.add_page(page, b"".join(codes))
+        self._count += len(codes)
+        if self._count <= self._many:
+            self.left.append(page)
+            return
+        self.look_how(page, texts)
+
+    def look_how(self, page: int, texts: bytes) -> None:
+        if self.starts is not None:
+            codes = self._find_start(texts)
+            if not codes:
+                return  # so it is no whole part either
+            self.starts.add_page(page, b"".join(codes))
+            if len(codes) > _DENSE:
+                self.starts = None  # to look on takes longer than to look at the first records alone
+        if codes := self._find_whole(texts):
+            self.whole.add_page(page, b"".join(codes))
+
+
+def _join(found: list[Numbers]) -> Numbers:
+    first, *others = found
+    for other in others:
+        first.add_all(other)
+    return first
+
+
+def find_owners(db: sqlite3.Connection, kind: str, forms: Sequence[str]) -> Numbers:
+    """Find the records to which those of a kind belong in whose own text one of some folded texts stands."""
+    parent = BY_NAME[kind].parent
+    assert parent is not None
+    if not all(_is_in_pages(form) and _is_told_apart(form) for form in forms):
+        numbers = str(list(find_numbers(db, kind, forms)))
+        sql = f"SELECT DISTINCT {parent.column} FROM {kind} WHERE id IN (SELECT value FROM json_each(?))"
+        return Numbers(row[0] for row in db.execute(sql, [numbers]))
+    searches = [_compile(form, "anywhere", rb"..([%b]*)" % re.escape(DIGITS)) for form in forms]
+    pages: dict[bytes, set[bytes]] = {}
+    for _page, texts in _read_pages(db, kind):
+        for owner in {owner for find in searches for owner in find(texts)}:
+            if (above := owner[:-2]) in pages:
+                pages[above].add(owner[-2:])
+            else:
+                pages[above] = {owner[-2:]}
+    owners = Numbers()
+    for above, codes in pages.items():
+        owners.add_page(read_number(above), b"".join(codes))
+    return owners
+
+
+def tell_part(searched: str, forms: Iterable[str]) -> Part | None:
+    """Tell where in the text of a record one of some folded texts stands; None where none does."""
+    packed = f"{EDGE}{searched.replace(PARTED, EDGE)}{EDGE}"
+    found = [form for form in forms if form in packed]
+    if any(f"{EDGE}{form}{EDGE}" in packed for form in found):
+        return "whole"
+    if any(f"{before}{form}" in packed for form in found for before in _BEFORE_WORDS):
+        return "start"
+    return "anywhere" if found else None
+
+
+def _compile(form: str, part: Part, behind: bytes = b"(..)") -> Callable[[bytes], list[bytes]]:
+    """Compile the search of a page for a text, and for what stands behind the line in which it does."""
+    packed, edge = (re.escape(one.encode(ENCODING, "replace")) for one in (form, EDGE))
+    beside = {
+        "anywhere": b"",
+        "start": b"(?<=[%b]%b)" % (re.escape(_BEFORE_WORDS.encode()), packed),
+        "whole": b"(?<=%b%b)(?=%b)" % (edge, packed, edge),
+    }[part]
+    # It begins with the letters themselves, for which Python looks fastest.
+    return re.compile(packed + beside + rb"[^\n]*\n" + behind, re.DOTALL).findall
+
+
+def _is_in_pages(form: str) -> bool:
+    """Tell whether a text stands in pages as it does in the records: not what parts their texts, nor their numbers."""
+    return PARTED.strip() not in form and min(form) >= " "
+
+
+def _is_told_apart(form: str) -> bool:
+    """Tell whether a text in a page is that text in the record: letters that the encoding lacks are all one."""
+    return EDGE not in form and LOST not in form and LOST not in form.encode(ENCODING, "replace").decode(ENCODING)

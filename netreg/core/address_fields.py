@@ -71,6 +71,8 @@ def _get_plain_email_pattern() -> re.Pattern[str]:
 class Url(Field):
     """A web address."""
 
+    remark_pattern = re.compile(r"\S\s+\S|[,;|]")
+
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Return the address as it is, with or without a scheme."""
         address = text.clean(written)
@@ -81,3 +83,26 @@ class Url(Field):
                 _("'{text}' is not a web address; write it like https://example.ac.th").format(text=shorten(written))
             )
         return address
+
+    def parse_first(self, written: str) -> Value:
+        """Return the first of several addresses in a cell of a file, without what stands around it.
+
+        Raises:
+            InvalidValue: when what stands there is no address.
+        """
+        parts = _split_web_addresses(text.clean(written, lines=True))
+        return parts[0] if parts and all("." in part for part in parts) else self.parse(written)
+
+    def find_remark(self, cell: str, value: Any) -> str | None:
+        """Say which further addresses are not kept."""
+        others = [part for part in _split_web_addresses(cell) if part != value]
+        return _("further addresses are not kept: {addresses}").format(addresses=", ".join(others)) if others else None
+
+
+def _split_web_addresses(cell: str) -> list[str]:
+    """Split a cell into its web addresses, without a word before them and in brackets behind them."""
+    bare = re.sub(
+        r"\([^()]*\)|(?:^|(?<=[\s,;|]))(?:เว็บไซต์|เว็บ|website|web|url)\s*[:：]", " ", cell, flags=re.IGNORECASE
+    )
+    words = (word.strip("()") for word in re.split(r"[\s,;|]+", bare))
+    return [word for word in words if word not in ("", "/", "และ", "หรือ", "and", "-")]

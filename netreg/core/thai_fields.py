@@ -275,7 +275,10 @@ def _load_phones() -> ModuleType:
 class Phone(Field):
     """Telephone numbers, stored as digits, with extensions as in RFC 3966."""
 
-    remark_pattern = re.compile(r"[0-9๐-๙]\s*\(|(?<![0-9๐-๙])[2-9๒-๙][0-9๐-๙]{7,8}(?![0-9๐-๙])")
+    remark_pattern = re.compile(
+        r"[0-9๐-๙]\s*\(|สาย|อัตโนมัติ|หมาย|[Aa]uto|[Ll]ine"
+        r"|(?<![0-9๐-๙])[2-9๒-๙][0-9๐-๙]{7,8}(?![0-9๐-๙])"
+    )
 
     def find_remark(self, cell: str, value: Any) -> str | None:
         """Say that a word in brackets behind a number is not kept, and that a lost zero was put back."""

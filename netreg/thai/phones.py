@@ -23,10 +23,10 @@ _MOST_LINES = 20
 # digits, mobiles (06, 08, 09) and free-phone (1800, 1900) ten; hotlines three or four.
 _DOMESTIC = r"0[2-7]\d{7}|0[689]\d{8}|1[89]00\d{6}|1\d{2,3}"
 _ABROAD = r"\+(?!66)[1-9]\d{6,14}"
-_EXTENSION = r"(?:ต่อ\s*ภายใน|เบอร์\s*ภายใน|ต่อ|ภายใน|กด|extension|ext|x|\#)[\s.:]*"
+_EXTENSION = r"(?:ต่อ\s*ภายใน|เบอร์\s*ภายใน|สาย\s*ภายใน|สายใน|ต่อ|ภายใน|กด|extension|ext|x|\#)[\s.:]*"
 _LABEL = (
     r"(?:(?:เบอร์|หมายเลข)?\s*(?:โทรศัพท์มือถือ|โทรศัพท์ติดต่อ|โทรศัพท์|โทรสาร|โทร|มือถือ|แฟกซ์|ติดต่อ|ที่ทำงาน|ที่บ้าน|บ้าน"
-    r"|สำนักงาน|สายตรง|ส่วนตัว)|เบอร์|หมายเลข|telephone|phone|mobile|cell|home|work|office|direct|tel|fax|call)[\s.:]*"
+    r"|สำนักงาน|สายตรง|สายด่วน|ส่วนตัว)|เบอร์|หมายเลข|telephone|phone|mobile|cell|home|work|office|direct|tel|fax|call)[\s.:]*"
 )
 
 _SHORT_NUMBER = r"\d{1,7}(?:\s*[-–]\s*\d{1,7})?"
@@ -36,8 +36,16 @@ _HOTLINE_DIGITS = 4
 """The most digits of a hotline."""
 _INTERNAL_DIGITS = 6
 """The most digits of an internal number."""
-_LABEL_BEHIND = rf"(?<=\d)\s*(\((?!\s*{_EXTENSION}[)\d])[^()\d]*[^\W\d_][^()\d]*\))"
-"""``(มือถือ)``, ``(คุณสมมุติ)``: a word in brackets behind a number."""
+_FEW_DIGITS = r"(?:[^()\d]|\d{1,3}(?!\d))*"
+_LINES = (
+    r"(?:จำนวน\s*)?(?:(?:อัตโนมัติ|auto(?:matic)?)\s*(?:\d{1,3}\s*(?:คู่สาย|คู่|สาย|เลขหมาย|หมายเลข|lines?)?)?"
+    r"|\d{1,3}\s*(?:คู่สาย|สาย|เลขหมาย|หมายเลข|lines?)(?:\s*อัตโนมัติ)?)"
+)
+_LABEL_BEHIND = (
+    rf"(?<=\d)(?:\s*(\((?!\s*{_EXTENSION}[)\d]){_FEW_DIGITS}[^\W\d_]{_FEW_DIGITS}\))"
+    rf"|\s+({_LINES})(?=\s*(?:$|[,;/(]|ต่อ|กด|โทร)))"
+)
+"""``(มือถือ)``, ``(อัตโนมัติ 10 สาย)``: words in brackets behind a number, or how many lines it has."""
 
 
 class _PhoneNumber(NamedTuple):
@@ -101,7 +109,7 @@ def _is_internal(piece: str) -> bool:
 def find_label(text: str) -> str:
     """Return what stands in brackets behind a number and is not kept, such as ``(มือถือ)``; or an empty text."""
     found = _pattern(_LABEL_BEHIND).search(text)
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""
 
 
 def _simplify_phrases(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
-from netreg.thai.phones import format_phone, parse_phone
+from netreg.thai.phones import find_label, format_phone, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -194,3 +194,20 @@ def test_what_is_read_stays_as_it_is(text: str) -> None:
         shown = format_phone(stored)
         assert parse_phone(stored) == parse_phone(shown) == stored
     assert len(shown.splitlines()) == 1
+
+
+LINES = {
+    "043-202222 (อัตโนมัติ 10 สาย)": ("043202222", "(อัตโนมัติ 10 สาย)"),
+    "0-2123-4567 (10 คู่สาย)": ("021234567", "(10 คู่สาย)"),
+    "02-123-4567 จำนวน 10 คู่สาย": ("021234567", "จำนวน 10 คู่สาย"),
+    "02-123-4567-8 อัตโนมัติ 10 เลขหมาย": ("021234567, 021234568", "อัตโนมัติ 10 เลขหมาย"),
+    "โทร. 02-123-4567 (อัตโนมัติ 30 สาย) ต่อ 101": ("021234567;ext=101", "(อัตโนมัติ 30 สาย)"),
+    "02-123-4567 Auto 10 lines": ("021234567", "Auto 10 lines"),
+    "02-123-4567 (ชั้น 2)": ("021234567", "(ชั้น 2)"),
+    "02-123-4567 (สายใน 123)": ("021234567;ext=123", ""),
+    "สายด่วน 1669": ("1669", ""),
+}
+
+
+def test_how_many_lines_a_switchboard_has_is_no_number() -> None:
+    assert {text: (parse_phone(text), find_label(text)) for text in LINES} == LINES

@@ -186,7 +186,7 @@ class TableReader:
             return ColumnReader(cell, heading, target, field.split, read_all, places, blanks=blanks)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
-        if isinstance(field, Email):
+        if isinstance(field, Email | Url):
             read = field.parse_first
         if isinstance(field, TitlesField):
             read = lru_cache(CACHED_TEXTS)(partial(parse_titles_below, heading))

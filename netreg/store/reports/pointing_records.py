@@ -154,12 +154,22 @@ def _add_owners(db: sqlite3.Connection, kind: Entity, rows: list[Row], frame: Ti
         known = {row["id"]: above.add_derived(row, frame) for row in chosen}
         at = [known[row[owner].id] for row in at]
         told = (*above.status_fields, "has_end", "term") if above is status_of else ()
+        told += ("state",) if above.parent is None and _find_owner_state(kind, status_of) else ()
         rows = [
             {owner: _make_ref(above, top), **{name: top.get(name) for name in told if name in top}, **row}
             for row, top in zip(rows, at, strict=True)
         ]
         kind = above
     return rows
+
+
+def _find_owner_state(kind: Entity, status_of: Entity | None) -> Field | None:
+    """Find the state of what a record belongs to at last, where its own status does not say one."""
+    top = kind
+    while top.parent is not None:
+        top = BY_NAME[top.parent.to]
+    known = status_of is None or top is kind or "state" in status_of.status_fields
+    return None if known else top.by_name.get("state")
 
 
 def _make_ref(kind: Entity, row: Row) -> Ref:
@@ -186,6 +196,8 @@ def _list_details(one: _Pointing, owners: tuple[Reference, ...], status_of: Enti
     """List the columns of a kind that say more than what it belongs to and how it stands."""
     told = {*_NOT_TOLD, *(owner.name for owner in owners), *(f"{owner.to}_name" for owner in owners)}
     told |= set(status_of.status_fields) if status_of else set()
+    if (state := _find_owner_state(one.kind, status_of)) is not None:
+        yield state
     yield from (one.kind.by_name[name] for name in one.kind.columns if name not in told)
 
 

@@ -74,6 +74,7 @@ def test_an_organisation_has_the_agreements_and_the_people_of_its_units(db: sqli
 
     signed = sections(db, PERSON, person)["Agreements: Signatory"]
     assert [ref.name for ref in (signed.rows[0]["agreement"], signed.rows[0]["party"])] == ["ข้อตกลงสมมติ", "หอสมุดสมมติ"]
+    assert (signed.rows[0]["state"], signed.details[0].name) == ("in_force", "state")
     assert signed.command == f"netreg agreement signatory list 'person:#{person}'"
     assert sections(db, ORGANISATION, top, date(2030, 1, 1))["Agreements: Party"].rows[0]["state"] == "expired"
 

@@ -50,7 +50,9 @@ class Choice(Field):
         """Refuse a text with the choices, those nearest to it first, in words of the interface's language."""
         shown = {word: self._describe(word) for word in self.options}
         names = {name: word for name, word in self._collect_words().items() if word in shown}
-        near = dict.fromkeys(names[name] for name in text.find_nearest(_make_choice_key(written), names, limit=8))
+        key = _make_choice_key(written)
+        begun = [name for name in names if name.startswith(key)] if len(key) > 1 else []
+        near = dict.fromkeys(names[name] for name in (*begun, *text.find_nearest(key, names, limit=8)))
         if len(self.options) <= _FEW_CHOICES:
             offered = [shown[word] for word in dict.fromkeys([*near, *self.options])]
         elif near:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Text
 from netreg.core.keys import Key
-from netreg.core.query import QueryError, parse_query
+from netreg.core.queries.query import parse_query
+from netreg.core.queries.query_error import QueryError
 from netreg.language import Label, _
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Queries of lists (:mod:`netreg.core.query`) compiled to SQL with bound parameters, and to tests of derived fields."""
+"""Queries of lists (:mod:`netreg.core.queries`) compiled to SQL with bound parameters, and to tests of rows."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from netreg.core.fields import Field
-    from netreg.core.query import FieldTerm
+    from netreg.core.queries.query import FieldTerm
 
 
 class Parameters:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Count, Reference
-from netreg.core.query import All, Either, FieldTerm, Not, Place, QueryError, Word, parse_query
+from netreg.core.queries.query import HAS, MISSING, All, Either, FieldTerm, Not, Word, parse_query, quote_text
+from netreg.core.queries.query_error import Place, QueryError
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, PERSON
 from netreg.errors import Failure, InvalidValue, UnknownRecord
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netreg.core.entity import Entity, Row
-    from netreg.core.query import Node
+    from netreg.core.queries.query import Node
 
 _MOST_VIEWS = 10
-MISSING, HAS = ("missing", "ไม่มี", "ขาด"), ("has", "มี")
+_MOST_WORDS = 6
+"""In so many of the next words a value that should be quoted is looked for: two dates."""
 
 
 class _Leaf(NamedTuple):
@@ -153,7 +156,32 @@ class _Compiler:
         except QueryError:
             raise
         except (InvalidValue, Failure) as error:
+            if form := self._find_quoted_form(target, term):
+                sentence = _("a value with spaces is quoted")
+                raise QueryError(
+                    self._texts[id(term)], term.value_place, sentence, _("write {form}").format(form=form)
+                ) from None
             self._refuse(term, term.value_place, str(error))
+
+    def _find_quoted_form(self, target: Target, term: FieldTerm) -> str:
+        """Return the term with quotes, where its value goes on in the next words: a date typed with blanks."""
+        if is_reference(target) or _is_whole_name(target):
+            return ""
+        value = term.value
+        for word in self._texts[id(term)][term.place.end :].split()[:_MOST_WORDS]:
+            if ":" in word:
+                break
+            value += f" {word}"
+            first, dots, last = value.partition("..")
+            ends = [one for one in (first, last) if one.strip()]
+            try:
+                for one in ends:
+                    read_asked(target.fields[0], replace(term, sign=":", value=one, until=""), self._as_of)
+            except InvalidValue:
+                continue
+            sign = "" if term.sign == ":" else term.sign
+            return f"{term.name}:{sign}" + dots.join(quote_text(one) for one in (first, last) if dots or one)
+        return ""
 
     def _read_value(self, target: Target, term: FieldTerm) -> _Leaf:
         if is_reference(target):

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.core.entity import TimeFrame
-from netreg.core.query import All, Either, FieldTerm, Node, Not, QueryError, Word, format_query
+from netreg.core.queries.query import All, Either, FieldTerm, Node, Not, Word, format_query
+from netreg.core.queries.query_error import QueryError
 from netreg.entities import AGREEMENT, COHORT, COURSE, ORGANISATION, PARTY, SESSION, SIGNATORY
 from netreg.store.database import create, writing
 from netreg.store.records import records
@@ -211,6 +212,9 @@ REFUSED = {
     "party:หน่วยสมมตต": "there is no organisation 'หน่วยสมมตต'; did you mean: ",
     "missing:titel": "unknown field 'titel' of agreement; did you mean: title",
     "flags:no-ende": "'no-ende' is not a flag; ",
+    "end:<5 ส.ค. 2564 state:draft": 'a value with spaces is quoted; write end:<"5 ส.ค. 2564"',
+    "end:5 ส.ค. 2564..6 ก.ย. 2565": 'a value with spaces is quoted; write end:"5 ส.ค. 2564".."6 ก.ย. 2565"',
+    "สถานะ:มีผล": "'มีผล' is not a valid choice; expected one of: in_force (มีผลใช้บังคับ), ",
     "@nothing": "there is no view 'nothing'; ",
     "end:28/02/2564..1/13/2565": "there is no month 13",
 }

@@ -15,12 +15,12 @@ other sign in them as it is. What a field and a value mean is not known here. :f
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import UsageError
+from netreg.core.queries.query_error import NOWHERE, Place, QueryError
 from netreg.language import _
+from netreg.thai import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,20 +28,13 @@ if TYPE_CHECKING:
 MOST_TERMS = 100
 _MOST_NESTED = 40
 _OR, _AND = frozenset({"or", "OR", "Or", "หรือ", "|"}), frozenset({"and", "AND", "And", "และ", "&"})
-_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "«": "»"}
+_SIGNS = {*":\uff1a<>=≤≥()\\", *_QUOTES, *_QUOTES.values()}
 _COMPARISONS = ("<=", ">=", "≤", "≥", "<", ">")
 _SAME = {"≤": "<=", "≥": ">="}
 _RANGE = ".."
-
-
-class Place(NamedTuple):
-    """Where something stands in the text of a query: its first letter, and the one behind its last."""
-
-    start: int
-    end: int
-
-
-NOWHERE = Place(0, 0)
+MISSING, HAS = ("missing", "ไม่มี", "ขาด"), ("has", "มี")
+"""The words that ask for a blank field, or for one that is not."""
 
 
 @dataclass(frozen=True)
@@ -95,27 +88,6 @@ class Either:
 
 
 Node = Word | FieldTerm | Not | All | Either
-
-
-class QueryError(UsageError):
-    """A query that cannot be answered: the place under a caret, the reason, and the nearest right form."""
-
-    def __init__(self, query: str, place: Place, sentence: str, advice: str = "") -> None:
-        """`place` is what is wrong in the text of the query."""
-        super().__init__(sentence, advice)
-        shown = "".join(letter if letter.isprintable() else " " for letter in query)
-        start, end = min(place.start, len(shown)), min(place.end, len(shown))
-        marked = max(1, _measure(shown[start:end]))
-        self.details = (f"  {shown}", f"  {' ' * _measure(shown[:start])}{'^' * marked}")
-
-
-def _measure(written: str) -> int:
-    """Return how many cells of a terminal a text takes: a Thai vowel or tone mark above or below takes none."""
-    return sum(
-        0 if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Cf") else
-        2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in written
-    )  # fmt: skip
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -273,11 +245,13 @@ class _Reader:
         """Refuse a term without a value: what is meant often stands behind a blank."""
         start = self._at
         self._skip_blanks()
-        form = f"missing:{quote_name(name)}"
-        if start < self._at and not self._is_over() and self._peek() not in "()-" and name not in ("missing", "has"):
+        value = ""
+        if start < self._at and not self._is_over() and self._peek() not in "()-":
             value = _join(list(self._read_letters()))
-            if value and ":" not in value:
-                form = f"{quote_name(name)}:{sign}{value}"
+        if text.match_key(name) in (*MISSING, *HAS):
+            sentence = _("the name of a field is expected behind '{name}:'").format(name=name)
+            return self._refuse(at, sentence, f"{name}:{quote_name(value or 'note')}")
+        form = f"{quote_name(name)}:{sign}{value}" if value and ":" not in value else f"missing:{quote_name(name)}"
         sentence = _("a value is expected behind '{name}:{sign}'").format(name=name, sign=sign)
         return self._refuse(at, sentence, form)
 
@@ -382,7 +356,7 @@ def quote_name(name: str) -> str:
 def quote_text(written: str) -> str:
     """Return a text as one word of a query, quoted where it would be read as anything else."""
     signs = set(written)
-    plain = not (signs & set(":\uff1a<>=≤≥()\"'“”‘’\\") or any(map(str.isspace, written)) or ".." in written)
+    plain = not (signs & _SIGNS or any(map(str.isspace, written)) or ".." in written)
     if plain and written and written[0] not in "-−–." and written[-1] != "." and written not in _OR | _AND:
         return written
     return '"{}"'.format(written.replace("\\", "\\\\").replace('"', '\\"'))

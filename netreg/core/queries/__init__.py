@@ -1,0 +1,1 @@
+"""The query language of lists: pure, text to tree and back."""

@@ -27,7 +27,7 @@ ADDS = ("renew", "extend")
 
 
 class Decision(NamedTuple):
-    """A decision on an agreement's end, as a list of agreements carries it."""
+    """A decision on an agreement's end, as a list of agreements carries it, and the day on which it was recorded."""
 
     id: int
     kind: str
@@ -36,6 +36,7 @@ class Decision(NamedTuple):
     until: str | None
     term: str | None
     document_no: str | None
+    recorded_on: str | None = None
 
 
 class Period(NamedTuple):
@@ -88,8 +89,13 @@ def _parse_rows(raw: str) -> tuple[Decision, ...]:
 
 
 def _select_decisions(row: Row, as_of: date) -> tuple[Decision, ...]:
-    """Select the decisions that were taken by the day."""
-    return tuple(decision for decision in parse_decisions(row) if has_come(decision.decided_on, as_of))
+    """Select the decisions that were taken by the day; a replacement ahead is known once it is recorded."""
+    return tuple(
+        decision
+        for decision in parse_decisions(row)
+        if has_come(decision.decided_on, as_of)
+        or (decision.kind == "replace" and has_come(decision.recorded_on, as_of))
+    )
 
 
 # --- the course -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.flags import Check, collect_checks
-from netreg.entities.agreement.derived_dates import CLOSED, AgreementDates, compute_dates, derive_state
+from netreg.entities.agreement.derived_dates import AGREED, CLOSED, AgreementDates, compute_dates, derive_state
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.quantity_field import HUNDREDTHS, Quantity
 from netreg.entities.rough_dates import RoughDate, can_be_in_order, has_come, parse_rough_date
@@ -89,7 +89,7 @@ def derive_target(row: Row, frame: TimeFrame) -> Row:
     """Derive how much of a target is done, what could be expected by now, and how it stands."""
     agreement = _read_agreement(row, frame.as_of)
     first = parse_rough_date(row["since"]) or agreement.dates.begins
-    last = parse_rough_date(row["due_on"]) or agreement.dates.end
+    last = _find_target_day(row, agreement.dates)
     done = _count_done(row, first, last, frame.as_of)
     expected = _compute_expected(row, first, last, frame.as_of)
     progress = _derive_progress(row["amount"], done, expected, (first, last), frame.as_of, agreement)
@@ -104,6 +104,14 @@ def derive_target(row: Row, frame: TimeFrame) -> Row:
         "is_open": agreement.is_running and progress != "reached",
         "flags": list(_find_flags(row, agreement.dates)),
     }
+
+
+def _find_target_day(row: Row, dates: AgreementDates) -> RoughDate | None:
+    """Find the day of a target: its own, else the end of its agreement; none after an end that was decided ahead."""
+    day, end = parse_rough_date(row["due_on"]), dates.end
+    if day is None or (end and dates.basis not in AGREED and end.last < day.last):
+        return end
+    return day
 
 
 def _write_share(row: Row, done: int) -> str:

@@ -115,7 +115,7 @@ def _build_meeting_event(card: Card, as_of: date, email: Callable[[Ref], str | N
     }
     # RFC 5545 has attendees only where somebody has invited them.
     facts["attendee"] = _list_attendees(card, as_of, email) if facts["organizer"] else None
-    return build_event(f"{row['uid']}@netreg", facts, _find_revision(card, revisions))
+    return build_event(f"{row['uid']}@netreg", facts, find_revision(card, revisions))
 
 
 def _parse_times(starts: str, ends: str | None) -> tuple[date, date | None]:
@@ -213,7 +213,7 @@ def build_agreement_events(
                 yield _describe_unknown_day(f"{DAY_LABELS[name]}: {card.row['title']}", day.value)
             else:
                 yield _build_day_event(
-                    card, name, day.first, _count_renewals(card, as_of, _find_revision(card, revisions or {}))
+                    card, name, day.first, _count_renewals(card, as_of, find_revision(card, revisions or {}))
                 )
 
 
@@ -287,7 +287,7 @@ def build_cohort_events(cards: Iterable[Card], revisions: Revisions | None = Non
         elif len(first) < 10:
             yield _describe_unknown_day(title, first)
         else:
-            yield _build_cohort_event(card, title, _find_revision(card, revisions or {}))
+            yield _build_cohort_event(card, title, find_revision(card, revisions or {}))
 
 
 def _build_cohort_event(card: Card, title: str, revision: Revision) -> Event:
@@ -320,7 +320,7 @@ def build_term_events(cards: Iterable[Card], revisions: Revisions | None = None)
             yield _describe_unknown_day(f"{clock.label}: {name}", day)
         else:
             yield _build_term_event(
-                card, f"{clock.label}: {name}", date.fromisoformat(day), _find_revision(card, revisions or {})
+                card, f"{clock.label}: {name}", date.fromisoformat(day), find_revision(card, revisions or {})
             )
 
 
@@ -352,13 +352,13 @@ def build_activity_events(cards: Iterable[Card], revisions: Revisions | None = N
             "status": STATUS.get(row["state"]),
             "description": row["note"],
         }
-        yield build_event(f"{row['uid']}@netreg", facts, _find_revision(card, revisions or {}))
+        yield build_event(f"{row['uid']}@netreg", facts, find_revision(card, revisions or {}))
 
 
 # --- shared parts -------------------------------------------------
 
 
-def _find_revision(card: Card, known: Revisions) -> Revision:
+def find_revision(card: Card, known: Revisions) -> Revision:
     """Return how often the record was changed after it was made, and when last.
 
     Without a history, it is the latest change of the record and of those that belong to it.

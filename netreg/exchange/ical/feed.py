@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.cards import Card
-from netreg.entities import ACTIVITY, AGREEMENT, COHORT, MEETING, MEMBER_GROUP, MEMBERSHIP, POST
+from netreg.entities import ACTIVITY, AGREEMENT, COHORT, MEETING, MEMBER_GROUP, MEMBERSHIP, POST, TARGET
 from netreg.errors import NotAllowed
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.ical import calendars, events
+from netreg.exchange.ical import calendars, events, target_days
 from netreg.language import Label, _
 from netreg.store.agreements.dates import select_known
 from netreg.store.records import conditions, records, revisions
@@ -66,6 +66,10 @@ def _build_trainings(
     return calendars.build_cohort_events(cards, known)
 
 
+def _build_targets(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return target_days.build_target_events(cards, known)
+
+
 def _build_terms(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
     return calendars.build_term_events(cards, known)
 
@@ -78,6 +82,7 @@ def _build_activities(
 
 SOURCES = (
     CalendarSource(AGREEMENT, _build_deadlines, days=(30, 7, 1, 0)),
+    CalendarSource(TARGET, _build_targets, days=(30, 7, 1, 0)),
     CalendarSource(MEETING, _build_meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
     CalendarSource(COHORT, _build_trainings, days=(7, 1)),
     CalendarSource(

@@ -143,7 +143,8 @@ _HELD = f"""CASE t.subject
 # Decisions as one text, as the posts are.
 _DECISIONS = """(SELECT group_concat(d.id || char(31) || d.kind || char(31) || d.decided_on
         || char(31) || coalesce(d.first_day, '') || char(31) || coalesce(d.until, '')
-        || char(31) || coalesce(d.term, '') || char(31) || coalesce(d.document_no, ''), char(30))
+        || char(31) || coalesce(d.term, '') || char(31) || coalesce(d.document_no, '')
+        || char(31) || substr(d.created_at, 1, 10), char(30))
     FROM decision d WHERE d.agreement_id = t.id)"""
 
 # Amendments that changed its dates, likewise; a correction holds for all days.

@@ -121,3 +121,25 @@ def test_none_is_ended_before_its_time_after_its_end(office: Netreg, ask: Callab
         "code,title,final_status,final_on\none,ข้อตกลงหนึ่ง,terminated,2028-02-01\n", encoding="utf-8"
     )
     assert ask("agreement import a.csv").code == 65
+
+
+def test_a_replacement_of_a_file_that_is_dated_ahead_counts_at_once(office: Netreg, ask: Callable[[str], Run]) -> None:
+    """It is known once it is recorded, which is before the day that is asked about here."""
+    for line in (
+        "agreement add เดิม --code old --signed 2030-01-01 --term '9 ปี' --party tu",
+        "agreement add ใหม่ --code new --signed 2037-04-01 --term '3 ปี' --party tu",
+        "agreement add ร่าง --code draft --party tu",
+        "agreement add เดิมสอง --code other --signed 2030-01-01 --term '9 ปี' --party tu",
+    ):
+        assert ask(line).code == 0, line
+    rows = "agreement,kind,decided_on,successor\nold,replace,2037-03-01,new\nother,replace,2036-06-01,draft\n"
+    (office.folder / "d.csv").write_text(rows, encoding="utf-8")
+    told = [ask("agreement decision import d.csv").err for _twice in range(2)]
+    assert told == [
+        f"d.csv: {counts}\n" for counts in ("2 new, 0 changed, 0 unchanged", "0 new, 0 changed, 2 unchanged")
+    ]
+    listed = ask("agreement list --json --as-of 2034-12-01").data
+    ends = {row["code"]: (row["state"], row["end"], row["end_basis"]) for row in listed}
+    assert ends["old"] == ("in_force", "2037-03-31", "replaced")
+    assert ends["other"] == ("in_force", "2036-05-31", "replaced")
+    assert ask("doctor").code == 0

@@ -105,7 +105,24 @@ def test_a_target_day_is_due_until_it_is_reached(ask: Callable[[str], Run]) -> N
     assert "งานวิจัยร่วม" not in ask(due).out
     assert ask("agreement terminate mou --on 2027-08-15").code == 0
     assert ask(due).out == ""
-    assert "อบรมครู\t41\t45\t91\t2027-09-30\tmissed\n" in ask(LISTED.format(day="2027-09-01")).out
+    assert "อบรมครู\t41\t45\t91\t2027-08-15\tmissed\n" in ask(LISTED.format(day="2027-09-01")).out
+
+
+def test_no_target_is_due_after_an_end_that_was_decided_ahead(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement terminate mou --on 2027-03-31 --as-of 2026-12-01").code == 0
+    day = "--as-of 2027-03-01"
+    due = ask(f"due --kind target {day} --columns day,days_left,name --no-header").out.splitlines()
+    assert [line.split("\t")[:2] for line in due if "year 1" not in line] == [["2027-03-31", "30"]] * len(due[:-1])
+    assert {row["target_day"] for row in ask(f"agreement target list --json {day}").data} <= {
+        "2026-09-30",
+        "2027-03-31",
+    }
+    events = ask(f"calendar {day}").out.replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
+    told = [event for event in events if "-target@netreg" in event]
+    assert len(told) == len(due)
+    assert all("DTSTART;VALUE=DATE:20270331" in event for event in told if "year 1" not in event)
+    assert any("SUMMARY:Target day: งานวิจัยร่วม (ข้อตกลงสมมติ)" in event for event in told)
+    assert "-target@netreg" not in ask("calendar --as-of 2027-04-01").out
 
 
 REFUSED = {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from netreg.entities.checks.findings import NamedFinding
     from netreg.render.results import FindingGroup, Findings
 
+_FEW = 3
 _STYLES = {"high": "bold red", "medium": "bold yellow", "low": "bold"}
 
 
@@ -50,28 +51,41 @@ def _list_lines(result: Findings, width: int) -> Iterator[Text]:
 
 
 def _list_group_lines(group: FindingGroup, style: Style, width: int) -> Iterator[Text]:
+    """Yield the title of a check, a line or two for each of the first records, and what to type."""
     count = f" ({group.total:,})" if group.total > 1 else ""
     yield Text(f"  {group.check.title}{count}", style="bold")
     for one in group.first:
-        address = f"{BY_NAME[one.finding.kind].command} {address_record(one.refs[0])}"
-        lines = wrap_text(make_safe(f"{address} {_name(one)}: {one.finding.explain(style)}"), width - 4)
-        yield Text("\n".join(f"    {line}" for line in lines))
+        yield Text("\n".join(_indent(_describe(one, style), 4, width)))
         if one.finding.reason:
-            yield Text("\n".join(f"      {line}" for line in wrap_text(make_safe(one.finding.reason), width - 6)))
+            yield Text("\n".join(_indent(one.finding.reason, 6, width)), style="dim")
     if (more := group.total - len(group.first)) > 0:
         sentence = ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}")
-        yield Text(f"    {sentence}: netreg check --only {group.check.id} --csv", style="dim")
+        csv = " --csv" if len(group.first) > _FEW else ""
+        yield Text("\n".join(_indent(f"{sentence}: netreg check --only {group.check.id}{csv}", 4, width)), style="dim")
     for command in group.first[0].list_commands()[:1]:
-        yield Text("\n".join(f"    {line}" for line in wrap_text(make_safe(f"→ {command}"), width - 4)), style="dim")
+        yield Text("\n".join(_indent(f"→ {command}", 4, width)), style="cyan")
 
 
-def _name(one: NamedFinding) -> str:
-    """Return the name of the record, short, behind what it belongs to."""
-    names = list(dict.fromkeys(ref.name for ref in (*one.owners, one.refs[0])))
-    return ": ".join(_shorten(name) for name in names)
+def _indent(line: str, depth: int, width: int) -> Iterator[str]:
+    """Wrap a line behind a margin, one that goes on with a deeper one."""
+    first, *rest = wrap_text(make_safe(line), max(1, width - depth - 2))
+    yield " " * depth + first
+    yield from (" " * (depth + 2) + more for more in rest)
 
 
-def _shorten(name: str, most: int = 32) -> str:
+def _describe(one: NamedFinding, style: Style) -> str:
+    """Name the record that has a finding, what it belongs to, and what is said of it that the title does not say."""
+    name = one.refs[0].name
+    shown = f"{BY_NAME[one.finding.kind].command} {address_record(one.refs[0])}"
+    if name != one.refs[0].code:
+        shown += f" {_shorten(name)}"
+    if one.owners:
+        shown += f" ({_shorten(one.owners[0].code or one.owners[0].name)})"
+    # A sentence without facts is the title in other words.
+    return f"{shown}: {one.finding.explain(style)}" if "{" in one.finding.check.sentence.en else shown
+
+
+def _shorten(name: str, most: int = 40) -> str:
     """Shorten a name to so many columns."""
     if cell_len(name) <= most:
         return name

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
     from netreg.core.fields import Ref
-    from netreg.core.flags import Check
     from netreg.entities.checks.findings import Finding, NamedFinding
 
 _SEVERITY = Choice("severity", "ระดับ", "Severity", options=SEVERITIES)
@@ -59,7 +58,9 @@ CHECK_FIELDS = (
     Field("why", "เหตุที่ควรรู้", "Why it matters"),
     NameList("commands", "คำสั่งที่ใช้ได้", "What may settle it"),
 )
-_NAMED = 3
+_FIRST, _MOST_OF_ONE = 3, 500
+"""How many findings of a check a person sees among all, and where it was asked for."""
+_MANY = 9
 
 
 class CheckOptions(NamedTuple):
@@ -90,9 +91,8 @@ def check(
     """List what contradicts itself, is missing or has run out in the register, and what settles it."""
     if asked.severity is not None:
         check_known("--severity", asked.severity, SEVERITIES)
-    known = register.list_all_checks()
     for name in asked.only or ():
-        check_known("--only", name, dict.fromkeys(one.id for _kind, one in known))
+        check_known("--only", name, register.list_checks())
     with session.reading() as db:
         scope = read_scope(db, what or (), asked.only)
         if asked.list_checks:
@@ -100,13 +100,13 @@ def check(
         found = register.find_findings(db, session.frame, scope)
         every = [one for one in found if _is_grave(asked, one.check.severity)]
         shown = [one for one in every if (one.reason is not None) == asked.accepted]
-        groups = [*_group_findings(shown)]
+        groups, first = [*_group_findings(shown)], _MOST_OF_ONE if asked.only else _FIRST
         # A person sees the first few of each: only these need names.
         is_table = console.choose_format(session.view) == "table"
-        named = names.name_findings(db, [one for group in groups for one in group[:_NAMED]] if is_table else shown)
+        named = names.name_findings(db, [one for group in groups for one in group[:first]] if is_table else shown)
     rows = [_build_row(session, one) for one in named]
     by_key = {one.finding.key: one for one in named}
-    parts = (FindingGroup(g[0].check, len(g), tuple(by_key[one.key] for one in g[:_NAMED])) for g in groups)
+    parts = (FindingGroup(g[0].check, len(g), tuple(by_key[one.key] for one in g[:first])) for g in groups)
     result = Findings(tuple(parts), Listing(FIELDS, rows, session.view, (*FIELDS, *MORE)), session.view)
     quiet = sum(one.reason is not None for one in every)
     loud = [one for one in every if one.reason is None]
@@ -115,9 +115,11 @@ def check(
 
 def _list_checks(session: Session, asked: CheckOptions, scope: register.Scope) -> Listing:
     rows = [
-        _describe_check(kind.command, one)
-        for kind, one in register.list_all_checks()
-        if scope.includes_kind(kind.name) and scope.includes_check([one.id]) and _is_grave(asked, one.severity)
+        _describe_check(one)
+        for one in register.list_checks().values()
+        if any(map(scope.includes_kind, one.kinds))
+        and scope.includes_check([one.check.id])
+        and _is_grave(asked, one.check.severity)
     ]
     return Listing(CHECK_FIELDS, rows, session.view)
 
@@ -147,11 +149,13 @@ def _group_findings(found: list[Finding]) -> Iterator[list[Finding]]:
     yield from groups.values()
 
 
-def _describe_check(noun: str, one: Check) -> Row:
+def _describe_check(listed: register.ListedCheck) -> Row:
+    one = listed.check
+    nouns = [BY_NAME[kind].command for kind in listed.kinds]
     return {
         "check": one.id,
         "severity": one.severity,
-        "kind": noun,
+        "kind": ", ".join(nouns) if len(nouns) < _MANY else _("all"),
         "title": str(one.title),
         "why": str(one.why),
         "commands": [f"netreg {command}" for command in one.commands],

@@ -98,7 +98,7 @@ def resolve_finding(db: sqlite3.Connection, frame: TimeFrame, written: str) -> N
             _("'{text}' is not the id of a finding").format(text=shorten(written, 60)),
             _("copy one from 'netreg check --csv', such as agreement:mou-1:expired"),
         )
-    known = dict.fromkeys(one.id for _kind, one in register.list_all_checks())
+    known = register.list_checks()
     if parts[1] not in known:
         near = text.find_nearest(parts[1], known)
         raise UsageError(

@@ -1,4 +1,4 @@
-"""The flags of an agreement: what contradicts itself, is missing or has run out."""
+"""The flags of an agreement, its parties and signatories: what contradicts itself, is missing or has run out."""
 
 from __future__ import annotations
 
@@ -177,6 +177,45 @@ FLAGS = collect_checks(
 )
 
 
+SIGNATORY_FLAGS = collect_checks(
+    Check(
+        "on-behalf-unknown",
+        "medium",
+        Label("ไม่ทราบว่าลงนามแทนผู้ใด", "On behalf of whom is unknown"),
+        Label("ลงนามแทนผู้อื่น แต่ไม่ระบุว่าแทนผู้ใด", "signed for somebody who is not named"),
+        Label("ไม่ทราบว่าใครเป็นผู้มีอำนาจลงนาม", "who had the power to sign is unknown"),
+        ("{noun} edit {record} on_behalf_of=NAME",),
+    ),
+    Check(
+        "authority-missing",
+        "medium",
+        Label("ไม่ระบุคำสั่งหรือหนังสือมอบอำนาจ", "No authority given"),
+        Label("ลงนามแทนหรือรักษาการ แต่ไม่ระบุคำสั่งหรือหนังสือมอบอำนาจ", "signed for others, without an order or a power"),
+        Label("พิสูจน์อำนาจลงนามไม่ได้", "the power to sign cannot be shown"),
+        ("{noun} edit {record} authority_kind=KIND authority_no=NUMBER",),
+    ),
+)
+PARTY_FLAGS = collect_checks(
+    LEFT_CHECK,
+    Check(
+        "witness-count",
+        "medium",
+        Label("จำนวนพยานไม่ตรง", "Witnesses stated and listed"),
+        Label("ระบุพยาน {stated} คน แต่บันทึกไว้ {listed} คน", "{stated} witnesses are stated, {listed} are listed"),
+        Label("อาจบันทึกพยานไม่ครบ", "a witness may be missing"),
+        ("{noun} edit {record} witness_count={listed}",),
+    ),
+    Check(
+        "witnesses-unnamed",
+        "low",
+        Label("พยานไม่มีชื่อ", "Witnesses without names"),
+        Label("ระบุพยาน {stated} คน แต่ไม่มีชื่อ", "{stated} witnesses are stated, none is named"),
+        Label("เรียกพยานมายืนยันไม่ได้", "nobody can be asked to bear witness"),
+        ("agreement witness add {agreement} NAME --party ORG",),
+    ),
+)
+
+
 class FlagFacts(NamedTuple):
     """The facts that the flags of an agreement are found from, beside its record, as of a day.
 
@@ -255,3 +294,22 @@ def _find_signing_flags(row: Row, facts: FlagFacts) -> Iterator[Flag]:
         yield FLAGS["retroactive"].make_flag(effective_from=begins, signed_on=facts.signed.value)
     if facts.signed and not facts.is_closed and signed < parties and signed + ahead:
         yield FLAGS["signed-incomplete"].make_flag(signed=signed, parties=parties, signed_on=facts.signed.value)
+
+
+def find_capacity_flags(row: Row) -> Iterator[Flag]:
+    """Find of a signatory who signs for others that it is not said for whom, or by which authority."""
+    if row["capacity"] == "on_behalf" and not row["on_behalf_of"]:
+        yield SIGNATORY_FLAGS["on-behalf-unknown"].make_flag()
+    if row["capacity"] in ("on_behalf", "acting") and not (row["authority_kind"] or row["authority_no"]):
+        yield SIGNATORY_FLAGS["authority-missing"].make_flag()
+
+
+def find_witness_flags(row: Row) -> Iterator[Flag]:
+    """Find that other witnesses are listed for a party than are stated, or none."""
+    stated, listed = row["witness_count"], row.get("witnesses_listed") or 0
+    if not stated or stated == listed:
+        return
+    if listed:
+        yield PARTY_FLAGS["witness-count"].make_flag(stated=stated, listed=listed)
+    else:
+        yield PARTY_FLAGS["witnesses-unnamed"].make_flag(stated=stated)

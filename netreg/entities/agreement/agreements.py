@@ -14,7 +14,7 @@ from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
 from netreg.entities.agreement import HEADINGS, contacts
-from netreg.entities.agreement.agreement_flags import FLAGS
+from netreg.entities.agreement.agreement_flags import FLAGS, SIGNATORY_FLAGS, find_capacity_flags
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.derived_dates import CLOSED, derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.due_clocks import CLOCKS
@@ -378,7 +378,20 @@ SIGNATORY = Entity(
         Date("signed_on", "วันที่ลงนามของผู้ลงนาม", "Signed on", "วันที่ผู้ลงนามลงนาม"),
     ),
     status_fields=("signed_on",),
-    columns=("id", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on"),
+    columns=("id", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on", "flags"),
+    line_fields=(
+        "person",
+        "name_as_signed",
+        "position_as_signed",
+        "capacity",
+        "capacity_as_written",
+        "on_behalf_of",
+        "authority_kind",
+        "authority_no",
+        "authority_date",
+        "signed_on",
+        "flags",
+    ),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
@@ -386,6 +399,8 @@ SIGNATORY = Entity(
     keys=(Key("party", "person"), Key("party", "name_as_signed", optional=("person",))),
     choose_compound=_choose_signatory_compound,
     check=_check_person,
+    derived=(FlagList("flags", "ข้อสังเกต", "Flags", checks=SIGNATORY_FLAGS),),
+    derive=lambda row, _frame: {"flags": list(find_capacity_flags(row))},
 )
 
 WITNESS = Entity(

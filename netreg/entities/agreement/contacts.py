@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.fields import Reference, Text, TextList
-from netreg.core.flags import FlagList, collect_checks
+from netreg.core.flags import FlagList
 from netreg.core.plural_fields import ContactList
 from netreg.core.thai_fields import Phone
-from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags
+from netreg.entities.agreement.agreement_flags import PARTY_FLAGS as PARTY_CHECKS
+from netreg.entities.agreement.agreement_flags import find_witness_flags
+from netreg.entities.people.leaving import find_left_flags
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,14 +27,14 @@ CONTACT_FIELDS = (
     Email("contact_email", "อีเมลผู้ประสานงาน", "Contact e-mail", "อีเมลผู้ติดต่อ", "contact email"),
     TextList("other_contacts", "ผู้ประสานงานอื่น", "Other contacts", "ผู้ประสานงานคนอื่น"),
 )
-PARTY_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", checks=collect_checks(LEFT_CHECK))
+PARTY_FLAGS = FlagList("flags", "ข้อสังเกต", "Flags", checks=PARTY_CHECKS)
 CONTACTS = ContactList("contacts", "ติดต่อ", "Contacts")
 
 
 def derive_party(row: Row, frame: TimeFrame) -> Row:
-    """Derive who is to be asked at a party, and flag a contact who has left while the agreement is not closed."""
+    """Derive who is to be asked at a party, and its flags: of a contact who has left only until it is closed."""
     left = () if is_party_closed(row, frame.as_of) else find_left_flags(row, "contact")
-    return {"contacts": list_contacts(row), "flags": list(left)}
+    return {"contacts": list_contacts(row), "flags": [*left, *find_witness_flags(row)]}
 
 
 def is_party_closed(row: Row, day: date) -> bool:  # noqa: ARG001 - the store has it as of the day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.flags import SEVERITIES
+from netreg.entities import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,9 +78,10 @@ class NamedFinding(NamedTuple):
     def list_commands(self) -> tuple[str, ...]:
         """List what to type to settle it, the likeliest first."""
         values = {**self.finding.facts[0], "record": address_record(self.refs[0])}
+        values["noun"] = BY_NAME[self.finding.kind].command
         if len(self.refs) > 1:
             values["other_record"] = address_record(self.refs[1])
-        values |= {f"{owner.kind}": address_record(owner) for owner in self.owners}
+        values |= {owner.kind: address_record(owner) for owner in self.owners}
         shown = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in values.items()}
         return tuple(f"netreg {command.format(**shown)}" for command in self.finding.check.commands)
 

@@ -84,13 +84,14 @@ def find_flaws_in_copy(path: Path) -> list[FileFlaw]:
 
 def select_without_file(db: sqlite3.Connection, documents: Iterable[int]) -> set[int]:
     """Select the documents whose file is missing: it was purged after they were removed."""
-    path = _find_database_path(db)
+    path = find_database_path(db)
     sql = "SELECT sha256 FROM document WHERE id = ?"
     found = {number: db.execute(sql, [number]).fetchone() for number in documents}
     return {number for number, row in found.items() if row and find_file(path, row[0]) is None}
 
 
-def _find_database_path(db: sqlite3.Connection) -> Path:
+def find_database_path(db: sqlite3.Connection) -> Path:
+    """Find the file of the register that a connection is open on."""
     return Path(db.execute("PRAGMA database_list").fetchone()["file"])
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities import BY_NAME, find_child_entities
+from netreg.entities import BY_NAME, HOUSEKEEPING, find_child_entities
+from netreg.entities.checks import bodies as of_bodies
+from netreg.entities.checks import days as of_days
+from netreg.entities.checks import links as of_links
+from netreg.entities.checks import people as of_people
+from netreg.entities.checks import signing as of_signing
+from netreg.entities.checks import texts as of_texts
 from netreg.entities.checks.findings import combine_findings
-from netreg.store.checks import acceptances, flags
+from netreg.store.checks import acceptances, bodies, flags, links, people, signing, texts
 from netreg.store.records.conditions import select_numbers
 
 if TYPE_CHECKING:
@@ -19,16 +25,53 @@ if TYPE_CHECKING:
 
 
 class RegisterCheck(NamedTuple):
-    """Checks that look at more than one record, or at more than its own kind derives: read by one function."""
+    """Checks that look at more than one record, or at what no kind derives, read by one function."""
 
-    kind: str
-    """The kind of the record that a finding is of."""
+    kinds: tuple[str, ...]
+    """The kinds of the records that a finding may be of."""
     checks: tuple[Check, ...]
     find: Callable[[sqlite3.Connection, TimeFrame], Iterable[Finding]]
 
 
-REGISTER_CHECKS: tuple[RegisterCheck, ...] = ()
+_OF_PEOPLE = ("person",)
+_OF_BODIES = ("organisation",)
+_OF_ALL = tuple(kind for kind in BY_NAME if kind not in HOUSEKEEPING)
+_RESPONSIBLE = ("agreement", "course", "member_group")
+REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
+    RegisterCheck(_RESPONSIBLE, (of_people.RESPONSIBLE_NO_POST,), people.find_responsible_without_post),
+    RegisterCheck(
+        ("post",), (of_people.POST_UNCONFIRMED, of_people.POST_NEVER_CONFIRMED), people.find_unconfirmed_posts
+    ),
+    RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_LEFT,), people.find_emails_of_left),
+    RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_SHARED, of_people.PHONE_SHARED), people.find_shared_addresses),
+    RegisterCheck(_OF_PEOPLE, of_people.OF_NAMES, people.find_odd_names),
+    RegisterCheck(_OF_BODIES, (of_bodies.NO_PARENT, of_bodies.NO_PROVINCE), bodies.find_misplaced),
+    RegisterCheck(_OF_BODIES, of_bodies.OF_NAMES, bodies.find_odd_bodies),
+    RegisterCheck(("member_group",), (of_bodies.NOBODY_THERE,), bodies.find_nobody_there),
+    RegisterCheck(
+        ("signatory", "attendance"),
+        (of_signing.SIGNED_AFTER_POST, of_signing.CHAIRED_AFTER_POST),
+        signing.find_ended_posts,
+    ),
+    RegisterCheck(("agreement",), (of_signing.NOBODY_SIGNED,), signing.find_unsigned),
+    RegisterCheck(("signatory",), (of_signing.POSITION_UNCLEAR,), signing.find_unclear_positions),
+    RegisterCheck(("meeting",), (of_signing.ATTENDANCE_COUNT,), signing.find_miscounted_meetings),
+    RegisterCheck(_OF_ALL, of_texts.ALL, texts.find_damaged_texts),
+    RegisterCheck(_OF_ALL, of_days.ALL, texts.find_odd_days),
+    RegisterCheck(("document",), (of_links.FILE_MISSING, of_links.FILE_CHANGED), links.find_flawed_files),
+    RegisterCheck(
+        ("document", *HOUSEKEEPING), (of_links.DOCUMENT_OF_NOTHING, of_links.LINK_TO_NOTHING), links.find_lost_links
+    ),
+    RegisterCheck(tuple(BY_NAME), (of_links.LOST_REFERENCE,), links.find_lost_references),
+)
 """The checks that are no flags; a module of this folder for each subject."""
+
+
+class ListedCheck(NamedTuple):
+    """A check and the kinds of record that it is about."""
+
+    check: Check
+    kinds: tuple[str, ...]
 
 
 class Scope(NamedTuple):
@@ -75,14 +118,18 @@ def _find_flags(db: sqlite3.Connection, frame: TimeFrame, scope: Scope) -> Itera
 
 def _run_checks(db: sqlite3.Connection, frame: TimeFrame, scope: Scope) -> Iterator[Finding]:
     for one in REGISTER_CHECKS:
-        if scope.includes_kind(one.kind) and scope.includes_check([check.id for check in one.checks]):
+        if any(map(scope.includes_kind, one.kinds)) and scope.includes_check([check.id for check in one.checks]):
             yield from one.find(db, frame)
 
 
-def list_all_checks() -> list[tuple[Entity, Check]]:
-    """List every check with the kind of record that it is about."""
-    own = [(kind, check) for kind in flags.list_flagged_kinds() for check in flags.list_checks(kind).values()]
-    return [*own, *((BY_NAME[one.kind], check) for one in REGISTER_CHECKS for check in one.checks)]
+def list_checks() -> dict[str, ListedCheck]:
+    """List every check by its id, with the kinds of record that it is about."""
+    found: dict[str, ListedCheck] = {}
+    for kind in flags.list_flagged_kinds():
+        for check in flags.list_checks(kind).values():
+            known = found.get(check.id)
+            found[check.id] = ListedCheck(check, (*(known.kinds if known else ()), kind.name))
+    return found | {check.id: ListedCheck(check, one.kinds) for one in REGISTER_CHECKS for check in one.checks}
 
 
 def find_belonging(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[RecordAddress]:

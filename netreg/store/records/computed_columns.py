@@ -253,6 +253,7 @@ COUNTED: dict[str, dict[str, str]] = {
         "member_phone": "(SELECT m.phone FROM person m WHERE m.id = t.contact_id)",
         "member_email": "(SELECT m.email FROM person m WHERE m.id = t.contact_id)",
         "contact_left": make_last_day("t.contact_id"),
+        "witnesses_listed": "(SELECT count(*) FROM witness w WHERE w.party_id = t.id)",
         "agreement_closed": """(SELECT a.final_status FROM agreement a WHERE a.id = t.agreement_id
             AND (a.final_on IS NULL OR a.final_on < substr(:as_of, 1, length(a.final_on))))""",
     },

@@ -22,9 +22,8 @@ import pytest
 
 from netreg.cli import COMMANDS
 from netreg.config import DESCRIPTIONS
-from netreg.core.flags import FlagList
-from netreg.entities import BY_NAME
 from netreg.errors import EXIT_CODES
+from netreg.store.checks import register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,10 +162,9 @@ def test_every_variable_of_the_environment_is_explained() -> None:
     assert set(re.findall(r"NETREG_[A-Z_]+", sources)) <= set(read_rows("docs/reference.md", "Settings"))
 
 
-def test_every_flag_is_explained() -> None:
-    fields = [kind.by_name.get("flags") for kind in BY_NAME.values()]
-    flags = {flag for field in fields if isinstance(field, FlagList) for flag in field.checks}
-    assert set(read_rows("docs/reference.md", "Flags and findings")) - {"flag", "|---|---|"} == flags
+def test_every_check_is_explained() -> None:
+    known = set(read_rows("docs/reference.md", "Flags and findings")) - {"flag", "check", "|---|---|"}
+    assert known == set(register.list_checks())
 
 
 def test_every_finding_of_doctor_is_explained() -> None:

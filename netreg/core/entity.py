@@ -125,6 +125,8 @@ class DueClock(NamedTuple):
     choose_commands: Callable[[Row], tuple[str, ...]] | None = None
     #: The flag of the record that says more of it, if the record has it.
     flag: str = ""
+    #: The flags of the record that say no more than that its day is past.
+    own_flags: tuple[str, ...] = ()
     #: The field that holds the day where `day_field` is blank.
     or_field: str = ""
     #: The only value of the field ``state`` with which it matters, if there is one: no others are read.

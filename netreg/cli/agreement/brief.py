@@ -9,6 +9,7 @@ from netreg.cli.agreement.agreement_options import Agreement
 from netreg.cli.agreement.signing import describe_signing
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
+from netreg.cli.tools.finding_rows import SUMMED_FIELDS, list_part_findings, sum_up_findings
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Number, Text
 from netreg.core.thai_fields import Date
@@ -82,6 +83,7 @@ class Facts(NamedTuple):
     parties: list[Row]
     purposes: list[Row]
     targets: list[Card]
+    findings: list[Row]
 
 
 @options.add_view_options
@@ -90,12 +92,13 @@ def brief(session: Session, agreement: Agreement) -> Result:
     with session.reading() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         card = records.read_card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
-        facts = gather_facts(db, card, session.as_of)
+        facts = gather_facts(db, card, session)
     return render_brief(facts, session)
 
 
-def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
-    """Collect the facts about an agreement as of a day."""
+def gather_facts(db: sqlite3.Connection, card: Card, session: Session) -> Facts:
+    """Collect the facts about an agreement as of the day asked about."""
+    as_of = session.as_of
     signs = proof_of_life.read_signs(db, card.row["id"], as_of)
     involved = [(sign, participants.find_participants(db, card.row["id"], sign)) for sign in signs]
     parties = [
@@ -107,7 +110,8 @@ def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
         for inner in card.cards_of("purposes")
     ]
     targets = [target for purpose in card.cards_of("purposes") for target in purpose.cards_of("targets")]
-    return Facts(card, _list_periods(card.row, as_of), _count_by_kind(signs), parties, purposes, targets)
+    findings = list_part_findings(db, AGREEMENT, card.row["id"], session.frame, session.view.style)
+    return Facts(card, _list_periods(card.row, as_of), _count_by_kind(signs), parties, purposes, targets, findings)
 
 
 def _list_periods(row: Row, as_of: date) -> list[Row]:
@@ -168,7 +172,7 @@ def render_brief(facts: Facts, session: Session) -> Result:
     """Render the facts as tables one below another; for scripts as one object."""
     view = session.view
     if view.format in ("json", "ndjson"):
-        lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}
+        lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes", "findings")}
         targets = [build_card_object(target) for target in facts.targets]
         return Message((), view, {"agreement": build_card_object(facts.card), **lists, "targets": targets})
     tables = (
@@ -177,6 +181,7 @@ def render_brief(facts: Facts, session: Session) -> Result:
         (SIGNS, facts.signs),
         (PURPOSES, facts.purposes),
         (TARGETS, [target.row for target in facts.targets]),
+        (SUMMED_FIELDS, sum_up_findings(facts.findings)),
     )
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
     nothing = () if facts.signs else (Message((_("no activity under it is recorded"),), view),)

@@ -95,7 +95,8 @@ def _has_dated_signature(agreement: Row, party: Card) -> bool:
 
 def _count_signatures(row: Row, style: Style) -> str:
     """Say how many signatures are recorded, and of those dated ahead the last day."""
-    ahead = next((flag["data"] for flag in row["flags"] if flag["id"] == "signed-ahead"), None)
+    flags = (*row["flags"], *row.get("accepted_flags", ()))
+    ahead = next((flag["data"] for flag in flags if flag["id"] == "signed-ahead"), None)
     if ahead is None:
         return _("{signed} of {total} have signed").format(signed=row["parties_signed"], total=row["party_count"])
     return _("{recorded} of {total} recorded; {ahead} dated ahead, the last on {day}").format(

@@ -12,12 +12,11 @@ from netreg.cli.framework.lazy_group import LazyGroup
 from netreg.cli.framework.option_values import check_known
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.cli.tools.check_scope import read_scope, resolve_finding
-from netreg.core.choice_fields import Choice
+from netreg.cli.tools.finding_rows import FIELDS, MORE, SEVERITY, build_row
 from netreg.core.fields import Field
 from netreg.core.flags import SEVERITIES
 from netreg.core.plural_fields import NameList
 from netreg.entities import ACCEPTANCE, BY_NAME
-from netreg.entities.checks.findings import address_record
 from netreg.errors import EXPIRED, IN_WINDOW, RefusedChange, UsageError
 from netreg.language import _
 from netreg.render import console
@@ -29,30 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.core.entity import Row
-    from netreg.core.fields import Ref
-    from netreg.entities.checks.findings import Finding, NamedFinding
+    from netreg.entities.checks.findings import Finding
 
-_SEVERITY = Choice("severity", "ระดับ", "Severity", options=SEVERITIES)
-FIELDS = (
-    Field("id", "ข้อตรวจพบ", "Finding"),
-    _SEVERITY,
-    Field("record", "รายการ", "Record"),
-    Field("name", "ชื่อ", "Name"),
-    Field("what", "สิ่งที่พบ", "What"),
-    Field("command", "พิมพ์", "To settle it"),
-)
-MORE = (
-    Field("check", "ข้อตรวจ", "Check"),
-    Field("title", "เรื่อง", "Title"),
-    Field("kind", "ชนิดรายการ", "Kind"),
-    NameList("commands", "คำสั่งที่ใช้ได้", "All that may settle it"),
-    Field("records", "รายการที่เกี่ยวข้อง", "Records"),
-    Field("facts", "ข้อเท็จจริง", "Facts"),
-    Field("accepted", "เหตุผลที่ยอมรับ", "Accepted because"),
-)
 CHECK_FIELDS = (
     Field("check", "ข้อตรวจ", "Check"),
-    _SEVERITY,
+    SEVERITY,
     Field("kind", "รายการ", "Records"),
     Field("title", "เรื่อง", "Title"),
     Field("why", "เหตุที่ควรรู้", "Why it matters"),
@@ -104,7 +84,7 @@ def check(
         # A person sees the first few of each: only these need names.
         is_table = console.choose_format(session.view) == "table"
         named = names.name_findings(db, [one for group in groups for one in group[:first]] if is_table else shown)
-    rows = [_build_row(session, one) for one in named]
+    rows = [build_row(one, session.view.style) for one in named]
     by_key = {one.finding.key: one for one in named}
     parts = (FindingGroup(g[0].check, len(g), tuple(by_key[one.key] for one in g[:first])) for g in groups)
     result = Findings(tuple(parts), Listing(FIELDS, rows, session.view, (*FIELDS, *MORE)), session.view)
@@ -160,36 +140,6 @@ def _describe_check(listed: register.ListedCheck) -> Row:
         "why": str(one.why),
         "commands": [f"netreg {command}" for command in one.commands],
     }
-
-
-def _build_row(session: Session, one: NamedFinding) -> Row:
-    commands = one.list_commands()
-    return {
-        "id": one.id,
-        "severity": one.finding.check.severity,
-        "record": name_record(one),
-        "name": describe_record(one),
-        "what": one.finding.explain(session.view.style),
-        "command": next(iter(commands), None),
-        "check": one.finding.check.id,
-        "title": str(one.finding.check.title),
-        "kind": one.finding.kind,
-        "commands": commands,
-        "records": [{"kind": ref.kind, "id": ref.id, "code": ref.code, "name": ref.name} for ref in one.refs],
-        "facts": [dict(data) for data in one.finding.facts],
-        "accepted": one.finding.reason,
-    }
-
-
-def name_record(one: NamedFinding) -> str:
-    """Return the noun and the code or number of the record that has a finding, as commands take it."""
-    return f"{BY_NAME[one.finding.kind].command} {address_record(one.refs[0])}"
-
-
-def describe_record(one: NamedFinding) -> str:
-    """Return the name of the record, behind what it belongs to."""
-    chain: tuple[Ref, ...] = (*one.owners, one.refs[0])
-    return ": ".join(dict.fromkeys(ref.name for ref in chain))
 
 
 # --- accepting -----------------------------------------------------------------

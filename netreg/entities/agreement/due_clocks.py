@@ -97,6 +97,7 @@ CLOCKS = (
         matters_after=_has_ended,
         ends_term=True,
         choose_commands=_list_end_commands,
+        own_flags=("expired",),
         offsets="P6M P90D P30D P7D P0D",
     ),
     _make_clock(
@@ -117,6 +118,7 @@ CLOCKS = (
         matters_after=lambda row: bool(row["undecided"]),
         late_command=_REPLACE,
         ends_term=True,
+        own_flags=("expired",),
         offsets="P30D P7D P0D",
     ),
 )

@@ -40,7 +40,7 @@ class DueItem(NamedTuple):
     past: then the item is overdue. An item of which nothing is to be decided any more has
     lapsed: a missed warning of it is made up for, and no other follows. `settled_by` are the
     commands that may settle it, the likeliest first, with ``{record}`` in them; `flags` those
-    of the record that say more of it.
+    of the record that say more of it, `findings` others that matter.
     """
 
     kind: Entity
@@ -59,6 +59,7 @@ class DueItem(NamedTuple):
     has_lapsed: bool = False
     settled_by: tuple[str, ...] = ()
     flags: tuple[dict[str, Any], ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_overdue(self) -> bool:
@@ -166,6 +167,7 @@ class DueWarning(NamedTuple):
     flags: tuple[dict[str, Any], ...] = ()
     responsible_left: bool = False
     handover: str = ""
+    findings: tuple[dict[str, Any], ...] = ()
 
 
 # --- items -------------------------------------------------------------------
@@ -194,11 +196,13 @@ def find_due_items(
         if lapsed and not (since and since <= last < as_of and clock.matters_before(row)):
             continue
         left, code, sort = _count_days_left(first, last, as_of), row.get("code"), row.get("kind")
+        flags, own = row.get("flags") or (), (clock.flag, *clock.own_flags)
         yield DueItem(
             kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort,
             has_lapsed=lapsed,
             settled_by=clock.list_commands(row, is_late=left < 0),
-            flags=tuple(flag for flag in row.get("flags") or () if flag["id"] == clock.flag),
+            flags=tuple(flag for flag in flags if flag["id"] == clock.flag),
+            findings=tuple(flag for flag in flags if flag["id"] not in own and flag["severity"] != "low"),
         )  # fmt: skip
 
 
@@ -296,6 +300,7 @@ def make_warning(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ..
         flags=item.flags,
         responsible_left=item.is_left_behind,
         handover=item.handover,
+        findings=item.findings,
     )
 
 

@@ -29,6 +29,7 @@ _PHRASES = {
     "or": Label("หรือ", "Or"),
     "silence": Label("หรือหากรับทราบแล้ว", "Or, to acknowledge it"),
     "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
+    "findings": Label("ข้อสังเกตในรายการเหล่านี้", "Also noticed in these records"),
     "footer": Label(
         "ข้อความนี้ส่งโดยอัตโนมัติจากโปรแกรม netreg แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด"
         " และหยุดเมื่อบันทึกผลแล้ว หากท่านไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผู้ดูแลทะเบียน",

@@ -23,12 +23,13 @@ from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from jinja2 import Environment
 
     from netreg.core.fields import Style
+    from netreg.core.flags import Flag
     from netreg.entities.due.due_items import DueWarning
 
 NO_DOMAIN = "netreg.invalid"
@@ -155,6 +156,7 @@ def _list_texts(digest: AddressedDigest, style: Style) -> dict[str, Any]:
         "words": {name: _clean_line(phrase) for name, phrase in words.list_phrases(style.lang).items()},
         "subject": _clean_line(words.format_subject(digest.warnings, style)),
         "greeting": _clean_line(words.format_greeting(digest.name, style.lang)),
+        "findings": list(dict.fromkeys(_list_findings(digest.warnings, style))),
         "items": [_list_item_texts(warning, digest.address, style) for warning in digest.warnings],
     }
 
@@ -179,13 +181,21 @@ def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[st
     return {name: _clean_line(value) for name, value in item.items()} | {"others": others}
 
 
+def _list_findings(warnings: Iterable[DueWarning], style: Style) -> Iterator[str]:
+    """Yield what else was found of the records, each with its name."""
+    for warning in warnings:
+        for said in _explain(warning, warning.findings, style):
+            yield _clean_line(f"{warning.name}: {said}")
+
+
 def _explain_flags(warning: DueWarning, style: Style) -> str:
     """Return what the flags of the record say of the item."""
-    if not warning.flags:
-        return ""
-    field = BY_NAME[warning.kind].by_name["flags"]
-    assert isinstance(field, FlagList)
-    return "; ".join(field.explain(flag, style) for flag in warning.flags)
+    return "; ".join(_explain(warning, warning.flags, style))
+
+
+def _explain(warning: DueWarning, flags: Iterable[Flag], style: Style) -> list[str]:
+    field = BY_NAME[warning.kind].by_name.get("flags")
+    return [field.explain(flag, style) for flag in flags] if isinstance(field, FlagList) else []
 
 
 def _clean_line(value: str) -> str:

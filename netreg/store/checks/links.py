@@ -1,4 +1,4 @@
-"""What points to nothing, and attached files that are gone or changed, as the register and its folder say."""
+"""Links to nothing, and attached files that are gone or changed, as the register and its folder say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of people, their posts and addresses, for the checks of them."""
+"""People, their posts and addresses, as they are read for the checks of them."""
 
 from __future__ import annotations
 

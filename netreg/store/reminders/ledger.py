@@ -372,7 +372,8 @@ def _parse_warnings(written: str) -> tuple[DueWarning, ...]:
 
 def _restore_tuples(one: DueWarning) -> DueWarning:
     folded = tuple(WarningStep(*step) for step in one.folded)
-    return one._replace(folded=folded, commands=tuple(one.commands), flags=tuple(one.flags))
+    flags, findings = tuple(one.flags), tuple(one.findings)
+    return one._replace(folded=folded, commands=tuple(one.commands), flags=flags, findings=findings)
 
 
 def _format_moment(moment: datetime) -> str:

@@ -402,6 +402,7 @@ def test_capacity_authority_and_the_day_of_the_agreement(ask: Callable[[str], Ru
             "signed_on": "2024-02-29",
             "note": "ก",
             "source": None,
+            "flags": [],
         }
     ]
 
@@ -452,6 +453,7 @@ def test_a_party_that_is_a_unit(ask: Callable[[str], Run]) -> None:
     )
     lib = {"id": 2, "code": "lib", "name": "สำนักสมมติ"}
     more = {"unit": lib, "role": "lead", "document_no": "ทส 3", "name_as_signed": "ชื่อเดิม", "witness_count": 2}
+    more["flags"] = [{"id": "witnesses-unnamed", "severity": "low", "data": {"stated": 2}}]
     assert masked(run.data["parties"][1]) == party(10, 2, TU, **more)
     assert ask("agreement sign open m1 --party lib").code == 0
     assert ask("agreement list --party lib --columns code --no-header").out == "open\n"

@@ -57,6 +57,10 @@ READS = {
     "brief",
     "timeline",
     "forecast",
+    "member",
+    "org",
+    "group",
+    "agreement",
 }
 
 CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import TextList
 from netreg.language import _
+from netreg.store.similarity import evidence
+from netreg.store.similarity.alike import ONE_LETTER, Alike
 from netreg.thai.short_forms import spell_out_likely
 from netreg.thai.similarity import NearNames, have_other_numbers, is_one_letter_off, make_name_key
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
 
@@ -54,6 +57,7 @@ class KnownBodies:
         found = cursor.execute(f"SELECT {shown} FROM {entity.name}")
         self.rows = {number: dict(zip(names, values, strict=True)) for number, *values in found}
         self.former = self._read_former_names(db)
+        self._counts = Counter[str]()
         self._endings: dict[int, tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self.organisations = self if entity.name == "organisation" else KnownBodies(db, _get_organisation())
 
@@ -63,6 +67,12 @@ class KnownBodies:
             for number, name in db.execute("SELECT organisation_id, former_name FROM former_organisation_name"):
                 former.setdefault(number, []).append(name)
         return former
+
+    def count_names(self) -> Counter[str]:
+        """Count how many bodies have a name, by its key."""
+        if not self._counts:
+            self._counts.update(key for body in self for key in body.full)
+        return self._counts
 
     def __iter__(self) -> Iterator[NameOfBody]:
         """Yield the names of each body."""
@@ -129,8 +139,14 @@ _LIST = TextList("list", "", "")
 class AskedBodies:
     """The names of the rows that ask, by their keys."""
 
-    def __init__(self, bodies: KnownBodies, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
-        self.names = [bodies.read_name(number, row) for number, row in rows]
+    def __init__(
+        self,
+        bodies: KnownBodies,
+        rows: Iterable[tuple[int, Mapping[str, Any]]],
+        former: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        """Read the names of rows, of known ones the `former` names too."""
+        self.names = [bodies.read_name(number, row, (former or {}).get(number, ())) for number, row in rows]
         self._by_key: dict[str, list[int]] = {}
         for place, name in enumerate(self.names):
             for key in {**name.full, **name.short, **name.placed}:
@@ -165,33 +181,50 @@ def find_pairs_within(
     for other, name in asked.find_pairs(asked.names):
         is_same = not {*map(match_key, name.full.values())}.isdisjoint(map(match_key, other.full.values()))
         if other.record < name.record and not is_same and (alike := explain(name, other)):
-            yield name, other, alike[1]
+            yield name, other, alike.reason
 
 
 def _list_contacts(row: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {(name, str(row[name]).lower().rstrip("/")) for name in _CONTACTS if row.get(name)}
 
 
-def explain(asked: NameOfBody, known: NameOfBody) -> tuple[int, str] | None:
-    """Return how alike two bodies are, the likeliest as 0, and why in words; None where they are two."""
+def explain(asked: NameOfBody, known: NameOfBody) -> Alike | None:
+    """Return how alike two bodies are, and why in words; None where they are two.
+
+    Where their present names count something differently, as ``เขต 1`` and ``เขต 2`` do, no other name makes them one.
+    """
+    if all(name.row.get("name_th") for name in (asked, known)) and have_other_numbers(
+        spell_out_likely(asked.row["name_th"]), spell_out_likely(known.row["name_th"])
+    ):
+        return None
     pairs = _list_pairs(asked, known)
-    return min((found for found in pairs if found), default=None)
+    return max((found for found in pairs if found), default=None)
 
 
-def _list_pairs(asked: NameOfBody, known: NameOfBody) -> Iterator[tuple[int, str] | None]:
+def weigh_names(bodies: KnownBodies, asked: NameOfBody, known: NameOfBody, alike: Alike) -> Alike:
+    """Weigh how many bodies have the names that differ by one letter."""
+    if alike.basis != ONE_LETTER:
+        return alike
+    counts = bodies.count_names()
+    pairs = ((one, other) for one in asked.full for other in known.full if _is_near(one, other))
+    one, other = next(pairs)
+    return evidence.weigh_common_names(alike, counts, one, other)
+
+
+def _list_pairs(asked: NameOfBody, known: NameOfBody) -> Iterator[Alike | None]:
     for key in asked.full.keys() & known.full.keys():
         yield _compare_same_name(asked, known, key)
     if not (asked.full.keys().isdisjoint(known.short) and asked.short.keys().isdisjoint(known.full)):
-        yield 2, _("abbreviation and name")
+        yield Alike(62, _("abbreviation and name"))
     for one, other in ((asked, known), (known, asked)):
         if not one.placed.keys().isdisjoint(other.full):
-            yield 1, _("the same name with and without its parent")
+            yield Alike(66, _("the same name with and without its parent"))
     if _have_same_contacts(asked, known):
-        yield 2, _("the same telephone, e-mail or website under another name")
+        yield Alike(58, _("the same telephone, e-mail or website under another name"), counted=_CONTACTS)
     for one_key, one_name in asked.full.items():
         for other_key, other_name in known.full.items():
             if _is_near(one_key, other_key) and not have_other_numbers(one_name, other_name):
-                yield 3, _("one letter differs")
+                yield Alike(56, _("one letter differs"), basis=ONE_LETTER)
 
 
 def _have_same_contacts(asked: NameOfBody, known: NameOfBody) -> bool:
@@ -212,16 +245,16 @@ def _is_near(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _FEWEST_LETTERS and is_one_letter_off(one, other)
 
 
-def _compare_same_name(asked: NameOfBody, known: NameOfBody, key: str) -> tuple[int, str] | None:
+def _compare_same_name(asked: NameOfBody, known: NameOfBody, key: str) -> Alike | None:
     """Say what else is the same beside a name."""
     if have_other_numbers(asked.full[key], known.full[key]):
         return None
     if make_name_key(asked.full[key]) != make_name_key(known.full[key]):
-        return 2, _("abbreviation and name")
+        return Alike(62, _("abbreviation and name"))
     if match_key(asked.full[key]) != match_key(known.full[key]):
-        return 2, _("a tone mark differs")
+        return Alike(62, _("a tone mark differs"))
     if not asked.above and not known.above:
-        return 0, _("the same name")
+        return Alike(75, _("the same name"))
     if asked.above[:1] == known.above[:1]:
-        return 0, _("the same name and parent")
-    return 1, _("the same name, with another parent or none")
+        return Alike(75, _("the same name and parent"))
+    return Alike(66, _("the same name, with another parent or none"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.store.similarity import evidence
+from netreg.store.similarity.alike import BIRTHDAY, ONE_LETTER, SOUND, Alike
+from netreg.thai import sounds
 from netreg.thai.names.name_parser import parse_name
 from netreg.thai.names.title_table import shorten_title
 from netreg.thai.similarity import NearNames, is_one_letter_off, make_name_key
@@ -17,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
-_FIELDS = ("given_name", "family_name", "nickname", "name_latin", "external_key", "birth_date", "email", "phone")
+_FIELDS = (
+    "given_name", "family_name", "nickname", "name_latin", "external_key", "birth_date", "email", "phone",
+    "titles", "line_id",
+)  # fmt: skip
 
 
 class NameOfPerson(NamedTuple):
@@ -28,6 +35,11 @@ class NameOfPerson(NamedTuple):
     given: str
     family: str
     is_former: bool = False
+
+    @property
+    def is_latin(self) -> bool:
+        """Tell whether the name itself is in Latin letters."""
+        return self.given.isascii() and self.given.isalpha() and bool(self.family)
 
     @property
     def nickname(self) -> str:
@@ -67,6 +79,7 @@ class AskedNames:
 
     def __init__(self, names: Iterable[NameOfPerson]) -> None:
         self.names = list(names)
+        self.givens, self.families = Counter[str](), Counter[str]()
         self._by_mark: dict[tuple[str, ...], list[int]] = {}
         for place, name in enumerate(self.names):
             for mark in {("whole", name.given + name.family), (name.given, name.family), *_list_rare_marks(name)}:
@@ -74,7 +87,14 @@ class AskedNames:
         self._givens = {name.given for name in self.names}
         self._families = {name.family for name in self.names}
         self._near_givens, self._near_families = NearNames(self._givens), NearNames(self._families)
+        self._by_sound: dict[tuple[bool, str, str], list[int]] = {}
+        self._has_latin = any(name.is_latin for name in self.names)
         self._kinds_of_marks = {mark[0] for mark in self._by_mark if len(mark) > 2 or mark[0] == "latin"}
+
+    def count(self, known: Sequence[Any]) -> None:
+        """Count the names of a known person, so that it is known which are common."""
+        self.givens[make_name_key(known[1] or "")] += 1
+        self.families[make_name_key(known[2] or "")] += 1
 
     def find(self, known: Sequence[Any]) -> Iterator[int]:
         """Yield the places of the names that one of a known person may be: record, then the values of its fields."""
@@ -93,6 +113,16 @@ class AskedNames:
             marks += self._list_rare_marks(known, given, family)
         for mark in marks:
             yield from self._by_mark.get(mark, ())
+        if family and (self._has_latin or given.isascii()):
+            yield from self._find_by_sound(read_name(0, dict(zip(_FIELDS, known[1:], strict=True))))
+
+    def _find_by_sound(self, known: NameOfPerson) -> Iterator[int]:
+        """Yield the places of the names that begin with the same sounds, and are in the other letters."""
+        if not self._by_sound:
+            for place, name in enumerate(self.names):
+                if name.family and (self._has_latin or not name.is_latin):
+                    self._by_sound.setdefault((name.is_latin, *_list_first_sounds(name)), []).append(place)
+        yield from self._by_sound.get((not known.is_latin, *_list_first_sounds(known)), ())
 
     def _list_rare_marks(self, known: Sequence[Any], given: str, family: str) -> Iterator[tuple[str, ...]]:
         """Yield the marks that only few rows have, as far as any row has them."""
@@ -100,6 +130,11 @@ class AskedNames:
         yield from _list_rare_marks(NameOfPerson(0, row, given, family), self._kinds_of_marks)
         if "nickname" in self._kinds_of_marks:
             yield "nickname", given, family
+
+
+def _list_first_sounds(name: NameOfPerson) -> tuple[str, str]:
+    given, family = (sounds.make_sound_frame(name.row[part])[:1] for part in ("given_name", "family_name"))
+    return given, family
 
 
 _EVERY_KIND = frozenset(("birth_date", "phone", "email", "latin", "nickname"))
@@ -117,12 +152,21 @@ def _list_rare_marks(name: NameOfPerson, kinds: Collection[str] = _EVERY_KIND) -
         yield "latin", latin
 
 
+def read_rows(db: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """Read the fields of everybody by which people are compared, by number."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return {number: dict(zip(_FIELDS, values, strict=True)) for number, *values in cursor.execute(_KNOWN)}
+
+
 def find_pairs(db: sqlite3.Connection, asked: AskedNames) -> Iterator[tuple[NameOfPerson, NameOfPerson]]:
     """Yield each name of a row with each known one, a former one too, that it may be."""
     cursor = db.cursor()
     cursor.row_factory = None
     for is_former, sql in ((False, _KNOWN), (True, _FORMER)):
         for known in cursor.execute(sql):
+            if not is_former:
+                asked.count(known)
             places = set(asked.find(known))
             if places:
                 name = read_name(known[0], dict(zip(_FIELDS, known[1:], strict=True)))._replace(is_former=is_former)
@@ -142,8 +186,8 @@ def find_pairs_within(
             other = asked.names[place]
             if other.record >= name.record or any(_differ(name.row, other.row, field) for field in _APART):
                 continue
-            if (alike := explain(name, other)) and alike[1] != _("the same name"):
-                yield name, other, alike[1]
+            if (alike := explain(name, other)) and alike.reason != _("the same name"):
+                yield name, other, alike.reason
 
 
 _APART = ("organisation", "email", "phone")
@@ -156,42 +200,71 @@ def _differ(one: Mapping[str, Any], other: Mapping[str, Any], field: str) -> boo
 
 
 _KNOWN = f"SELECT id, {', '.join(_FIELDS)} FROM person"
-_FORMER = """SELECT p.id, f.given_name, f.family_name, NULL, NULL, p.external_key, p.birth_date, NULL, NULL
-    FROM former_name f JOIN person p ON p.id = f.person_id"""
+_FORMER = """SELECT p.id, f.given_name, f.family_name, NULL, NULL, p.external_key, p.birth_date, NULL, NULL,
+    NULL, NULL FROM former_name f JOIN person p ON p.id = f.person_id"""
 
 
-def explain(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str] | None:
-    """Return how alike two names are, the likeliest as 0, and why in words; None where they are two people's."""
+def explain(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
+    """Return how alike two names are, and why in words; None where they are two people's."""
     if (found := _compare_spelling(asked, known)) is not None:
         if known.is_former:
-            return found[0], _("by a former name: {reason}").format(reason=found[1])
+            reason = _("by a former name: {reason}").format(reason=found.reason)
+            return Alike(found.points - _FORMER_LESS, reason, basis=found.basis)
         return found
     if asked.latin and asked.latin == known.latin:
-        return 2, _("the same name in Latin letters")
+        return Alike(64, _("the same name in Latin letters"))
     if known.is_former:
         return None
     for nickname, given in ((known.nickname, asked.given), (asked.nickname, known.given)):
         if nickname and nickname == given and asked.family == known.family:
-            return 3, _("nickname as given name")
-    return _compare_values(asked, known)
+            return Alike(56, _("nickname as given name"))
+    return _compare_values(asked, known) or _compare_sounds(asked, known)
 
 
-def _compare_spelling(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str] | None:
+_FORMER_LESS = 2
+
+
+def weigh_names(asked: AskedNames, name: NameOfPerson, known: NameOfPerson, alike: Alike) -> Alike:
+    """Weigh how many others have the names that differ by one letter, or the given name alone that is the same."""
+    is_family = name.given == known.given and alike.basis == ONE_LETTER
+    counts, part = (asked.families, "family") if is_family else (asked.givens, "given")
+    return evidence.weigh_common_names(alike, counts, getattr(name, part), getattr(known, part))
+
+
+def _compare_spelling(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
     """Compare given and family name."""
     same_given, same_family = asked.given == known.given, asked.family == known.family
     if same_given and same_family:
-        return 0, _find_small_difference(asked, known)
+        reason = _find_small_difference(asked, known)
+        return Alike(70 if reason == _("the same name") else 66, reason)
     if asked.given + asked.family == known.given + known.family:
-        return 1, _("a blank is missing or misplaced")
+        return Alike(68, _("a blank is missing or misplaced"))
     if not (asked.family and known.family):
         return None
     if asked.given == known.family and asked.family == known.given:
-        return 1, _("given and family name are swapped")
+        return Alike(66, _("given and family name are swapped"))
     if (same_family and is_one_letter_off(asked.given, known.given)) or (
         same_given and is_one_letter_off(asked.family, known.family)
     ):
-        return 2, _("one letter differs")
+        return Alike(58, _("one letter differs"), basis=ONE_LETTER)
     return None
+
+
+def _compare_sounds(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
+    """Compare a name in Latin letters with one in Thai by how they sound."""
+    if asked.is_latin == known.is_latin or not (asked.family and known.family):
+        return None
+    given, family = (sounds.rate_sounds(asked.row[part], known.row[part]) for part in ("given_name", "family_name"))
+    if min(given, family) < _LEAST_SOUND:
+        return None
+    points = round(50 + 100 * ((given + family) / 2 - _ALIKE_SOUND))
+    return Alike(points, _("the same name by its sound, in Latin letters"), basis=SOUND)
+
+
+_LEAST_SOUND = 0.75
+"""How alike given and family name have to sound, each, in Thai and in Latin letters."""
+_ALIKE_SOUND = 0.93
+"""How alike they have to sound together to be perhaps one where nothing else says so."""
 
 
 def _find_small_difference(asked: NameOfPerson, known: NameOfPerson) -> str:
@@ -204,7 +277,7 @@ def _find_small_difference(asked: NameOfPerson, known: NameOfPerson) -> str:
     return _("a ์ is missing or added") if marks == {"์"} else _("a tone mark differs")
 
 
-def _compare_values(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str] | None:
+def _compare_values(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
     """Compare what else two people with the same given name and other family names have in common."""
     if asked.given != known.given:
         return None
@@ -216,7 +289,7 @@ def _compare_values(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str]
     for field, reason in reasons.items():
         one, other = asked.row.get(field), known.row.get(field)
         if one and other and str(one).lower() == str(other).lower():
-            return 4, reason
+            return Alike(56, reason, counted=(field,), basis=BIRTHDAY if field == "birth_date" else "")
     return None
 
 

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
+from netreg.entities import BY_NAME
 from netreg.language import _
+from netreg.store.records import known_pairs
 from netreg.store.records.lookup import find_by_cut_name
-from netreg.store.similarity import similar_bodies, similar_people, similar_titles
+from netreg.store.similarity import evidence, similar_bodies, similar_people, similar_titles
+from netreg.store.similarity.alike import LEAST_POINTS, Alike
 from netreg.thai.similarity import have_other_numbers
 from netreg.thai.text import match_key
 
@@ -25,8 +28,10 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
+    from netreg.store.similarity.similar_bodies import KnownBodies, NameOfBody
+    from netreg.store.similarity.similar_people import NameOfPerson
 
-    _Pairs = Iterator[tuple[int, int, tuple[int, str]]]
+    _Pairs = Iterator[tuple[int, int, Alike]]
     _Search = Callable[[sqlite3.Connection, Entity, list[tuple[int, Row]]], _Pairs]
 
 _AT_ONCE = 50_000
@@ -57,13 +62,23 @@ def find_similar_records(
         if not db.execute(f"SELECT 1 FROM {entity.name} LIMIT 1").fetchone():
             return
         find = _choose_search(entity, matched)
-        found: dict[int, dict[int, tuple[int, str]]] = {}
+        found: dict[int, dict[int, Alike]] = {}
         for row, record, alike in find(db, entity, lot):
-            known = found.setdefault(row, {})
-            known[record] = min(known.get(record, alike), alike)
+            if alike.points >= LEAST_POINTS:
+                known = found.setdefault(row, {})
+                known[record] = max(known.get(record, alike), alike)
+        apart = known_pairs.read_pairs(db, entity) if found else set()
         for row in sorted(found):
-            ordered = sorted((alike, record) for record, alike in found[row].items())
-            yield row, [Similar(record, reason) for (_rank, reason), record in ordered[:_MOST]]
+            ordered = sorted(found[row].items(), key=lambda pair: (-pair[1].points, pair[1].reason, pair[0]))
+            ordered = [pair for pair in ordered if not _is_other_than_likelier(*pair, ordered, apart)]
+            yield row, [Similar(record, alike.reason) for record, alike in ordered[:_MOST]]
+
+
+def _is_other_than_likelier(
+    record: int, alike: Alike, ordered: list[tuple[int, Alike]], apart: set[tuple[int, int]]
+) -> bool:
+    """Tell whether a record is known not to be the same as one that is likelier to be meant."""
+    return any((record, one) in apart for one, likelier in ordered if likelier.points > alike.points)
 
 
 def is_looked_for(entity: Entity) -> bool:
@@ -84,19 +99,30 @@ def find_similar(db: sqlite3.Connection, entity: Entity, row: Row) -> list[Simil
 
 def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a similar person, with how alike they are and why."""
-    yield from _find_numbers_with_zeros(db, rows)
+    yield from find_numbers_with_zeros(db, rows)
     married = _("the same given name and unit, perhaps under the name from before or after a marriage")
     for number, row, person in similar_people.find_married(db, rows):
         known = db.execute("SELECT external_key, birth_date FROM person WHERE id = ?", [person]).fetchone()
         if not _contradict(entity, row, dict(zip(("external_key", "birth_date"), known, strict=True))):
-            yield number, person, (5, married)
+            yield number, person, Alike(54, married)
     asked = similar_people.AskedNames(similar_people.read_name(number, row) for number, row in rows)
-    for name, known in similar_people.find_pairs(db, asked):
+    units = evidence.Units(db)
+    for name, known, alike in list(compare_people(entity, similar_people.find_pairs(db, asked))):
+        if not _has_other_student_number(db, name.row, known.record):
+            own = [name.row["organisation"]] if name.row.get("organisation") is not None else []
+            weighed = units.weigh(alike, own, units.find(known.record) if own else ())
+            yield name.record, known.record, similar_people.weigh_names(asked, name, known, weighed)
+
+
+def compare_people(
+    entity: Entity, pairs: Iterable[tuple[NameOfPerson, NameOfPerson]]
+) -> Iterator[tuple[NameOfPerson, NameOfPerson, Alike]]:
+    """Yield the pairs of names that may be one person's, with how alike they are, and what else is in their rows."""
+    for name, known in pairs:
         if _contradict(entity, name.row, known.row) or _count_differently(name.row, known.row):
             continue
-        alike = similar_people.explain(name, known)
-        if alike and not _has_other_student_number(db, name.row, known.record):
-            yield name.record, known.record, alike
+        if (alike := similar_people.explain(name, known)) is not None:
+            yield name, known, evidence.weigh_values(alike, name.row, known.row, of_people=True)
 
 
 def find_similar_pairs(
@@ -126,7 +152,7 @@ _NUMBERS = (
 """Fields with numbers of offices, which spreadsheets rob of their leading zeros: table, and column of the record."""
 
 
-def _find_numbers_with_zeros(db: sqlite3.Connection, rows: list[tuple[int, Row]]) -> _Pairs:
+def find_numbers_with_zeros(db: sqlite3.Connection, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a record whose numbers differ in nothing but zeros before them."""
     for field, table, record in _NUMBERS:
         asked = [(number, str(row[field])) for number, row in rows if row.get(field) is not None]
@@ -145,7 +171,7 @@ def _find_numbers_with_zeros(db: sqlite3.Connection, rows: list[tuple[int, Row]]
                     yield (
                         number,
                         one,
-                        (0, _("the number {number} differs only in zeros before it").format(number=found)),
+                        Alike(75, _("the number {number} differs only in zeros before it").format(number=found)),
                     )
 
 
@@ -160,22 +186,38 @@ def _has_other_student_number(db: sqlite3.Connection, row: Mapping[str, Any], pe
 
 def _find_bodies(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
     """Yield each pair of a row and a similar organisation or group, with how alike they are and why."""
-    yield from _find_numbers_with_zeros(db, rows)
+    yield from find_numbers_with_zeros(db, rows)
+    yield from find_cut_names(db, entity, rows)
+    bodies = similar_bodies.KnownBodies(db, entity)
+    yield from compare_bodies(entity, bodies, similar_bodies.AskedBodies(bodies, rows).find_pairs(bodies))
+
+
+def find_cut_names(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
+    """Yield each pair of a body whose name is cut short by ฯ and one whose whole name begins so."""
     for number, row in rows:
         for other in find_by_cut_name(db, entity, row.get("name_th") or ""):
-            yield number, other, (2, _("the name is cut short by ฯ"))
-    bodies = similar_bodies.KnownBodies(db, entity)
-    for name, known in similar_bodies.AskedBodies(bodies, rows).find_pairs(bodies):
+            yield number, other, Alike(62, _("the name is cut short by ฯ"))
+
+
+def compare_bodies(entity: Entity, bodies: KnownBodies, pairs: Iterable[tuple[NameOfBody, NameOfBody]]) -> _Pairs:
+    """Yield the pairs of names that may be one body's, with how alike they are."""
+    for name, known in pairs:
         if not _contradict(entity, name.row, known.row, name.above, known.above) and (
             alike := similar_bodies.explain(name, known)
         ):
-            yield name.record, known.record, alike
+            weighed = evidence.weigh_values(alike, name.row, known.row, of_people=False)
+            yield name.record, known.record, similar_bodies.weigh_names(bodies, name, known, weighed)
 
 
 def _count_differently(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether the names of two people have other numbers in them."""
     names = [f"{row.get('given_name') or ''} {row.get('family_name') or ''}" for row in (one, other)]
     return any(sign.isdecimal() for name in names for sign in name) and have_other_numbers(*names)
+
+
+def can_be_one(kind: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether nothing that tells two records of a kind apart differs."""
+    return not _contradict(BY_NAME[kind], one, other)
 
 
 def _contradict(

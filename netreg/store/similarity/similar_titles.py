@@ -14,6 +14,7 @@ from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.language import _
+from netreg.store.similarity.alike import Alike
 from netreg.thai.similarity import NearNames, are_spelled_alike, make_name_key
 from netreg.thai.text import match_key
 
@@ -64,7 +65,7 @@ def _find_day(entity: Entity, key: Key) -> str | None:
 
 def find_pairs(
     db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Row]], matched: Container[int] = ()
-) -> Iterator[tuple[int, int, tuple[int, str]]]:
+) -> Iterator[tuple[int, int, Alike]]:
     """Yield each pair of a row and a record that it is perhaps about, with how alike they are and why.
 
     Of the `matched` records other rows tell, so that none of them was moved to another day.
@@ -73,6 +74,19 @@ def find_pairs(
     if key is None:
         return
     asked = [one for number, row in rows if (one := _read_row(entity, key, number, row))]
+    yield from _find_pairs(db, entity, key, asked, matched)
+
+
+def find_pairs_of_all(db: sqlite3.Connection, entity: Entity) -> Iterator[tuple[int, int, Alike]]:
+    """Yield each pair of records of a kind that are perhaps the same, both ways round, with how alike they are."""
+    key = find_named_key(entity)
+    if key is not None:
+        yield from _find_pairs(db, entity, key, list(_iterate_known(db, entity, key)))
+
+
+def _find_pairs(
+    db: sqlite3.Connection, entity: Entity, key: Key, asked: list[Titled], matched: Container[int] = ()
+) -> Iterator[tuple[int, int, Alike]]:
     by_key: dict[str, list[Titled]] = {}
     for one in asked:
         by_key.setdefault(make_name_key(one.title), []).append(one)
@@ -103,11 +117,11 @@ class _MovedRecords:
         near = _can_be_one(one, known) and _are_near(one.day, known.day, _MOVED_DAYS)
         self._known.setdefault(one.record, {})[known.record] = near
 
-    def list_pairs(self) -> Iterator[tuple[int, int, tuple[int, str]]]:
+    def list_pairs(self) -> Iterator[tuple[int, int, Alike]]:
         """Yield each row with the only record of its title, if that is near."""
         for row, known in self._known.items():
             if [*known.values()] == [True]:
-                yield row, next(iter(known)), (3, _("the same title, perhaps moved to another day"))
+                yield row, next(iter(known)), Alike(56, _("the same title, perhaps moved to another day"))
 
 
 def _read_row(entity: Entity, key: Key, number: int, row: Row) -> Titled | None:
@@ -146,15 +160,16 @@ def _iterate_known(db: sqlite3.Connection, entity: Entity, key: Key) -> Iterator
             )
 
 
-def _compare(one: Titled, known: Titled, *, comes_once: bool) -> tuple[int, str] | None:
+def _compare(one: Titled, known: Titled, *, comes_once: bool) -> Alike | None:
     """Return how alike a row and a record are, and why in words; None where they are two."""
     is_same, is_with_same = match_key(one.title) == match_key(known.title), bool(one.who & known.who)
     if not _can_be_one(one, known) or not (is_same or are_spelled_alike(one.title, known.title)):
         return None
     if one.day == known.day and (one.day or is_with_same):
-        return (0, _("the same title")) if is_same else (1, _("one letter of the title differs"))
+        return Alike(75, _("the same title")) if is_same else Alike(66, _("one letter of the title differs"))
     if one.day != known.day and is_with_same and (comes_once or _are_near(one.day, known.day)):
-        return 2, _("the same title and party, another day") if comes_once else _("the same title, a day nearby")
+        reason = _("the same title and party, another day") if comes_once else _("the same title, a day nearby")
+        return Alike(60, reason)
     return None
 
 

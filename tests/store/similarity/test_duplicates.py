@@ -1,0 +1,149 @@
+"""Duplicates within a register: planted ones are found, those who only look alike are not."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netreg.entities import AGREEMENT, BY_NAME, MEMBER_GROUP, ORGANISATION, PERSON
+from netreg.store.database import create, writing
+from netreg.store.merging import not_same
+from netreg.store.records import records
+from netreg.store.similarity.duplicates import find_duplicates
+from netreg.thai.provinces import PROVINCES
+from netreg.thai.sounds import rate_sounds
+from tests.benchmarks.planted_people import Planted, describe_rates, plant
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import Netreg
+
+
+@pytest.fixture
+def db(tmp_path: Path, empty: bytes) -> Iterator[sqlite3.Connection]:
+    path = tmp_path / "register.db"
+    path.touch(0o600)
+    path.write_bytes(empty)
+    with writing(path, "test", "tester", dry_run=True) as connection:
+        yield connection
+
+
+def find_pairs(db: sqlite3.Connection, kind: Any = PERSON) -> set[tuple[int, int]]:
+    return {(found.one, found.other) for found in find_duplicates(db, kind)}
+
+
+def rate(planted: Planted, found: set[tuple[int, int]]) -> tuple[float, float]:
+    """Return recall and precision."""
+    true = {pair for pairs in planted.same.values() for pair in pairs}
+    return len(found & true) / len(true), len(found & true) / len(found)
+
+
+def test_planted_duplicates_are_found_and_look_alikes_are_not(db: sqlite3.Connection) -> None:
+    planted = plant(db, people=400, of_each=6)
+    found = find_pairs(db)
+    assert rate(planted, found) == (1, 1), "\n".join(describe_rates(planted, found))
+
+
+@pytest.mark.stress
+@pytest.mark.process
+def test_a_large_register_is_searched_as_well_and_in_time(netreg: Netreg) -> None:
+    """66,757 people, 500 of them twice: 99 % are found, and in at most ten times the time of a full list as CSV."""
+    create(netreg.db)
+    with writing(netreg.db, "plant", "tester") as db:
+        planted = plant(db, people=66_757 - 1_000, of_each=50)
+        found = find_pairs(db)
+        recall, precision = rate(planted, found)
+        assert min(recall, precision) >= 0.99, "\n".join(describe_rates(planted, found))
+        for kind, pairs in planted.same.items():
+            assert sum(pair in found for pair in pairs) >= 49, kind
+    times = []
+    for words in (("member", "list", "--all"), ("duplicates", "member")):
+        begun = time.perf_counter()
+        assert netreg(*words, "--csv").code == 0
+        times.append(time.perf_counter() - begun)
+    assert times[1] < 10 * times[0], times
+
+
+def put_schools(db: sqlite3.Connection, names: int, provinces: int) -> dict[int, str]:
+    """Schools of the same few names in many provinces, some of one letter off each other; return their provinces."""
+    found: dict[int, str] = {}
+    for place in range(names):
+        name = f"โรงเรียนบ้าน{'กขคงจฉชซญดตถทธนบปพภม'[place % 20]}อน{'กขคงจฉชซญดตถทธนบปพภม'[place // 20]}างทดลอง"
+        for province in [one.name_th for one in PROVINCES[:provinces]]:
+            values = {"name_th": name, "province": province, "kind": "school"}
+            found[records.insert_record(db, ORGANISATION, values)] = province
+    return found
+
+
+def check_schools(db: sqlite3.Connection, names: int, provinces: int) -> None:
+    known = put_schools(db, names, provinces)
+    twin = records.insert_record(db, ORGANISATION, {"name_th": "รร.บ้านกอนกางทดลอง", "province": known[1]})
+    found = find_pairs(db, ORGANISATION)
+    assert {pair for pair in found if known.get(pair[0]) != known.get(pair[1], known[1])} == set()
+    assert (1, twin) in found
+
+
+def test_schools_of_one_name_in_many_provinces_are_many(db: sqlite3.Connection) -> None:
+    check_schools(db, names=25, provinces=8)
+
+
+@pytest.mark.stress
+def test_36_000_schools_are_not_taken_for_one_across_provinces(db: sqlite3.Connection) -> None:
+    check_schools(db, names=400, provinces=77)
+
+
+def test_what_is_known_to_be_two_is_no_duplicate(db: sqlite3.Connection) -> None:
+    one, other = (
+        records.insert_record(db, PERSON, {"given_name": "คนหนึ่ง", "family_name": f}) for f in ("สมมติ", "สมมต")
+    )
+    assert find_pairs(db) == {(one, other)}
+    not_same.add_pair(db, PERSON, other, one, None)
+    assert find_pairs(db) == set()
+    not_same.remove_pair(db, PERSON, one, other)
+    assert find_pairs(db) == {(one, other)}
+
+
+def test_groups_and_agreements_have_duplicates_too(db: sqlite3.Connection) -> None:
+    for name in ("เครือข่ายสมมติ", "เครือขายสมมติ", "เครือข่ายสมมติ รุ่นที่ 2"):
+        records.insert_record(db, MEMBER_GROUP, {"name_th": name})
+    assert find_pairs(db, MEMBER_GROUP) == {(1, 2)}
+    for title, day in (("ข้อตกลงสมมุติ", "2020-01-01"), ("ข้อตกลงสมมติ", "2020-01-01"), ("ข้อตกลงสมมติ", "2024-01-01")):
+        records.insert_record(db, AGREEMENT, {"title": title, "signed_on": day})
+    assert find_pairs(db, AGREEMENT) == {(1, 2)}
+
+
+def test_a_unit_is_no_duplicate_of_its_parent(db: sqlite3.Connection) -> None:
+    top = records.insert_record(db, ORGANISATION, {"name_th": "สำนักสมมติ"})
+    records.insert_record(db, ORGANISATION, {"name_th": "สำนักสมมติ", "parent": top})
+    offices = [f"สำนักงานเขตสมมติ เขต {number}" for number in (1, 2)]
+    for name in offices:
+        records.insert_record(db, ORGANISATION, {"name_th": name, "variants": '["สำนักงานเขตสมมติ"]'})
+    assert find_pairs(db, ORGANISATION) == set()
+
+
+def test_a_name_before_and_after_a_marriage_is_found_in_one_unit(db: sqlite3.Connection) -> None:
+    unit = records.insert_record(db, ORGANISATION, {"name_th": "คณะสมมติ"})
+    people = (("นางสาว", "มาลีสมมติ", "ก่อนแต่ง"), ("นาง", "มาลีสมมติ", "หลังแต่งงาน"), ("นาย", "มาโนช", "ก่อนแต่ง"))
+    for titles, given, family in people:
+        number = records.insert_record(db, PERSON, {"titles": titles, "given_name": given, "family_name": family})
+        records.insert_record(db, BY_NAME["post"], {"person": number, "organisation": unit})
+    assert find_pairs(db) == {(1, 2)}
+
+
+SOUNDS = [
+    ("สมชาย", "Somchai"), ("ใจดี", "Jaidee"), ("ใจดี", "Chaidi"), ("น้ำฝน", "Numfon"), ("พรชัย", "Pornchai"),
+    ("วิมล", "Wimol"), ("ธเนศ", "Thanes"), ("จันทร์", "Chan"), ("วรรณา", "Wanna"), ("ธรรมรักษ์", "Thammarak"),
+    ("ณัฐพล", "Nuttapol"), ("ประเสริฐ", "Prasert"), ("วงศ์ใหญ่", "Wongyai"), ("อยุธยา", "Ayutthaya"), ("เพชร", "Petch"),
+    ("เจริญ", "Charoen"), ("อำนวย", "Amnuay"), ("ทรัพย์ทวี", "Subtawee"), ("ตัวอย่าง", "Tuayang"), ("พฤกษา", "Phrueksa"),
+]  # fmt: skip
+OTHER_SOUNDS = [("สมชาย", "Somsak"), ("วิมล", "Winai"), ("ประเสริฐ", "Pracha"), ("มานะ", "Sali"), ("", "Somchai")]
+
+
+def test_names_are_compared_by_their_sound() -> None:
+    assert [pair for pair in SOUNDS if rate_sounds(*pair) < 0.79] == []
+    assert [pair for pair in OTHER_SOUNDS if rate_sounds(*pair) > 0.77] == []

@@ -55,7 +55,9 @@ def _compare_all(db: sqlite3.Connection, entity: Entity) -> Iterator[tuple[int, 
         asked = similar_bodies.AskedBodies(bodies, bodies.rows.items(), bodies.former)
         pairs = ((one, other) for one, other in asked.find_pairs(bodies) if one.record < other.record)
         yield from similar_records.compare_bodies(entity, bodies, pairs)
-        yield from similar_records.find_cut_names(db, entity, list(bodies.rows.items()))
+        for one, other, alike in similar_records.find_cut_names(db, entity, list(bodies.rows.items())):
+            if similar_records.can_be_one(entity.name, bodies.rows[one], bodies.rows[other]):
+                yield one, other, alike
 
 
 def _compare_all_people(db: sqlite3.Connection, entity: Entity) -> Iterator[tuple[int, int, Alike]]:

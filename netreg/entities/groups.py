@@ -169,7 +169,9 @@ MEMBER_GROUP = Entity(
         Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "english name", is_name=True),
         _VARIANTS,
         Choice("kind", "ประเภท", "Kind", "ประเภทกลุ่ม", "type", options=KINDS),
-        Reference("organisation", "ขององค์กร", "Of", "องค์กร", "มหาวิทยาลัย", "คณะ", "organisation", to="organisation"),
+        Reference(
+            "organisation", "ต้นสังกัด", "Of", "ขององค์กร", "องค์กร", "มหาวิทยาลัย", "คณะ", "organisation", to="organisation"
+        ),
         Reference("parent", "กลุ่มต้นสังกัด", "Part of", "อยู่ภายใต้", to="member_group"),
         Reference("founded_by", "ผู้จัดตั้ง", "Founded by", "หน่วยงานผู้จัดตั้ง", to="organisation"),
         ProvinceField("province", "จังหวัด", "Province"),

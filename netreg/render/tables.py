@@ -259,7 +259,8 @@ def _describe_pointing(section: PointingSection, row: Row, card: Card, style: St
         if field is day or row.get(field.name) == 0:
             continue
         if field in here:  # it is the record of the card itself: what matters is by which it points
-            value = _("as {label}").format(label=field.label) if len(section.references) > 1 else ""
+            # Of labels such as "Run by" English needs no more; Thai ones are nouns.
+            value = _("{label}").format(label=field.label) if len(section.references) > 1 else ""
             said += [value] if value and value not in said else []
         elif (value := format_value(field, row, style)) and value not in (*known, *said):
             said.append(value if type(field) in _SAID_BY_THEMSELVES else name_value(field, row, style))

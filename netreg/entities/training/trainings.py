@@ -141,7 +141,7 @@ COURSE = Entity(
     fields=(
         Text("title", "ชื่อหลักสูตร", "Title", "หลักสูตร", "ชื่อการอบรม", "ชื่อโครงการ", "ชื่อ", "name", "course", is_name=True),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
-        Reference("run_by", "ดำเนินการโดย", "Run by", "หน่วยงานดำเนินการ", to="organisation"),
+        Reference("run_by", "ผู้ดำเนินการ", "Run by", "ดำเนินการโดย", "หน่วยงานดำเนินการ", to="organisation"),
         TextList("purposes", "วัตถุประสงค์", "Purposes"),
         TextList("audience", "กลุ่มเป้าหมาย", "Audience", "ผู้เข้าอบรม", "คุณสมบัติผู้เข้าอบรม"),
         Count("cohorts_planned", "จำนวนรุ่นที่กำหนด", "Cohorts planned", "จำนวนรุ่น"),

@@ -271,13 +271,13 @@ def test_the_card_for_people_has_all_of_it(demo: Callable[..., Run]) -> None:
     run = demo("--lang", "en", "agreement", "show", "kkn-education-mou", "--format", "table")
     assert (run.err, run.code) == ("", 0)
     wanted = (
-        "NO END", "Parties (7)", "นายบุญเย็น โหว่สงคราม", "Capacity on behalf of", "Capacity acting",
+        "NO END", "Parties (7)", "นายบุญเย็น โหว่สงคราม", "; on behalf of;", "; acting;",
         "Witnesses counted 2", "ศาสตราจารย์ ดร.มนต์ชัย ดวงจินดา", "Role opening speaker", "Role reporter",
         "23 December 2564",
     )  # fmt: skip
     text = " ".join(run.out.split())
     assert [part for part in wanted if part not in text] == []
-    assert text.count("Capacity on behalf of") == 4
+    assert text.count("; on behalf of;") == 4
     assert text.count("Witnesses counted 2") == 7
 
 

@@ -19,6 +19,10 @@ OWN, CHILD = "own", "child"
 """The levels of a row: the record itself, and the child that stands in the same row."""
 
 
+NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
+"""What becomes of a row that is put into the register."""
+
+
 DECISION_HEADING = Label("ผลการพิจารณา", "Decision")
 """The heading of the column of a file in which a person says which record a doubtful row is about."""
 NEW_RECORD, NEITHER = Label("ใหม่", "new"), Label("ข้าม", "skip")

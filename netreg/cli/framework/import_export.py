@@ -15,7 +15,6 @@ from netreg.cli.framework.session import Session
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, quote_word
 from netreg.exchange.atomic_files import check_outputs, refuse_configuration
-from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing.change_file import writing_changes
 from netreg.language import _
@@ -160,6 +159,8 @@ def export_records(
 ) -> RawOutput | Message:
     """Export the records that meet the conditions, to a file or to the standard output."""
     form = choose_format(asked.file, session.view.format)
+    from netreg.exchange.exporting import export_file
+
     wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.frame, asked.match, narrowed)
     if str(asked.file) == "-":
         made, saved = export_file.build_export(db, entity, wanted)

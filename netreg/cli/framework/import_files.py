@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg import config
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.core.fields import Count, Field, shorten
-from netreg.errors import SOME_REJECTED, Failure, InterruptedCommand, quote_word
-from netreg.exchange.headings.heading_refusals import UnknownHeadings
+from netreg.errors import SOME_REJECTED, Failure, InterruptedCommand, UnusableInput, quote_word
 from netreg.exchange.importing import change_file, import_file, import_report
-from netreg.exchange.importing.preview import Preview
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
 from netreg.render.console import choose_format, print_result
 from netreg.render.progress import Progress
 from netreg.render.results import Listing, Message
 from netreg.render.safe_text import make_one_line
-from netreg.store.backup import copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from netreg.exchange.headings.heading_refusals import HeadingQuestion
     from netreg.exchange.importing.import_file import ImportOptions
     from netreg.exchange.importing.import_report import ImportReport
-    from netreg.exchange.importing.preview import ChangedRecord
+    from netreg.exchange.importing.preview import ChangedRecord, Preview
     from netreg.render.results import View
 
     Write = Callable[[ChangedRecord], None]
@@ -114,6 +111,8 @@ class FileImports:
         if len(files) == 1:
             result = self.import_all(files)
         else:
+            from netreg.store.backup import copies
+
             with copies.private_copy(self.session.db) as copy:
                 self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
@@ -137,8 +136,11 @@ class FileImports:
             doing = import_file.ImportContext(words, actor, self.batch, progress, preview, ask, today)
             try:
                 report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
-            except UnknownHeadings as refusal:
-                refusal.advise(_quote_command())
+            except UnusableInput as refusal:
+                from netreg.exchange.headings.heading_refusals import UnknownHeadings
+
+                if isinstance(refusal, UnknownHeadings):
+                    refusal.advise(_quote_command())
                 raise
         self.batch = self.batch or report.command
         if preview is None:
@@ -149,11 +151,16 @@ class FileImports:
     def _make_preview(self) -> Preview | None:
         """Make what collects the records of a file: all in a format that was asked for, a page on a terminal."""
         view, write = self.session.view, self.settings.write
-        if view.format in ("json", "ndjson") or (self.is_trial and view.format in ("csv", "tsv")):
+        is_page = self.is_trial and not view.quiet and choose_format(view) == "table"
+        is_data = view.format in ("json", "ndjson") or (self.is_trial and view.format in ("csv", "tsv"))
+        if not (is_page or is_data or write):
+            return None
+        from netreg.exchange.importing.preview import Preview
+
+        if is_data:
             return Preview(view.style, None, write)
-        if self.is_trial and not view.quiet and choose_format(view) == "table":
-            return Preview(view.style, max(_PAGE - sum(len(preview.kept) for preview in self.previews), 0), write)
-        return Preview(view.style, 0, write) if write else None
+        shown = max(_PAGE - sum(len(preview.kept) for preview in self.previews), 0) if is_page else 0
+        return Preview(view.style, shown, write)
 
     def _list_changes(self) -> Listing | None:
         """Return what a dry run would change, record by record."""

@@ -13,12 +13,6 @@ from netreg.core.uid_field import UID_NAME
 from netreg.errors import EmptyTable, UnusableInput, UsageError, quote_word, suggest_names
 from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
 from netreg.exchange.headings.column_groups import ColumnGrouper, GroupedColumns, add_constants
-from netreg.exchange.headings.heading_refusals import (
-    ColumnGuesses,
-    HeadingQuestion,
-    ask_for_target,
-    refuse_headings,
-)
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
 from netreg.exchange.headings.targets import find_targets, is_reason_heading, map_known_headings
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
@@ -31,6 +25,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
+    from netreg.exchange.headings.heading_refusals import ColumnGuesses, HeadingQuestion
     from netreg.exchange.headings.targets import ColumnTarget
     from netreg.exchange.headings.virtual_columns import Constant, VirtualColumn
     from netreg.exchange.tables.source_tables import SourceRow
@@ -205,6 +200,8 @@ def _refuse_late_quotes(name: str, line: SourceRow) -> None:
 
 
 def _make_guesses(assigned: Assignment) -> ColumnGuesses:
+    from netreg.exchange.headings.heading_refusals import ColumnGuesses
+
     taken = (target.name for target in assigned.targets.values())
     return ColumnGuesses(assigned.entity, assigned.names, taken, assigned.first_cells)
 
@@ -214,6 +211,8 @@ def _ask(entity: Entity, name: str, assigned: Assignment, options: HeadingOption
     answers: dict[str, str] = {}
     if options.ask is None or not assigned.unknown or options.ignore_unknown:
         return answers
+    from netreg.exchange.headings.heading_refusals import HeadingQuestion, ask_for_target
+
     guesses = _make_guesses(assigned)
     for column in assigned.unknown:
         heading, cells = assigned.names[column], assigned.first_cells(column)
@@ -248,6 +247,8 @@ def _settle(
     ignored = unknown if options.ignore_unknown and assigned.targets else []
     problems = {column: why for column, why in problems.items() if column not in ignored}
     if problems:
+        from netreg.exchange.headings.heading_refusals import refuse_headings
+
         names = assigned.names
         missing = _describe_missing(heading for heading in options.mapping if not _has_heading(heading, names))
         problems = dict(sorted(problems.items()))

@@ -13,7 +13,6 @@ from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, U
 from netreg.exchange.columns.ditto_marks import mark_dittos
 from netreg.exchange.columns.section_rows import place_sections
 from netreg.exchange.headings import table_headings
-from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
 from netreg.exchange.headings.targets import SCOPE, find_named_target
 from netreg.exchange.headings.virtual_columns import Constant
 from netreg.language import _
@@ -145,7 +144,11 @@ def match_tables(
         mine = wishes if part.entity is parts[0].entity else wishes._replace(constants={})
         try:
             head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers}))
-        except UnknownHeadings as refusal:
+        except UnusableInput as refusal:
+            from netreg.exchange.headings.heading_refusals import UnknownHeadings
+
+            if not isinstance(refusal, UnknownHeadings):
+                raise
             if skip_others and not refusal.has_known:
                 notes.append(_("{file}: skipped, it has no known heading").format(file=part.name))
             else:
@@ -158,6 +161,8 @@ def match_tables(
         kept.append(part if head.is_export else part._replace(source=mark_dittos(part.source, head.first)))
         heads.append(head)
     if refused:
+        from netreg.exchange.headings.heading_refusals import join_refusals
+
         raise join_refusals(refused)
     return [part._replace(number=n) for n, part in enumerate(kept)] if notes else kept, heads, notes
 

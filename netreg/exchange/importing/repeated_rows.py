@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import RowDecision
 from netreg.exchange.headings.targets import is_rejects_heading
 from netreg.language import _
-from netreg.store.importing import apply_rows, staging_tables
-from netreg.store.writes.imported_rows import RowContext, import_row
+from netreg.store.importing import staging_tables
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,6 +59,9 @@ def _put_aside(db: sqlite3.Connection, task: TableImport, row: int, line: int, c
     if task.policy.doubtful == "skip":
         staging_tables.leave_out_row(db, row, line, "", _("left out by decision, or as doubtful"))
         return counts._replace(left_out=counts.left_out + 1)
+    from netreg.store.importing import apply_rows
+    from netreg.store.writes.imported_rows import RowContext, import_row
+
     own, child = apply_rows.read_row_values(db, task, row)
     says = any(value is not None for value in child.values())
     context = RowContext(task.policy, decision=RowDecision(row, "new"))

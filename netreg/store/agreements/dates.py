@@ -32,14 +32,11 @@ _ALL_TIME = {"as_of": "9999-12-31"}
 # --- keeping --------------------------------------------------------------------------
 
 
-def refresh_touched(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
-    """Recompute the dates of the agreements that a command touched, which changed records of these kinds."""
-    if not _TOUCHING.isdisjoint(kinds):
-        db.execute(f"DELETE FROM {_TABLE} WHERE agreement_id NOT IN (SELECT id FROM agreement)")
-        store_dates(db, _find_touched(db, command))
+def refresh_touched(db: sqlite3.Connection, command: int) -> None:
+    """Recompute the dates of the agreements that a command touched."""
+    db.execute(f"DELETE FROM {_TABLE} WHERE agreement_id NOT IN (SELECT id FROM agreement)")
+    store_dates(db, _find_touched(db, command))
 
-
-_TOUCHING = {"agreement", "party", "signatory", "decision", "amendment"}
 
 _LIVE = """
     SELECT record_id FROM change WHERE command_id = :command AND kind = 'agreement'

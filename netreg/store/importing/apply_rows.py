@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.kept_names import WrittenReference
-from netreg.core.table_import import CHILD, OWN
+from netreg.core.table_import import CHILD, LEFT_OUT, OWN, UNCHANGED
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import DoubtfulRow, DuplicateValue, Failure, InvalidRecord, RefusedChange
 from netreg.language import _
@@ -174,7 +174,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
         raise _explain_duplicate(db, task, row, taken, earlier) from None
     except DoubtfulRow as doubt:
         raise _explain_doubt(db, task, row, doubt, earlier, similar) from None
-    if outcome == imported_rows.LEFT_OUT:
+    if outcome == LEFT_OUT:
         _leave_out(db, task, row, own)
         return outcome
     for remark in context.remarks:
@@ -188,13 +188,13 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
             raise _contradiction_error(db, task, row, before, number, other)
     _refuse_repetition(db, task, row, earlier.get(about[-1][0], row))
     before = earlier.get(number, row)
-    if outcome == imported_rows.UNCHANGED and before != row:
+    if outcome == UNCHANGED and before != row:
         values = [{**own, "uid": None} for own in (read_row_values(db, task, before)[0], own)]
         if values[0] == values[1] and read_row_values(db, task, before)[1] == child:
             staging_tables.note_repeated_row(db, row, before, number if number <= earlier.base else None)
     for record, _level in about:
         earlier.note(record, row)
-    is_confirmed = context.is_confirmed and outcome == imported_rows.UNCHANGED
+    is_confirmed = context.is_confirmed and outcome == UNCHANGED
     staging_tables.place_row(db, row, number, is_confirmed=is_confirmed)
     return outcome
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.table_import import CHILD, OWN
+from netreg.core.table_import import CHANGED, CHILD, NEW, OWN, UNCHANGED
 from netreg.store import indexes
 from netreg.store.history import triggers
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.importing.apply_rows import apply_rows
 from netreg.store.importing.plan_rows import is_fixed_column
 from netreg.store.records.records import now_in_utc, uid_expression
-from netreg.store.writes import confirmations, imported_rows
+from netreg.store.writes import confirmations
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,11 +45,20 @@ def apply_plan(db: sqlite3.Connection, task: TableImport, *, placing: bool = Fal
         with _without_history_indexes(db):
             base = _insert_new_rows(db, task, placing=placing)
         _update_changed_rows(db, task)
-        outcomes = apply_rows(db, task, base)
+        outcomes = _apply_rows(db, task, base)
         confirmations.confirm_repeated(db, task)
         if placing:
             db.execute(f"INSERT OR IGNORE INTO temp.placed_rows SELECT row, record FROM matches WHERE {_IN_SETS}")
         return _count_rows(db, outcomes)
+
+
+def _apply_rows(db: sqlite3.Connection, task: TableImport, base: int) -> list[str]:
+    """Apply the rows that need row import, which many files have none of; return what became of each."""
+    if not _has_rows(db, "needs_row_import"):
+        return []
+    from netreg.store.importing.apply_rows import apply_rows
+
+    return apply_rows(db, task, base)
 
 
 def read_data_version(db: sqlite3.Connection) -> int:
@@ -230,9 +238,9 @@ def _count_rows(db: sqlite3.Connection, outcomes: list[str]) -> RowCounts:
     changed = count(touched)
     unchanged = count(f"SELECT DISTINCT row FROM matches WHERE {_IN_SETS} AND row NOT IN ({touched})")
     return RowCounts(
-        new + outcomes.count(imported_rows.NEW),
-        changed + outcomes.count(imported_rows.CHANGED),
-        unchanged + outcomes.count(imported_rows.UNCHANGED),
+        new + outcomes.count(NEW),
+        changed + outcomes.count(CHANGED),
+        unchanged + outcomes.count(UNCHANGED),
         count("SELECT row FROM rejected_rows"),
         staging_tables.count_left_out_rows(db),
     )

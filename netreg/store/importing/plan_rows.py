@@ -21,7 +21,6 @@ from netreg.store.importing import (
 )
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
-from netreg.store.writes import imported_rows, planned_notes
 from netreg.store.writes.rules import find_import_rules
 
 if TYPE_CHECKING:
@@ -313,6 +312,8 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     names: list[tuple[int, str]] = []
 
     def derived_rows() -> Iterator[tuple[Any, ...]]:
+        from netreg.store.writes import imported_rows, planned_notes
+
         for number, record, given in _iterate_changed_rows(db, columns):
             before = records.read_values(db, entity, record)
             row, remarks = imported_rows.read_present_name(db, entity, record, before, given, task.policy)

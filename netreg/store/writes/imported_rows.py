@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.confirmations import find_confirmation, find_repeated_confirmation
 from netreg.core.fields import shorten
-from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
+from netreg.core.table_import import CHANGED, CHILD, LEFT_OUT, NEW, OWN, UNCHANGED, MatchPolicy, RowDecision
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow, RefusedChange, UnknownRecord
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.store.records.matching import Match
     from netreg.store.similarity.similar_records import Similar
-
-NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
 
 
 @dataclass

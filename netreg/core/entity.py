@@ -28,18 +28,30 @@ class FieldFunction(Generic[T]):
     column, which takes a fraction of the time.
     """
 
-    def __init__(self, fields: tuple[str, ...], compute: Callable[..., T]) -> None:
+    def __init__(
+        self, fields: tuple[str, ...], compute: Callable[..., T], compute_all: Callable[..., list[Any]] | None = None
+    ) -> None:
         self.fields = fields
         self.compute = compute
+        self._compute_all = compute_all
 
     def __call__(self, row: Row) -> T:
         """Compute it from the fields of a row."""
         return self.compute(*[row[name] for name in self.fields])
 
+    def compute_all(self, *columns: Sequence[Any]) -> list[T]:
+        """Compute it from the columns of the fields in many records."""
+        return self._compute_all(*columns) if self._compute_all else list(map(self.compute, *columns))
 
-def computed_from(*fields: str) -> Callable[[Callable[..., T]], FieldFunction[T]]:
-    """Decorate a function with the fields of a record that are its arguments, in their order."""
-    return lambda compute: FieldFunction(fields, compute)
+
+def computed_from(
+    *fields: str, compute_all: Callable[..., list[Any]] | None = None
+) -> Callable[[Callable[..., T]], FieldFunction[T]]:
+    """Decorate a function with the fields of a record that are its arguments, in their order.
+
+    `compute_all` does the same of columns, where that takes less time than one record after the other.
+    """
+    return lambda compute: FieldFunction(fields, compute, compute_all)
 
 
 def _always(row: Row) -> bool:  # noqa: ARG001

@@ -260,6 +260,25 @@ def make_keys(text: str) -> tuple[str, str]:
     return match_key(text), sort_key(text)
 
 
+def make_all_keys(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what `make_keys` returns of each of many texts: most are names of two words, both of which recur."""
+    found: list[tuple[str, str]] = []
+    for text in texts:
+        first, _blank, last = text.partition(" ")
+        one, other = _spell_plain_word(first), _spell_plain_word(last)
+        if one is None or other is None:
+            found.append(make_keys(text))
+            continue
+        key, letters = one[0] + other[0], one[1] + other[1]
+        before, behind = one[3].get(0), other[3].get(len(one[1]))
+        if before is None or behind is None or _NO_KEY in key or len(letters) > _SORTED_LETTERS:
+            found.append(make_keys(text))
+        else:
+            accents = before + behind
+            found.append((key, f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]))
+    return found
+
+
 def _join_words(words: Iterable[str], spell: Callable[[str], _Spelling | None]) -> tuple[str, str]:
     """Return the match and the sort key of words, or two empty texts if one of them cannot be spelt plainly."""
     key = letters = accents = ""

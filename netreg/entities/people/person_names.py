@@ -15,7 +15,7 @@ from netreg.thai.similarity import are_spelled_alike
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from types import ModuleType
 
     from netreg.thai.names.name_parser import Name
@@ -29,19 +29,35 @@ def _load_parser() -> ModuleType:
     return name_parser
 
 
-@computed_from("titles", "given_name", "family_name")
+@computed_from("titles", "given_name", "family_name", compute_all=name_format.format_names)
 def display_name(titles: str | None, given: str | None, family: str | None) -> str:
     """Join titles, given and family name as Thais write them."""
     return name_format.format_name(titles or "", given or "", family or "")
 
 
-@computed_from("given_name", "family_name")
+def _join_bare_names(given: Iterable[str | None], family: Iterable[str | None]) -> list[str]:
+    """Join the given and family names of many people."""
+    return [f"{name} {more}" if more else name or "" for name, more in zip(given, family, strict=True)]
+
+
+@computed_from("given_name", "family_name", compute_all=_join_bare_names)
 def join_bare_name(given: str | None, family: str | None) -> str:
     """Join given and family name."""
     return f"{given} {family}" if family else given or ""
 
 
-@computed_from("titles", "given_name", "family_name", "name_latin")
+def _list_all_names(
+    titles: Iterable[str | None], given: Sequence[str | None], family: Sequence[str | None], latin: Iterable[str | None]
+) -> list[list[str]]:
+    """List the names of many people, nearly all of whom have one."""
+    found = [[name] for name in _join_bare_names(given, family)]
+    for place, (title, other) in enumerate(zip(titles, latin, strict=True)):
+        if other or (title and not title_table.are_known_titles(title)):
+            found[place] = list_names.compute(title, given[place], family[place], other)
+    return found
+
+
+@computed_from("titles", "given_name", "family_name", "name_latin", compute_all=_list_all_names)
 def list_names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
     """List the name without titles, with titles that are not known ones, and in Latin letters.
 

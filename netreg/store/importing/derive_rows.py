@@ -55,7 +55,7 @@ class _RecordColumns:
     def compute(self, function: Callable[[Row], T]) -> list[T]:
         """Return what a function computes of each record."""
         if isinstance(function, FieldFunction):
-            return list(map(function.compute, *map(self.column, function.fields)))
+            return function.compute_all(*map(self.column, function.fields))
         return list(map(function, self.rows))
 
     def select(self, which: Sequence[bool]) -> _RecordColumns:
@@ -81,7 +81,7 @@ def make_record_deriver(task: TableImport) -> Callable[[Sequence[Sequence[Any]],
     def iterate_derived(records: _RecordColumns) -> Iterator[DerivedValues]:
         called = [""] * records.count if entity.parent else records.compute(entity.display_name)
         ordered = records.compute(ordered_by) if ordered_by else called
-        keys: Iterable[tuple[str, str | None]] = map(text.make_keys, ordered) if ordered_by else repeat(("", None))
+        keys: Iterable[tuple[str, str | None]] = text.make_all_keys(ordered) if ordered_by else repeat(("", None))
         beside = zip(ordered, keys, search(records.columns, called), records.compute(entity.names), strict=False)
         for name, (key, order), searched, names in beside:
             if key and names == [name]:  # as nearly all are

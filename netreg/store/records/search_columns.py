@@ -68,10 +68,7 @@ def search_text_maker(
         listed = [(each, columns[each.name]) for each in lists if any(columns.get(each.name, ()))]
         parts = [
             text.fold_texts(names),
-            *(
-                [_fold_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
-                for column in written
-            ),
+            *(_fold_parts(column, names) for column in written),
             *(["".join(map(_fold_again, each.to_json(value))) for value in column] for each, column in listed),
         ]
         return [
@@ -82,10 +79,27 @@ def search_text_maker(
     return search
 
 
-def _fold_part(value: str) -> str:
-    """Fold a value into one more part; an address or number is only lower-cased: it hardly ever comes again."""
-    plain = value.isascii() and " " not in value and value.isprintable()
-    return PARTED + value.lower() if plain else _fold_again(value)
+def _fold_parts(column: Sequence[str | None], names: Sequence[str]) -> list[str]:
+    """Fold the values of a column into one more part each, an empty text for those that stand in the name.
+
+    An address or number is only lower-cased: it hardly ever comes again.
+    """
+    if _is_folded(column):
+        return ["" if value in name else f"{PARTED}{value}" for value, name in zip(column, names, strict=True)]  # type: ignore[operator]
+    return [
+        ""
+        if not value or value in name
+        else PARTED + value.lower()
+        if value.isascii() and " " not in value and value.isprintable()
+        else _fold_again(value)
+        for value, name in zip(column, names, strict=True)
+    ]
+
+
+def _is_folded(column: Sequence[str | None]) -> bool:
+    """Return whether a column has an address or a number in every row that is searched as it stands."""
+    joined = "|".join(column) if all(column) else " "  # type: ignore[arg-type]
+    return joined.isascii() and " " not in joined and joined.isprintable() and joined == joined.lower()
 
 
 PARTED = " ¦ "

@@ -31,6 +31,16 @@ def format_name(titles: Iterable[str] | str, given: str, family: str, table: Tit
     return f"{front} {family}".strip() + behind
 
 
+def format_names(titles: Iterable[str | None], given: Iterable[str | None], family: Iterable[str | None]) -> list[str]:
+    """Format the names of many people as `format_name` does each."""
+    return [
+        f"{(around := _format_with_titles(title, name or ''))[0]} {more or ''}".strip() + around[1]
+        if title
+        else f"{name or ''} {more or ''}".strip()
+        for title, name, more in zip(titles, given, family, strict=True)
+    ]
+
+
 @cache_names(1 << 14)
 def _format_with_titles(titles: str | tuple[str, ...], given: str) -> tuple[str, str]:
     """Format titles known to netreg with a given name, from a cache: in a register both recur."""

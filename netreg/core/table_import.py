@@ -118,7 +118,8 @@ class TableImport(NamedTuple):
 
     `nested_in` names the table of the placed rows of another table in which the rows of this one are nested.
     `today` is the day asked about, an ISO 8601 day, empty where there is none.
-    `filled` are the names of the columns that have a value in every row.
+    `filled` are the names of the columns that have a value in every row, `distinct` of those that are known
+    to have another one in each.
     `confirmed` are the levels whose records the rows confirm, each with the ISO 8601 day.
     """
 
@@ -130,6 +131,7 @@ class TableImport(NamedTuple):
     confirmed: tuple[tuple[str, str], ...] = ()
     today: str = ""
     filled: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
 
     def confirm_on(self, day: str) -> TableImport:
         """Return the same import, of rows that are true on a day; days that the file has itself are taken instead."""

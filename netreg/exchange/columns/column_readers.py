@@ -172,6 +172,11 @@ class TableReader:
             beside.update(reader.places[count:])
         return beside - filled - {place for named, place in self._places.items() if named in self._keyed}
 
+    def list_marking_places(self) -> set[int]:
+        """Return the places of the columns that may tell all rows apart, such as that of codes."""
+        names = self.headed.entity.marking_fields
+        return {place for (level, name), place in self._places.items() if level == OWN and name in names}
+
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
         target = _choose_target(target, self.headed)
         field, heading = target.field, self.headed.get_heading(cell)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ERAS = {"be": "พ.ศ.", "ce": "ค.ศ."}
 _REMEMBERED = 50_000
+_MOST_SEEN = 100_000
+"""The values of a column of which it is noted whether one is there twice; of more the database is asked."""
 
 
 class StagedRows:
@@ -45,6 +47,7 @@ class StagedRows:
         """The rows with a decision about them: number, line, what stands in the cell, and its heading."""
         self._blank = reader.list_incidental_places()
         self._filled: set[int] | None = None
+        self._seen: dict[int, set[Any]] = {place: set() for place in reader.list_marking_places()}
         self._references: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._reference_count = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -77,6 +80,7 @@ class StagedRows:
             self._blank -= {place for place in self._blank if staging_tables.has_values(columns[place])}
             places = range(LEADING, len(columns)) if self._filled is None else self._filled
             self._filled = {place for place in places if not staging_tables.has_blanks(columns[place])}
+            self._note_repetitions(columns)
             self.derived = self.derived and kept[0]
             for level, more in zip((OWN, CHILD), kept[1:], strict=False):
                 staging_tables.insert_names(self.db, level, [(self.total + number, key) for number, key in more])
@@ -88,15 +92,25 @@ class StagedRows:
         if self._has_buddhist_dates():
             staging_tables.reject_short_years(self.db)
 
-    def note_blanks(self, task: TableImport) -> TableImport:
-        """Return the import with the columns noted that have no blank, and without those that nothing has filled.
+    def _note_repetitions(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Note which columns have a value twice, or more values than are worth remembering."""
+        for place, seen in list(self._seen.items()):
+            count = len(seen) + len(columns[place])
+            seen.update(columns[place])
+            if not len(seen) == count <= _MOST_SEEN:
+                del self._seen[place]
 
-        The latter are such as a compound column could have filled, and did in no row.
+    def note_blanks(self, task: TableImport) -> TableImport:
+        """Return the import without the columns that nothing has filled, and what of the others was seen.
+
+        Nothing fills such as a compound column could have filled, and did in no row. Of the others it is
+        noted which have no blank, and which no value twice.
         """
         columns = list(enumerate(task.columns, LEADING))
         filled = frozenset(column.name for place, column in columns if place in (self._filled or ()))
         kept = tuple(column for place, column in columns if place not in self._blank)
-        return task._replace(columns=kept, filled=filled)
+        distinct = frozenset(column.name for place, column in columns if place in self._seen)
+        return task._replace(columns=kept, filled=filled, distinct=distinct)
 
     def _has_buddhist_dates(self) -> bool:
         """Return whether dates of the table, or their headings, are of พ.ศ.; years alone are that everywhere."""

@@ -73,7 +73,7 @@ def require_row_import_of_namesakes(db: sqlite3.Connection, task: TableImport) -
         staging_tables.require_row_import(
             db, f"unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}"
         )
-        if not _has_duplicates(db, column):
+        if not _has_duplicates(db, task, column):
             continue
         twins = f"SELECT {name}, name FROM incoming GROUP BY {name}, name HAVING count(*) > 1"
         staging_tables.require_row_import(db, f"incoming WHERE ({name}, name) IN ({twins})")
@@ -114,8 +114,10 @@ def note_namesakes(db: sqlite3.Connection, task: TableImport) -> None:
         staging_tables.add_row_note(db, row, f"{OWN}.{column.field.name}", str(value), note)
 
 
-def _has_duplicates(db: sqlite3.Connection, column: ImportColumn) -> bool:
+def _has_duplicates(db: sqlite3.Connection, task: TableImport, column: ImportColumn) -> bool:
     """Return whether two rows have the same value in a column."""
+    if column.name in task.distinct:
+        return False
     shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"
     return db.execute(f"{shared} LIMIT 1").fetchone() is not None
 
@@ -125,7 +127,7 @@ def _is_unique_in_file(db: sqlite3.Connection, task: TableImport, mark: str) -> 
     column = task.column_of(OWN, mark)
     if column is None or isinstance(column.field, TextList):
         return False
-    return column.name in task.filled and not _has_duplicates(db, column)
+    return column.name in task.filled and not _has_duplicates(db, task, column)
 
 
 def _select_twins(task: TableImport, key: Key) -> str:

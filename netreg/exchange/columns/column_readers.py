@@ -172,10 +172,12 @@ class TableReader:
             beside.update(reader.places[count:])
         return beside - filled - {place for named, place in self._places.items() if named in self._keyed}
 
-    def list_marking_places(self) -> set[int]:
-        """Return the places of the columns that may tell all rows apart, such as that of codes."""
-        names = self.headed.entity.marking_fields
-        return {place for (level, name), place in self._places.items() if level == OWN and name in names}
+    def find_marking_places(self) -> dict[int, bool]:
+        """Return the places of the columns that may tell all rows apart, such as codes, and whether capitals count."""
+        entity = self.headed.entity
+        places = {name: place for (level, name), place in self._places.items() if level == OWN}
+        marks = [name for name in entity.marking_fields if name in places]
+        return {places[name]: not entity.by_name[name].collate_clause for name in marks}
 
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
         target = _choose_target(target, self.headed)

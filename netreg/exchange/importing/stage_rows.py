@@ -47,7 +47,8 @@ class StagedRows:
         """The rows with a decision about them: number, line, what stands in the cell, and its heading."""
         self._blank = reader.list_incidental_places()
         self._filled: set[int] | None = None
-        self._seen: dict[int, set[Any]] = {place: set() for place in reader.list_marking_places()}
+        self._marks = reader.find_marking_places()
+        self._seen: dict[int, set[Any]] = {place: set() for place in self._marks}
         self._references: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._reference_count = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -93,11 +94,15 @@ class StagedRows:
             staging_tables.reject_short_years(self.db)
 
     def _note_repetitions(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Note which columns have a value twice, or more values than are worth remembering."""
+        """Note which columns have a blank or a value twice, or more values than are worth remembering."""
         for place, seen in list(self._seen.items()):
-            count = len(seen) + len(columns[place])
-            seen.update(columns[place])
-            if not len(seen) == count <= _MOST_SEEN:
+            values = columns[place]
+            count = len(seen) + len(values)
+            if count > _MOST_SEEN or staging_tables.has_blanks(values):
+                del self._seen[place]
+                continue
+            seen.update(values if self._marks[place] else map(str.lower, values))
+            if len(seen) < count:
                 del self._seen[place]
 
     def note_blanks(self, task: TableImport) -> TableImport:

@@ -202,3 +202,8 @@ def test_an_export_is_known_again_here_and_in_another_register(office: Netreg) -
         first, again = (office("--db", "other.db", noun, "import", f"{noun}.json").err for _time in range(2))
         assert " new, 0 changed, 0 unchanged\n" in first
         assert ": 0 new, 0 changed, " in again
+
+
+def test_an_address_in_capitals_tells_no_two_rows_apart(office: Netreg) -> None:
+    rows = "ชื่อ-สกุล,อีเมล\nนายซ้ำ ตัวอย่าง,Twice@x.th\nนายซ้ำ ตัวอย่าง,twice@x.th\n"
+    assert "1 new, 0 changed, 1 unchanged" in office("member", "import", "-", stdin=rows).err

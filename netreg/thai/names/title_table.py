@@ -9,7 +9,7 @@ dot (``ดร``) only with a blank behind it. So ``ดรุณี`` and ``น�
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from netreg.thai.names import own_titles
@@ -153,6 +153,7 @@ def tidy_blanks(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+@lru_cache(1 << 11)
 def _title_key(title: str) -> str:
     """Return a title without what people drop or mistype, for looking it up."""
     if title[:1].isascii():

@@ -9,10 +9,11 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, get_system_reason, list_names, quote_word
 from netreg.language import LANGUAGES, _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,9 @@ code itself, so that a table can be headed in Thai before a catalogue exists.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from gettext import NullTranslations

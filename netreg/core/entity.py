@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Style, Text, TextList, Value, have_one_key
 from netreg.core.flags import FlagList
@@ -15,6 +15,7 @@ from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.core.uid_field import UID_NAME, UidField
 from netreg.language import Label, _
+from netreg.named_tuples import NamedTuple
 from netreg.thai.text import match_key
 
 Row = dict[str, Any]

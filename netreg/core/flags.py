@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Style
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 from netreg.thai.dates.formats import format_date as show_date
 

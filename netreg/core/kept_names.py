@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from netreg.core.thai_fields import Date
+from netreg.named_tuples import NamedTuple
 
 
 class WrittenReference(int):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.confirmations import CONFIRMED_ON
 from netreg.core.uid_field import UID_NAME
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai.text import mend_signs
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.fiscal_years import find_fiscal_year
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai.text import clean, to_ascii_digits
 
 _MOST_LINES = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from netreg.named_tuples import NamedTuple
 
 NORTH = "ภาคเหนือ"
 CENTRE = "ภาคกลาง"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from netreg.exchange.atomic_files import check_outputs, refuse_configuration
 from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing.change_file import writing_changes
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Message, RawOutput
 from netreg.thai.dates.formats import format_date
 

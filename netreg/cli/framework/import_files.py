@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg import config
 from netreg.cli.framework.session import Session, make_dry_run_note
@@ -13,6 +13,7 @@ from netreg.errors import SOME_REJECTED, Failure, InterruptedCommand, UnusableIn
 from netreg.exchange.importing import change_file, import_file, import_report
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.render.console import choose_format, print_result
 from netreg.render.progress import Progress
 from netreg.render.results import Listing, Message

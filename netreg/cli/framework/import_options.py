@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
@@ -16,6 +16,7 @@ from netreg.exchange.importing.import_file import ImportOptions
 from netreg.exchange.importing.match_tables import FieldSetting
 from netreg.exchange.importing.rejects import FORMATS
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 # Typer carries its own Click and offers no other way to this class; pinned below 0.29.
 from typer._click.core import ParameterSource
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from netreg.cli.framework.failures import run_guarded
 from netreg.errors import INTERRUPTED, UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

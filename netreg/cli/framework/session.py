@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg import config
 from netreg.cli.framework.option_values import naming_option, read_day
@@ -13,6 +13,7 @@ from netreg.core.entity import TimeFrame
 from netreg.core.fields import Style
 from netreg.errors import UsageError
 from netreg.language import _, get_language
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import View
 from netreg.store import database
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from netreg.core.entity import Row
 from netreg.entities import FORMER_NAME, MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 from itertools import compress, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import CompoundColumn, RemarkableValues
 from netreg.errors import InvalidValue
 from netreg.exchange.columns.date_cells import SHORT
 from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
@@ -53,6 +53,7 @@ from netreg.exchange.tables.cell_marks import (
 from netreg.exchange.tables.csv_reader import split_columns, split_rows
 from netreg.exchange.tables.source_tables import TextBlock, trim_cells
 from netreg.language import _, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.store.importing import derive_rows
 from netreg.store.importing.row_decisions import is_skip_word
 from netreg.thai.names.title_texts import parse_titles_below

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.exchange.tables.cell_marks import GARBLED, LOST_LETTERS, MARKS, MIXED
 from netreg.exchange.tables.encodings import find_garbled
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai.text import has_misplaced_signs, mend_signs
 
 if TYPE_CHECKING:

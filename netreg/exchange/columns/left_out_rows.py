@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import compress
 from operator import eq, itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Number, Reference
@@ -18,6 +18,7 @@ from netreg.exchange.columns import row_words
 from netreg.exchange.headings.assignment import is_row_number_heading
 from netreg.exchange.tables.cell_marks import ERROR_VALUES, strip_mark
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 from netreg.thai.names.no_person import find_no_person
 from netreg.thai.names.title_table import get_default_titles

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Reference
@@ -21,6 +21,7 @@ from netreg.exchange.columns import row_words
 from netreg.exchange.headings.targets import ColumnTarget, list_targets
 from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import find_child_entities
 from netreg.errors import EmptyTable, UnusableInput, list_names
 from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 from netreg.language import Label, _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

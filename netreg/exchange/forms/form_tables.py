@@ -7,7 +7,7 @@ the form holds beside that is left out, and told.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import UnusableInput
@@ -21,6 +21,7 @@ from netreg.exchange.headings.targets import (
 )
 from netreg.exchange.tables.source_tables import SourceRow
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store import database
 
 if TYPE_CHECKING:

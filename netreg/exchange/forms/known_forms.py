@@ -8,9 +8,10 @@ Google Contacts (until 2024 and since) and of Outlook, answers of Google Forms.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date, TermField
@@ -11,6 +11,7 @@ from netreg.exchange.headings import synonyms, virtual_columns
 from netreg.exchange.headings.heading_forms import list_forms, list_keys, make_key
 from netreg.exchange.headings.targets import list_targets
 from netreg.exchange.headings.virtual_columns import is_time, split_hours
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 
 
 class LeftOut(NamedTuple):

@@ -6,7 +6,7 @@ wherever a kind has one. The words of a kind's own description go before these.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from netreg.named_tuples import NamedTuple
 
 _WHOLE_NAME = (
     "ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อ-ชื่อสกุล", "ชื่อตัว-ชื่อสกุล",

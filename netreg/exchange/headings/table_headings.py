@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference, shorten
@@ -18,6 +18,7 @@ from netreg.exchange.headings.targets import find_targets, is_reason_heading, ma
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

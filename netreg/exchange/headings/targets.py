@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import DECISION_HEADING
@@ -23,6 +23,7 @@ from netreg.exchange.headings.heading_forms import (
     strip_date_words,
 )
 from netreg.language import Label, _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ them is refused by the rules of the field.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference, Text, TextList
 from netreg.core.thai_fields import Date, Phone, TitlesField
 from netreg.exchange.tables.cell_marks import CLASH, FORMULA
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 from netreg.thai.several_bodies import UNIT_PATH
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.table_import import RowDecision
 from netreg.errors import InvalidValue
 from netreg.exchange.importing.grouped_lines import format_rows
 from netreg.language import _, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.store.importing import row_decisions, staging_tables
 from netreg.store.importing.row_decisions import NEW, RECORD, SKIP, IdentifiedRow, Remembered
 

@@ -10,7 +10,7 @@ register has changed in between, the plan is made again inside it.
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
 from netreg.entities import BY_NAME
@@ -29,6 +29,7 @@ from netreg.exchange.importing.rejects import RejectedLine, RejectsFile
 from netreg.exchange.importing.repeated_rows import judge_repeated_rows
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.store import commands, connections, database
 from netreg.store.importing import (
     apply_sets,

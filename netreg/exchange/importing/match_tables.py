@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference
@@ -16,6 +16,7 @@ from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.targets import SCOPE, find_named_target
 from netreg.exchange.headings.virtual_columns import Constant
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import lookup, records
 from netreg.thai import text
 

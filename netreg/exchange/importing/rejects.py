@@ -8,7 +8,7 @@ import re
 from contextlib import ExitStack
 from itertools import groupby
 from operator import attrgetter
-from typing import IO, TYPE_CHECKING, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.formula_guard import guard_formula
@@ -16,6 +16,7 @@ from netreg.exchange.headings.targets import PERHAPS, REASON, choose_decision_he
 from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.store.importing.row_decisions import WORDS
 
 if TYPE_CHECKING:

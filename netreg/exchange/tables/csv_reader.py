@@ -8,7 +8,7 @@ from collections import deque
 from functools import partial
 from io import StringIO
 from itertools import chain, islice
-from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, AnyStr, BinaryIO, NoReturn
 
 from netreg.errors import EmptyTable, UnusableInput
 from netreg.exchange.formula_guard import is_formula, unguard_formula
@@ -32,6 +32,7 @@ from netreg.exchange.tables.source_tables import (
     refuse_sheet_option,
 )
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ import io
 import re
 from collections import Counter
 from functools import cache, partial
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from netreg.errors import UnusableInput, UsageError, list_names
 from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

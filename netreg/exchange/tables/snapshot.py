@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from tempfile import TemporaryFile, gettempdir
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from netreg.errors import (
     ChangedFile,
@@ -24,6 +24,7 @@ from netreg.exchange.tables.detect_format import BINARY_FORMATS, OLE, ZIP, detec
 from netreg.exchange.tables.encodings import advise_csv
 from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.errors import DeviceError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

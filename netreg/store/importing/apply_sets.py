@@ -6,9 +6,10 @@ The caller's transaction makes it all or nothing.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHANGED, CHILD, NEW, OWN, UNCHANGED
+from netreg.named_tuples import NamedTuple
 from netreg.store import indexes
 from netreg.store.history import triggers
 from netreg.store.importing import match_rows, staging_tables

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from netreg.core.entity import FieldFunction
 from netreg.core.table_import import CHILD, OWN
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import search_columns
 from netreg.thai import text
 

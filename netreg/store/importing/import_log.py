@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from netreg.named_tuples import NamedTuple
 from netreg.store.history.triggers import NOW
 
 if TYPE_CHECKING:

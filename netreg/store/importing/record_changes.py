@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from netreg.named_tuples import NamedTuple
 from netreg.store.history.changes import read_changes_of_records
 
 if TYPE_CHECKING:

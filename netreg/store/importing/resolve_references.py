@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidValue, UnknownRecord, quote_word
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, NEITHER, NEW_RECORD, OWN, RowDecision
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.importing import staging_tables
 from netreg.store.records import records
 from netreg.thai import text

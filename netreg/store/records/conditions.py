@@ -6,11 +6,12 @@ The functions ``select_…`` build a condition and read nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.entities.documents import SIGNED_KINDS
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import MERGED_KINDS
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

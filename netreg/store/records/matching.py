@@ -6,12 +6,13 @@ which record is meant. :mod:`netreg.store.importing.match_rows` has the same rul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import key_clauses, records
 from netreg.thai import text
 

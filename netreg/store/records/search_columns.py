@@ -7,12 +7,13 @@ it belongs to, are made from the record alone, so they are in no history: undoin
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.fields import Count, Reference, TextList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import BY_NAME, find_named_parent
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy
@@ -10,6 +10,7 @@ from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import quote_word
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 
 if TYPE_CHECKING:

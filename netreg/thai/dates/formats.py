@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.words import (
     ENGLISH_MONTHS,
     ENGLISH_MONTHS_SHORT,

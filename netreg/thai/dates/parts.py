@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import NamedTuple
 
 from netreg.errors import InvalidValue
 from netreg.language import _, get_language
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.formats import (
     BE_OFFSET,
     BE_YEARS,

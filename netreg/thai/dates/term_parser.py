@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.parse_errors import quote_excerpt
 from netreg.thai.dates.terms import UNITS, Term
 from netreg.thai.dates.words import simplify_text

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.formats import count_days_in_month
 
 UNITS = "YMWD"

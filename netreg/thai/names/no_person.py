@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai.names import offices
 from netreg.thai.names.title_table import get_default_titles, tidy_blanks
 

@@ -7,8 +7,9 @@ is not lowered by it. Titles are compared in their short forms.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from netreg.named_tuples import NamedTuple
 from netreg.thai.names.title_table import (
     MARKS,
     RANKS,

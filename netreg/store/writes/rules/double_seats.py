@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import ONE_DAY
 from netreg.errors import RefusedChange
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.history import command_log
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule

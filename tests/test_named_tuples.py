@@ -1,0 +1,53 @@
+"""Named tuples of netreg's own: the same as those of typing, whatever is asked of them."""
+
+from __future__ import annotations
+
+import pickle
+import typing
+from typing import Any, get_type_hints
+
+from netreg.named_tuples import NamedTuple
+
+
+class Own(NamedTuple):
+    """A pair with a default, and something that is no field."""
+
+    one: int
+    other: str | None = None
+    KNOWN = "known"
+
+    @property
+    def shown(self) -> str:
+        """Both, in words."""
+        return f"{self.one} {self.other}"
+
+    @classmethod
+    def make(cls, one: int) -> Own:
+        return cls(one)
+
+
+class Theirs(typing.NamedTuple):
+    """A pair with a default, and something that is no field."""
+
+    one: int
+    other: str | None = None
+    KNOWN = "known"
+
+    @property
+    def shown(self) -> str:
+        """Both, in words."""
+        return f"{self.one} {self.other}"
+
+
+def test_a_named_tuple_is_what_one_of_typing_is() -> None:
+    for kind in (Own, Theirs):
+        made: Any = kind
+        one = made(1)
+        assert one == made(one=1, other=None) == (1, None), kind
+        assert (one.shown, one._replace(other="b").shown, made.KNOWN) == ("1 None", "1 b", "known"), kind
+        assert repr(one) == f"{made.__name__}(one=1, other=None)"
+        assert pickle.loads(pickle.dumps(one)) == one, kind  # noqa: S301 - written on this line
+        assert get_type_hints(made) == {"one": int, "other": str | None}, kind
+    assert Own.make(2) == Own(2)
+    for name in ("_fields", "_field_defaults", "__doc__", "__module__", "__bases__"):
+        assert getattr(Own, name) == getattr(Theirs, name), name

@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME, HOUSEKEEPING
-from netreg.named_tuples import NamedTuple
 from netreg.store.records.search_columns import PARTED
 
 if TYPE_CHECKING:

@@ -168,7 +168,7 @@ MEMBER_GROUP = Entity(
         Text("name_th", "ชื่อกลุ่ม", "Name (Thai)", "ชื่อเครือข่าย", "ชื่อคณะกรรมการ", "ชื่อ", "name", is_name=True),
         Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "english name", is_name=True),
         _VARIANTS,
-        Choice("kind", "ประเภท", "Kind", "ประเภทกลุ่ม", "type", options=KINDS),
+        Choice("kind", "ประเภท", "Kind", "ประเภทกลุ่ม", "type", options=KINDS, synonyms=choice_words.GROUP_KIND),
         Reference(
             "organisation", "ต้นสังกัด", "Of", "ขององค์กร", "องค์กร", "มหาวิทยาลัย", "คณะ", "organisation", to="organisation"
         ),

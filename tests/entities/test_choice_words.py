@@ -93,3 +93,28 @@ def test_a_refusal_offers_words_of_both_languages() -> None:
 @pytest.mark.usefixtures("thai")
 def test_a_refusal_in_thai_offers_thai_words() -> None:
     assert "มา, ขาด, ลา, มาบางช่วง" in _refuse("attendance.presence", "มมา")
+
+
+OFFICE_WORDS = {
+    "step": {"kind": {"นิติการ": "legal_review", "รอลงนาม": "ready", "รอคู่สัญญา": "sent", "ตีกลับ": "returned"}},
+    "agreement": {
+        "final_status": {"เลิกสัญญา": "terminated", "ยกเลิกแล้ว": "cancelled", "มีฉบับใหม่": "replaced"},
+    },
+    "decision": {"kind": {"ไม่ต่อ": "lapse", "ต่อสัญญา": "renew", "ขยายระยะเวลา": "extend", "รอพิจารณา": "undecided"}},
+    "signatory": {"capacity": {"ผู้ได้รับมอบหมาย": "on_behalf", "รรท.": "acting", "ลงนามเอง": "own_right"}},
+    "attendance": {
+        "presence": {"ติดสอน": "apology", "ไม่ได้มา": "absent", "ครึ่งวัน": "partial", "ลงทะเบียน": "present"},
+        "role": {"ฝ่ายเลขานุการ": "secretary", "ผู้ทรงคุณวุฒิ": "committee_member", "ผู้แทน": "member"},
+    },
+    "membership": {"role": {"ประธานฯ": "chair", "กรรมการและปฏิคม": "committee_member", "สมาชิกสมทบ": "member"}},
+    "enrolment": {"result": {"ไม่มารายงานตัว": "absent", "อบรมครบ": "completed", "ไม่ครบชั่วโมง": "failed"}},
+    "member_group": {"kind": {"คณะอนุกรรมการ": "committee", "เครือข่าย": "partner_network"}},
+}
+"""Words that Thai offices write, by kind and field."""
+
+
+def test_words_of_offices_are_choices() -> None:
+    for kind, fields in OFFICE_WORDS.items():
+        for name, words in fields.items():
+            field = BY_NAME[kind].by_name[name]
+            assert {word: field.parse(word) for word in words} == words

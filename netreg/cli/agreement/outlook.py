@@ -16,8 +16,8 @@ from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Number, Text, TextList
 from netreg.core.thai_fields import Date
-from netreg.entities import AGREEMENT, ORGANISATION
-from netreg.entities.agreement.agreements import FORMER_STATES, STATES
+from netreg.entities import AGREEMENT, ORGANISATION, choice_words
+from netreg.entities.agreement.agreements import STATES
 from netreg.entities.agreement.derived_dates import CLOSED, compute_dates, cut_periods, derive_state
 from netreg.entities.agreement.forecast import forecast_endings, list_quarters
 from netreg.entities.agreement.period_coverage import compute_covered_days
@@ -42,7 +42,7 @@ BARS = (
     Number("id", "เลข", "No."),
     Text("code", "รหัส", "Code"),
     Text("title", "ชื่อข้อตกลง", "Title"),
-    Choice("state", "สถานะ", "State", options=STATES, synonyms=FORMER_STATES),
+    Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.AGREEMENT_STATE),
     Date("begins", "เริ่มมีผล", "Begins"),
     Date("end", "สิ้นสุด", "End"),
     Date("notice_deadline", "แจ้งภายใน", "Notice by"),

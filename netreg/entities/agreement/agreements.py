@@ -50,9 +50,6 @@ STATES = {
     "cancelled": Label("ยกเลิก", "cancelled"),
     "replaced": Label("ถูกแทนที่", "replaced"),
 }
-FORMER_STATES = {"มีผลบังคับ": "in_force"}
-"""Labels that states had in earlier versions: files may still hold them."""
-
 FINAL = {word: STATES[word] for word in ("completed", "terminated", "cancelled", "replaced")}
 RENEWAL = {
     "none": Label("ไม่ต่ออายุ", "none"),
@@ -209,13 +206,13 @@ AGREEMENT = Entity(
         Choice("renewal", "การต่ออายุ", "Renewal", options=RENEWAL, synonyms=choice_words.RENEWAL),
         TermField("renewal_term", "ต่ออายุครั้งละ", "Renewal term"),
         TermField("notice", "แจ้งล่วงหน้า", "Notice", "ระยะเวลาแจ้งล่วงหน้า", "notice period"),
-        Count("grace_days", "วันผ่อนผัน", "Grace days"),
+        Count("grace_days", "วันผ่อนผัน", "Grace days", "ช่วงผ่อนผัน", "ระยะเวลาผ่อนผัน", "ผ่อนผัน", "grace period"),
         Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
         Reference("predecessor", "ข้อตกลงเดิม", "Predecessor", "ต่อจาก", "แทนฉบับ", to="agreement"),
         Reference("addendum_to", "เพิ่มเติมข้อตกลง", "Addendum to", "เพิ่มเติมจาก", to="agreement"),
         Count("parties_stated", "จำนวนภาคีที่ระบุ", "Parties as stated", "จำนวนภาคี"),
         TextList("keywords", "คำสำคัญ", "Keywords"),
-        Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL),
+        Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL, synonyms=choice_words.FINAL_STATE),
         Date("final_on", "วันที่ปิด", "Closed on"),
         Text("final_reason", "เหตุผลที่ปิด", "Reason for closing"),
         Reference("final_by", "ผู้สั่งปิด", "Closed by", to="person"),
@@ -253,7 +250,7 @@ AGREEMENT = Entity(
     ),
     clocks=CLOCKS,
     derived=(
-        Choice("state", "สถานะ", "State", options=STATES, synonyms=FORMER_STATES),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.AGREEMENT_STATE),
         *STAGE_FIELDS,
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
         YesNo("has_end", "มีวันสิ้นสุด", "Has an end", options=YesNo.EXISTENCE),

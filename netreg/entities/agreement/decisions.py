@@ -9,6 +9,7 @@ from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, TermField
+from netreg.entities import choice_words
 from netreg.entities.agreement import HEADINGS, periods
 from netreg.entities.agreement.amended_terms import SETTLEMENT
 from netreg.entities.agreement.derived_dates import (
@@ -227,7 +228,16 @@ DECISION = Entity(
     fields=(
         Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
         Choice(
-            "kind", "ผลการพิจารณา", "Kind", "การพิจารณา", "ผลการตัดสิน", "การตัดสิน", "decision", options=KINDS, required=True
+            "kind",
+            "ผลการพิจารณา",
+            "Kind",
+            "การพิจารณา",
+            "ผลการตัดสิน",
+            "การตัดสิน",
+            "decision",
+            options=KINDS,
+            synonyms=choice_words.DECISION_KIND,
+            required=True,
         ),
         Date("decided_on", "วันที่พิจารณา", "Decided on", "พิจารณาเมื่อ", "วันที่ตัดสิน", "ตัดสินเมื่อ", required=True),
         Reference("by", "ผู้พิจารณา", "By", "ผู้ตัดสิน", "ผู้มีอำนาจตัดสิน", to="person"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_every_list_and_export_takes_a_query(demo: Callable[..., Run]) -> None:
     wrong = []
     for path in VERBS:
-        if path[-1] not in ("list", "export"):
+        if path[-1] not in ("list", "export") or path == ("check", "list"):  # findings are no records
             continue
         out = ("-",) if path[-1] == "export" else ()
         run = demo(*path, *out, "nothing_like_it:1")

@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
-from netreg.entities import BY_NAME, HOUSEKEEPING, SAVED_VIEW
+from netreg.entities import BY_NAME, SAVED_VIEW
 from netreg.errors import UsageError, suggest_names
 from netreg.language import _
 from netreg.render.results import Detail
@@ -26,14 +26,16 @@ def save(
     own: options.Provenance,
 ) -> Detail:
     """Save a query of a list; use it with 'netreg NOUN list @NAME'."""
-    kinds = {kind.command: kind for kind in BY_NAME.values() if kind.name not in HOUSEKEEPING}
-    if noun not in kinds:
-        near = text.find_nearest(noun, kinds)
-        raise UsageError(_("'{noun}' has no list").format(noun=noun), suggest_names(near, sorted(kinds)))
+    from netreg.store.writes.rules.lists.saved_views import list_nouns
+
+    nouns = list_nouns()
+    if noun not in nouns:
+        near = text.find_nearest(noun, nouns)
+        raise UsageError(_("'{noun}' has no list").format(noun=noun), suggest_names(near, sorted(nouns)))
     written = " ".join(query)
     texts = {"code": name.removeprefix("@"), "noun": noun, "query": written, **own._asdict()}
     with session.writing() as db:
-        listing.compile_query(db, kinds[noun], written, session.as_of)
+        listing.compile_query(db, BY_NAME[nouns[noun]], written, session.as_of)
         number = checked_writes.add_record(db, SAVED_VIEW, arguments.parse_values(db, SAVED_VIEW, texts))
         return generic_verbs.show_written(db, session, SAVED_VIEW, number)
 

@@ -27,11 +27,12 @@ def test_a_view_is_saved_used_undone_and_removed(filled: Netreg) -> None:
     assert set(find_codes(filled, "agreement", "list", "@ทดลอง")) <= set(everybody)
     assert find_codes(filled, "view", "list", "noun:agreement query:note") == ["ทดลอง"]
 
-    filled("view", "edit", "open", "query=@open or title:a")
+    assert filled("view", "edit", "open", "query=state:draft").code == 0
     for words, sentence in {
         ("agreement", "list", "@ope"): "there is no view 'ope'; did you mean: open?",
         ("meeting", "list", "@open"): "view 'open' is of agreement; use it with 'netreg agreement list @open'",
-        ("agreement", "list", "@open"): "a view cannot be used in itself",
+        ("view", "edit", "open", "query=@open or title:a"): "a view cannot be used in itself",
+        ("view", "remove", "open", "--yes"): "view 'open' is used in view 'ทดลอง'; change that first: ",
         ("view", "save", "open", "agreement", "end:2570"): "view 2 already exists: open; ",
         ("view", "save", "x", "agreemnt", "end:2570"): "'agreemnt' has no list; did you mean: agreement",
         ("view", "save", "x", "agreement", "ende:2570"): "unknown field 'ende' of agreement; did you mean: end",
@@ -43,6 +44,7 @@ def test_a_view_is_saved_used_undone_and_removed(filled: Netreg) -> None:
 
     assert filled("undo").code == 0
     assert find_codes(filled, "agreement", "list", "@open") == everybody
+    assert filled("view", "remove", "ทดลอง", "--yes").code == 0
     assert filled("view", "remove", "open", "--yes").code == 0
     assert filled("agreement", "list", "@open").code == 2
 

@@ -211,11 +211,16 @@ def _refuse_order(field: Field, term: FieldTerm) -> str:
     name = str(field.label)
     if isinstance(field, Choice):
         return _("{field} is one of several words, and has no order; ask for one: {name}:{word}").format(
-            field=name, name=term.name, word=next(iter(field.options), "")
+            field=name, name=term.name, word=_choose_word(field, term)
         )
     return _("{field} is a text, and has no order; ask for a part of it: {name}:{value}").format(
         field=name, name=term.name, value=term.value or term.until
     )
+
+
+def _choose_word(field: Choice, term: FieldTerm) -> str:
+    """Choose the word to ask for: the one that was written, else the first."""
+    return next((part for part in (term.value, term.until) if field.knows_word(part)), next(iter(field.options), ""))
 
 
 def _read_numbers(field: Field, term: FieldTerm) -> Between:

@@ -34,6 +34,7 @@ _MODULES = {
     "person": ("graduations", "birth_days"),
     "post": ("posts", "birth_days"),
     "membership": ("double_seats", "birth_days"),
+    "saved_view": ("lists.saved_views",),
 }
 """Each kind that has rules, and the modules that state one each as ``RULE``."""
 

@@ -205,6 +205,7 @@ REFUSED = {
     "end:2565..2563": "the range is upside down: 2565 comes behind 2563; write end:2563..2565",
     "grace_days:9..1": "the range is upside down: 9 comes behind 1; write grace_days:1..9",
     "title:>5": "Title is a text, and has no order; ask for a part of it: title:5",
+    "state:ร่าง..หมดอายุ": "State is one of several words, and has no order; ask for one: state:ร่าง",
     "state:<draft": "State is one of several words, and has no order; ask for one: state:draft",
     "responsible:>5": "'responsible' is asked for by code, number or name, and has no order; write responsible:5",
     "birth_date:2520": "'birth_date' is not a field of agreement; it is one in 'netreg member list'",

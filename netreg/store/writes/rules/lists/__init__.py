@@ -1,0 +1,1 @@
+"""Rules of what a register keeps about its lists."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.cli.agreement.agreement_options import Agreement
 from netreg.cli.agreement.signing import describe_signing
-from netreg.cli.framework import options
+from netreg.cli.framework import generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.cli.tools.finding_rows import SUMMED_FIELDS, list_part_findings, sum_up_findings
 from netreg.core.choice_fields import Choice
@@ -24,7 +24,7 @@ from netreg.language import Label, _
 from netreg.render.data_formats import build_card_object
 from netreg.render.results import Listing, Message, Result, ResultGroup
 from netreg.store.agreements import participants, proof_of_life
-from netreg.store.records import lookup, records
+from netreg.store.records import lookup
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,7 +91,7 @@ def brief(session: Session, agreement: Agreement) -> Result:
     """Show all that a decision on its renewal needs, on one screen."""
     with session.reading() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
-        card = records.read_card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
+        card = generic_verbs.read_card_on_day(db, session, AGREEMENT, number)
         facts = gather_facts(db, card, session)
     return render_brief(facts, session)
 

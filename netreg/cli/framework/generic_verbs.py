@@ -105,8 +105,19 @@ _MOST_SHOWN = 50
 
 def _read_card(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> Card:
     """Read a card with derived fields: as much of it as is shown, all of it for programs."""
-    most = _MOST_SHOWN if console.choose_format(session.view) == "table" else None
-    return records.read_card(db, entity, number, session.as_of, most).add_derived(session.frame)
+    return records.read_card(db, entity, number, session.as_of, _find_most(session)).add_derived(session.frame)
+
+
+def read_card_on_day(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> Card:
+    """Read a card with derived fields as of the day asked about: of a past one without what nobody knew then."""
+    if not session.is_past:
+        return _read_card(db, session, entity, number)
+    read: Callable[..., Card] = import_module("netreg.store.reports.earlier_cards").read_card_on
+    return read(db, entity, number, session.as_of, _find_most(session)).add_derived(session.frame)
+
+
+def _find_most(session: Session) -> int | None:
+    return _MOST_SHOWN if console.choose_format(session.view) == "table" else None
 
 
 def add_from_options(
@@ -186,7 +197,7 @@ def _make_show(entity: Entity) -> Verb:
     ) -> Any:
         with session.reading() as db, _reading_as_of(db, recorded_at) as register_then:
             number = lookup.find_record(register_then, entity, record)
-            card = _read_card(register_then, session, entity, number)
+            card = read_card_on_day(register_then, session, entity, number)
             card = import_module("netreg.store.reports.pointing_records").add_pointing_sections(
                 register_then, card, session.frame, is_past=session.is_past
             )

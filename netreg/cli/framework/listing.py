@@ -68,7 +68,7 @@ def select_known(session: Session, entity: Entity) -> list[Condition]:
     """Select what was known on a past day, of agreements and of what belongs to them."""
     if not session.is_past or not entity.command.startswith("agreement"):
         return []
-    from netreg.store.agreements.dates import select_known_with
+    from netreg.store.reports.known_records import select_known_with
 
     return select_known_with(entity, session.as_of)
 

@@ -16,6 +16,7 @@ from netreg.exchange.ical import calendars, events, target_days
 from netreg.language import Label, _
 from netreg.store.agreements.dates import select_known
 from netreg.store.records import conditions, records, revisions
+from netreg.store.reports.earlier_cards import read_card_on
 
 if TYPE_CHECKING:
     import sqlite3
@@ -119,7 +120,8 @@ def _iterate_cards(db: sqlite3.Connection, source: CalendarSource, as_of: date, 
     if source.long_past:
         known = [select_known(as_of)] if is_past and kind is AGREEMENT else []
         rows: list[Row] = records.select_records(db, kind, known, as_of=as_of)
-        yield from (records.read_card(db, kind, row["id"], as_of) for row in rows)
+        read = read_card_on if is_past else records.read_card
+        yield from (read(db, kind, row["id"], as_of) for row in rows)
         return
     not_past = conditions.select_within(kind.by_name[kind.clocks[0].day_field], as_of - _PAST, date.max)
     yield from (Card(kind, row, ()) for row in records.select_records(db, kind, [not_past], as_of=as_of))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.entities import BY_NAME
 from netreg.entities.agreement.derived_dates import SearchDates, compute_search_dates
 from netreg.store.history.changes import read_command_changes
 from netreg.store.records.computed_columns import COUNTED
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from netreg.core.entity import Entity
 
 _TABLE = "agreement_dates"
 _AT_ONCE = 2000
@@ -192,24 +190,6 @@ def select_known(as_of: date) -> Condition:
     known += [f"EXISTS ({rows} <= :known_on || 'T24')" for rows in dated]
     undated = [*(f"t.{name} IS NULL" for name in own), *(f"NOT EXISTS ({rows} IS NOT NULL)" for rows in dated)]
     return Condition(f"({' OR '.join(known)} OR ({' AND '.join(undated)}))", {"known_on": as_of.isoformat()})
-
-
-def select_known_with(kind: Entity, as_of: date) -> list[Condition]:
-    """Select the agreements that were known on a day, or of a kind that belongs to agreements what belongs to those.
-
-    Of any other kind nothing is narrowed.
-    """
-    chain = [kind]
-    while chain[-1].parent is not None:
-        chain.append(BY_NAME[chain[-1].parent.to])
-    if chain[-1].name != "agreement":
-        return []
-    known = select_known(as_of)
-    found = known.sql
-    for below, above in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
-        assert below.parent is not None
-        found = f"t.{below.parent.column} IN (SELECT t.id FROM {above.name} t WHERE {found})"
-    return [known._replace(sql=found)]
 
 
 _OVER = "SELECT agreement_id FROM agreement_dates WHERE over_after < :as_of"

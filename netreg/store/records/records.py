@@ -19,11 +19,13 @@ from netreg.store.records.conditions import Condition, select_equal, select_numb
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
+
+    Narrowing = Callable[[Entity], Iterable[Condition]]
 
 
 # A number that no record can have: SQLite counts to 2^63.
@@ -61,7 +63,7 @@ def select_records(
         values["chosen"] = _array(_find_page(db, entity.name, clause, order, values))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
-    return _add_acceptances(db, entity, _name_references(db, entity, [dict(row) for row in rows]))
+    return _add_acceptances(db, entity, name_references(db, entity, [dict(row) for row in rows]))
 
 
 def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
@@ -142,22 +144,36 @@ def select_belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: in
     return select_records(db, kind, [select_equal(kind.by_name[field], owner)], as_of=as_of)
 
 
-def read_card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date, most: int | None = None) -> Card:
+def read_card(
+    db: sqlite3.Connection,
+    entity: Entity,
+    number: int,
+    as_of: date,
+    most: int | None = None,
+    narrow: Narrowing = lambda _kind: (),
+) -> Card:
     """Return the record with its children, theirs, and the records related to it.
 
     With `most`, no more of each kind than so many, and of the related ones those alone that are shown in full.
+    `narrow` gives the conditions that all but the record itself have to meet, by kind.
     """
     rows = select_records(db, entity, [select_numbers([number])], as_of=as_of)
     related = (r for r in entity.related_records if most is None or r.in_full)
     others = ((r.collection, r.label, BY_NAME[r.kind], r.field, r.in_full) for r in related)
-    return _build_card(db, entity, rows[0], as_of, most, others)
+    return _build_card(db, entity, rows[0], as_of, most, narrow, others)
 
 
 _Section = tuple[str, Label, "Entity", str, bool]
 
 
 def _build_card(
-    db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, most: int | None, others: Iterable[_Section] = ()
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    as_of: date,
+    most: int | None,
+    narrow: Narrowing,
+    others: Iterable[_Section] = (),
 ) -> Card:
     owned = (
         (kind.collection, kind.plural, kind, kind.parent.name, True)
@@ -166,15 +182,15 @@ def _build_card(
     )
     groups = []
     for collection, label, kind, field, whole in (*owned, *others):
-        pointing = select_equal(kind.by_name[field], row["id"])
-        found = select_records(db, kind, [pointing], as_of=as_of, limit=most)
-        count = count_records(db, kind, pointing) if len(found) == most else None
-        cards = tuple(_build_card(db, kind, inner, as_of, most) for inner in found)
+        chosen = [select_equal(kind.by_name[field], row["id"]), *narrow(kind)]
+        found = select_records(db, kind, chosen, as_of=as_of, limit=most)
+        count = count_records(db, kind, *chosen) if len(found) == most else None
+        cards = tuple(_build_card(db, kind, inner, as_of, most, narrow) for inner in found)
         groups.append(CardSection(collection, label, kind, field, cards, whole, count))
     return Card(entity, row, tuple(groups))
 
 
-def _name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
+def name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
     """Replace each ``x_id`` column of the rows by ``x``, a :class:`Ref` or None."""
     for reference in entity.references:
         column = reference.column
@@ -201,7 +217,7 @@ def find_refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int
     found = db.execute(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(?))", [_array(ids)])
     rows = [dict(row) for row in found]
     if entity.naming_references:
-        rows = _name_references(db, entity, rows)
+        rows = name_references(db, entity, rows)
     return {row["id"]: Ref(kind, row["id"], row.get("code"), entity.display_name(row)) for row in rows}
 
 

@@ -13,9 +13,9 @@ from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import quote_word
 from netreg.language import Label
-from netreg.store.agreements.dates import select_known_with
 from netreg.store.records import records
 from netreg.store.records.conditions import UNITS, Condition, select_numbers
+from netreg.store.reports.known_records import select_known_with
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,8 +48,8 @@ class _Pointing(NamedTuple):
 def add_pointing_sections(db: sqlite3.Connection, card: Card, frame: TimeFrame, *, is_past: bool = False) -> Card:
     """Add to a card the nearest records of each kind that point to its record; the past comes last.
 
-    What points to a unit of an organisation points to the organisation as well. On a past day there are
-    no agreements that nobody knew then.
+    What points to a unit of an organisation points to the organisation as well. On a past day there is
+    nothing that nobody knew then.
     """
     found = (_read_section(db, one, card, frame, is_past=is_past) for one in _list_pointing(card.kind))
     sections = tuple(

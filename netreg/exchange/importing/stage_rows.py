@@ -62,18 +62,8 @@ class StagedRows:
         """
         self.derived = derived
         read = map_chunks(self.reader.read_new if derived else self.reader.read, self._read_chunks(source))
-        for count, columns, named, (errors, notes, left_out, short_years, decisions, former), eras, *kept in read:
-            for number, heading, value, reason, line in errors:
-                staging_tables.reject_row(self.db, self.total + number, heading, value, reason, line)
-            for number, heading, value, note, line in notes:
-                staging_tables.add_row_note(self.db, self.total + number, heading, value, note, line)
-            for number, line, content, reason in left_out:
-                staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
-            for number, heading, value, reason, line in short_years:
-                staging_tables.doubt_short_year(self.db, self.total + number, heading, value, reason, line)
-            staging_tables.insert_former_families(self.db, ((self.total + one[0], *one[1:]) for one in former))
-            names = self.reader.headed.names
-            self.decisions += [(self.total + number, line, cell, names[at]) for number, line, cell, at in decisions]
+        for count, columns, named, remarks, eras, *kept in read:
+            self._stage_remarks(*remarks)
             for (cell, era), seen in eras.items():
                 self._note_era(cell, era, seen)
             if named:
@@ -83,7 +73,7 @@ class StagedRows:
             self._filled = {place for place in places if not staging_tables.has_blanks(columns[place])}
             self._note_repetitions(columns)
             self.derived = self.derived and kept[0]
-            for level, more in zip((OWN, CHILD), kept[1:], strict=False):
+            for level, more in zip((OWN, CHILD), kept[1:] if any(kept[1:]) else (), strict=False):
                 staging_tables.insert_names(self.db, level, [(self.total + number, key) for number, key in more])
             columns[0] = [self.total + number for number in columns[0]]
             yield columns
@@ -92,6 +82,29 @@ class StagedRows:
         self._refuse_mixed_eras()
         if self._has_buddhist_dates():
             staging_tables.reject_short_years(self.db)
+
+    def _stage_remarks(
+        self,
+        errors: Sequence[tuple[int, str, str, str, int]],
+        notes: Sequence[tuple[int, str, str, str, int]],
+        left_out: Sequence[tuple[int, int, str, str]],
+        short_years: Sequence[tuple[int, str, str, str, int]],
+        decisions: Sequence[tuple[int, int, str, int]],
+        former: Sequence[tuple[int, str, bool]],
+    ) -> None:
+        """Stage the `RowRemarks` on a chunk, whose rows are counted from the last one before it."""
+        for number, heading, value, reason, line in errors:
+            staging_tables.reject_row(self.db, self.total + number, heading, value, reason, line)
+        for number, heading, value, note, line in notes:
+            staging_tables.add_row_note(self.db, self.total + number, heading, value, note, line)
+        for number, line, content, reason in left_out:
+            staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
+        for number, heading, value, reason, line in short_years:
+            staging_tables.doubt_short_year(self.db, self.total + number, heading, value, reason, line)
+        if former:
+            staging_tables.insert_former_families(self.db, ((self.total + one[0], *one[1:]) for one in former))
+        names = self.reader.headed.names
+        self.decisions += [(self.total + number, line, cell, names[at]) for number, line, cell, at in decisions]
 
     def _note_repetitions(self, columns: Sequence[Sequence[Any]]) -> None:
         """Note which columns have a blank or a value twice, or more values than are worth remembering."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from netreg.core.fields import TextList
+from netreg.core.fields import Reference, TextList
 from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
 from netreg.core.thai_fields import Date, TitlesField
 from netreg.store.importing import staging_tables
@@ -60,7 +60,7 @@ def _insert_unmatched_rows(db: sqlite3.Connection) -> None:
 
 def count_rows(db: sqlite3.Connection, table: str) -> int:
     """Return the number of different rows in a table of matches."""
-    return int(db.execute(f"SELECT count(*) FROM (SELECT 1 FROM temp.{table} GROUP BY row)").fetchone()[0])
+    return int(db.execute(f"SELECT count(DISTINCT row) FROM temp.{table}").fetchone()[0])
 
 
 def count_matched_rows(db: sqlite3.Connection) -> int:
@@ -274,8 +274,9 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``child_matches`` for the matched rows that say anything of a child."""
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
+    unmatched: list[str] = []  # before the first key all are
     for key in kind.match_keys:
-        clauses = [has_child_condition(task), "i.row NOT IN (SELECT row FROM child_matches)"]
+        clauses = [has_child_condition(task), *unmatched]
         for part in key:
             column = task.column_of(CHILD, part.field)
             if part.field == kind.parent.name:
@@ -298,6 +299,7 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
                 FROM matches f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
             )
+            unmatched = ["i.row NOT IN (SELECT row FROM child_matches)"]
 
 
 def list_open_child_columns(task: TableImport) -> list[ImportColumn]:
@@ -357,7 +359,9 @@ def require_row_import_of_respelt_children(db: sqlite3.Connection, task: TableIm
 
 def has_child_condition(task: TableImport) -> str:
     """Return the condition that a row says anything of a child."""
-    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in task.columns_of(CHILD)) + ")"
+    # What is not looked up in another table is found faster.
+    ordered = sorted(task.columns_of(CHILD), key=lambda column: isinstance(column.field, Reference))
+    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in ordered) + ")"
 
 
 def find_column(task: TableImport, part: KeyPart) -> ImportColumn | None:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def require_row_import_of_ambiguous(db: sqlite3.Connection) -> None:
     """Defer rows that match several records, and rows that share one."""
     require_row_import_of_several(db, "matches", match_rows.count_matched_rows(db))
-    staging_tables.require_row_import(
-        db, "matches WHERE record IN (SELECT record FROM matches GROUP BY record HAVING count(*) > 1)"
-    )
+    if db.execute("SELECT count(*) > count(DISTINCT record) FROM matches").fetchone()[0]:
+        staging_tables.require_row_import(
+            db, "matches WHERE record IN (SELECT record FROM matches GROUP BY record HAVING count(*) > 1)"
+        )
 
 
 def require_row_import_of_several(db: sqlite3.Connection, table: str, count: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
+from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN
 from netreg.core.uid_field import UID_NAME
 from netreg.store.records.records import now_in_utc
@@ -37,7 +38,9 @@ def build_new_confirmations(task: TableImport, level: str) -> dict[str, str]:
     day, columns = task.find_confirmation(level), _list_confirming(task, level)
     if day is None or not columns:
         return {}
-    said = " OR ".join(f"i.{column.name} IS NOT NULL" for column in columns)
+    # What is not looked up in another table is found faster.
+    ordered = sorted(columns, key=lambda column: isinstance(column.field, Reference))
+    said = " OR ".join(f"i.{column.name} IS NOT NULL" for column in ordered)
     clauses = [f"({said})", *_build_foreign(task)]
     if has_first:
         since, until = (task.column_of(level, name) for name in ("since", "until"))

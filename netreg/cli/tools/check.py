@@ -11,7 +11,7 @@ from netreg.cli.framework.command_builder import build_entry
 from netreg.cli.framework.lazy_group import LazyGroup
 from netreg.cli.framework.option_values import check_known
 from netreg.cli.framework.session import Session, make_dry_run_note
-from netreg.cli.tools.check_scope import read_scope, resolve_finding
+from netreg.cli.tools.check_scope import read_scope, refuse_unknown_check, resolve_finding
 from netreg.cli.tools.finding_rows import FIELDS, MORE, SEVERITY, build_row
 from netreg.core.fields import Field
 from netreg.core.flags import SEVERITIES
@@ -72,7 +72,7 @@ def check(
     if asked.severity is not None:
         check_known("--severity", asked.severity, SEVERITIES)
     for name in asked.only or ():
-        check_known("--only", name, register.list_checks())
+        refuse_unknown_check(name)
     with session.reading() as db:
         scope = read_scope(db, what or (), asked.only)
         if asked.list_checks:

@@ -82,6 +82,19 @@ def _find_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
     )
 
 
+def refuse_unknown_check(name: str) -> None:
+    """Refuse what is no id of a check.
+
+    Raises:
+        UsageError: with the nearest ids.
+    """
+    known = register.list_checks()
+    if name not in known:
+        near = text.find_nearest(name, known)
+        advice = suggest_names(near) if near else _("see 'netreg check --list'")
+        raise UsageError(_("there is no check '{name}'").format(name=shorten(name)), advice)
+
+
 def resolve_finding(db: sqlite3.Connection, frame: TimeFrame, written: str) -> NamedFinding:
     """Find the finding that an id names, accepted or not.
 
@@ -98,12 +111,7 @@ def resolve_finding(db: sqlite3.Connection, frame: TimeFrame, written: str) -> N
             _("'{text}' is not the id of a finding").format(text=shorten(written, 60)),
             _("copy one from 'netreg check --csv', such as agreement:mou-1:expired"),
         )
-    known = register.list_checks()
-    if parts[1] not in known:
-        near = text.find_nearest(parts[1], known)
-        raise UsageError(
-            _("there is no check '{name}'").format(name=shorten(parts[1])), suggest_names(near, list(known))
-        )
+    refuse_unknown_check(parts[1])
     number = lookup.find_record(db, kind, parts[0])
     scope = Scope(frozenset([kind.name]), frozenset([(kind.name, number)]), frozenset([parts[1]]))
     found = [one for one in register.find_findings(db, frame, scope) if one.number == number]

@@ -42,11 +42,7 @@ FLAGS = collect_checks(
         Label("ยังไม่มีการพิจารณา", "Ended, nothing decided"),
         Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีการพิจารณา", "it ended {end} and no decision is recorded"),
         Label("กิจกรรมหลังจากนั้นไม่มีข้อตกลงรองรับ", "what is done after it rests on no agreement"),
-        (
-            "agreement replace {record} --with AGREEMENT",
-            "agreement decide {record} lapse",
-            "agreement complete {record}",
-        ),
+        ("agreement replace {record} --with AGREEMENT", "agreement complete {record}"),
     ),
     Check(
         "party-count",
@@ -54,7 +50,7 @@ FLAGS = collect_checks(
         Label("จำนวนภาคีไม่ตรง", "Parties stated and listed"),
         Label("เอกสารระบุภาคี {stated} ฝ่าย แต่บันทึกไว้ {listed} ฝ่าย", "{stated} parties are stated, {listed} are listed"),
         Label("อาจบันทึกภาคีไม่ครบ", "a party may be missing"),
-        ("agreement party add {record} ORG", "agreement edit {record} parties_stated={listed}"),
+        ("agreement amend {record} --add-party ORG", "agreement edit {record} parties_stated={listed}"),
     ),
     Check(
         "signed-ahead",
@@ -76,7 +72,7 @@ FLAGS = collect_checks(
             "it counts as signed on {signed_on}, but only {signed} of {parties} have signed",
         ),
         Label("ภาคีที่ไม่ลงนามไม่ผูกพันตามข้อตกลง", "a party that did not sign is not bound"),
-        ("agreement sign {record} --party ORG",),
+        ("agreement sign {record} MEMBER --party ORG",),
     ),
     Check(
         "retroactive",
@@ -203,7 +199,7 @@ PARTY_FLAGS = collect_checks(
         Label("จำนวนพยานไม่ตรง", "Witnesses stated and listed"),
         Label("ระบุพยาน {stated} คน แต่บันทึกไว้ {listed} คน", "{stated} witnesses are stated, {listed} are listed"),
         Label("อาจบันทึกพยานไม่ครบ", "a witness may be missing"),
-        ("{noun} edit {record} witness_count={listed}",),
+        ("agreement amend {agreement} --party {record} witness_count={listed} --correction",),
     ),
     Check(
         "witnesses-unnamed",
@@ -211,7 +207,7 @@ PARTY_FLAGS = collect_checks(
         Label("พยานไม่มีชื่อ", "Witnesses without names"),
         Label("ระบุพยาน {stated} คน แต่ไม่มีชื่อ", "{stated} witnesses are stated, none is named"),
         Label("เรียกพยานมายืนยันไม่ได้", "nobody can be asked to bear witness"),
-        ("agreement witness add {agreement} NAME --party ORG",),
+        ("agreement witness add {agreement} --name NAME --party ORG",),
     ),
 )
 

@@ -25,7 +25,7 @@ RESPONSIBLE_NO_POST = Check(
     Label("ผู้รับผิดชอบไม่มีตำแหน่ง", "Responsible without a post"),
     Label("{name} ซึ่งดูแลเรื่องนี้ไม่มีตำแหน่งใดในทะเบียน", "{name}, who looks after it, holds no post in the register"),
     Label("ไม่ทราบว่าติดต่อที่หน่วยงานใด และพ้นตำแหน่งเมื่อใด", "where to ask, and when it ends, is unknown"),
-    ("member post add '{person}' ORG", "member handover '{person}' --to MEMBER"),
+    ("member post add '{person}' --org ORG", "member handover '{person}' --to MEMBER"),
 )
 EMAIL_LEFT = Check(
     "email-left",
@@ -142,7 +142,7 @@ def find_odd_names(rows: Iterable[WrittenPerson]) -> Iterator[Finding]:
         if found := no_person.find_no_person(name):
             check = NAME_TWO_PEOPLE if found.kind == "several" else NAME_NO_PERSON
             yield Finding(check, records, ({"name": name},))
-        elif odd_parts.begins_with_title(row.family, table) and " " in row.family:
+        elif any(odd_parts.begins_with_title(word, table) for word in row.family.split(" ")[1:]):
             yield Finding(NAME_TWO_PEOPLE, records, ({"name": name},))
         elif behind := position.search(row.family, _SHORTEST_FAMILY):
             data = {"family": row.family, "position": row.family[behind.start() :].strip()}

@@ -133,7 +133,7 @@ def unwrap_line(line: str) -> str:
 _WIDE = str.maketrans("（）［］", "()[]")
 
 
-LEAD_INS = ("เรียน", "กราบ", "นมัสการ", "ขอเรียน", "ขอเชิญ", "สำเนา", "ลงชื่อ", "พี่", "ป้า", "ลุง", "เจ๊", "เฮีย", "K", "k")
+LEAD_INS = ("เรียน", "โดย", "กราบ", "นมัสการ", "ขอเรียน", "ขอเชิญ", "สำเนา", "ลงชื่อ", "พี่", "ป้า", "ลุง", "เจ๊", "เฮีย", "K", "k")
 """The beginnings of words that stand before a name, perhaps without a blank: forms of address, of letters."""
 
 
@@ -176,9 +176,9 @@ def _is_title_behind(titles: tuple[str, ...]) -> bool:
 def _lead_in_pattern() -> re.Pattern[str]:
     letters = (
         r"(?:ขอ)?(?:กราบ)?เรียน(?:เชิญ)?|(?:กราบ)?นมัสการ|(?:ขอ)?(?:กราบ)?เชิญ|สำเนา(?:เรียน)?|ลงชื่อ|ผู้ลงนาม|ลงนามโดย"
-        r"|นำโดย|ติดต่อ(?:ที่)?|เจ้าของเรื่อง|(?i:attn|to|dear|cc|from|by|contact|k)(?=[ .:]*[ก-๙])"
+        r"|(?:นำ)?โดย|ติดต่อ(?:ที่)?|เจ้าของเรื่อง|(?i:attn|to|dear|cc|from|by|contact|k)(?=[ .:]*[ก-๙])"
     )
-    before_blank = "ถึง|โดย|เสนอ|ผ่าน|ชื่อ|หมอ|น้อง"
+    before_blank = "ถึง|เสนอ|ผ่าน|ชื่อ|หมอ|น้อง"
     return re.compile(rf"(?:{letters})[ .:]*|(?:{before_blank})(?: ?:[ ]?| )|(?:พี่|ป้า|ลุง|เจ๊|เฮีย) ?")
 
 

@@ -255,7 +255,7 @@ OTHERS: dict[str, Callable[[Register], tuple[int, int]]] = {
         r, one := r.add_person(), _elsewhere(r, one), given_name=_mistype(r, one.values["given_name"])
     ),
     "two letters": lambda r: _other(
-        r, one := r.add_person(), family_name=one.values["family_name"][:-1] + "ฎฐ",
+        r, one := r.add_person(), family_name=one.values["family_name"][:-1] + "ฌฬ",
     ),
     "the e-mail of an office": lambda r: _other(
         r, r.add_person(email="office@example.org"), email="office@example.org", given_name=r.make_name()[0].thai,

@@ -20,6 +20,7 @@ from netreg.store.importing import (
     staging_tables,
 )
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
+from netreg.store.merging import imported_keys
 from netreg.store.records import records, search_columns
 from netreg.store.writes.rules import find_import_rules
 
@@ -46,6 +47,8 @@ def plan_rows(
     staging_tables.clear_plan(db)
     resolve_references.resolve_references(db, task, may_create=may_create)
     resolve_references.reject_orphans(db, task)
+    for replaced in imported_keys.replace_former_keys(db, task):
+        staging_tables.add_row_note(db, *replaced)
     match_rows.match_rows(db, task)
     row_order.require_row_import_of_ambiguous(db)
     lone_names.reject_lone_names(db, task)

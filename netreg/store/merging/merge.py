@@ -50,8 +50,8 @@ def merge_records(
     keys = list(_list_former_keys(entity, rows, final))
     for field, value in ((former_keys.NUMBER, str(gone)), ("uid", uids[1]), *keys):
         _add_former_key(db, entity, {"field": field, "value": value, "record": uids[0], "merged": uids[1]}, title)
-    names = list(_keep_names(db, entity, kept, rows, final))
     checked_writes.edit_record(db, entity, kept, final, amending=True)
+    names = list(_keep_names(db, entity, kept, rows, final))
     _forget_own_keys(db, entity, uids[0], final)
     return MergeResult(outcome, tuple(names), tuple(keys))
 

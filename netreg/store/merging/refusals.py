@@ -57,9 +57,7 @@ def _find_links_between(db: sqlite3.Connection, entity: Entity, kept: int, gone:
             if _stands_below(db, entity, reference.column, lower, upper):
                 refs = records.find_refs(db, entity.name, [lower, upper])
                 yield RefusedChange(
-                    _(
-                        "{kind} {upper} ({upper_name}) is above {kind} {lower} ({lower_name}) by its field '{field}'"
-                    ).format(
+                    _("{kind} {lower} ({lower_name}) has {kind} {upper} ({upper_name}) above it, in '{field}'").format(
                         kind=entity.command,
                         upper=upper,
                         upper_name=shorten(refs[upper].name, 60),

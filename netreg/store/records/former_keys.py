@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-    from netreg.core.entity import Entity
+    from netreg.core.entity import Entity, Row
 
 
 NUMBER = "id"
@@ -62,6 +62,22 @@ def find_by_key(db: sqlite3.Connection, entity: Entity, field: str, value: str) 
     sql = f"""SELECT DISTINCT t.id FROM former_key k JOIN {entity.name} t ON t.uid = k.record
         WHERE k.kind = ? AND k.field = ? AND k.value = ?{same}"""
     return [row[0] for row in db.execute(sql, [entity.name, field, value])]
+
+
+def find_by_row(db: sqlite3.Connection, entity: Entity, row: Row) -> list[int]:
+    """Return the record to which a code or official number of a row leads that a merged one had."""
+    if entity.name not in MERGED_KINDS:
+        return []
+    names = [name for name in entity.distinguishing_fields if isinstance(row.get(name), str)]
+    return next(filter(None, (find_by_key(db, entity, name, row[name]) for name in names)), [])
+
+
+def find_other_record(
+    db: sqlite3.Connection, entity: Entity, field: str, value: str, number: int | None
+) -> dict[str, int] | None:
+    """Return the record, other than the one with this number, that a value leads to which a merged one had."""
+    found = find_by_key(db, entity, field, value) if entity.name in MERGED_KINDS else []
+    return next(({"id": one} for one in found if one != number), None)
 
 
 def list_fields_with_keys(db: sqlite3.Connection, kind: str, fields: Collection[str]) -> list[str]:

@@ -13,7 +13,7 @@ from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.named_tuples import NamedTuple
-from netreg.store.records import key_clauses, records
+from netreg.store.records import key_clauses, known_pairs, records
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def find_match(
             if len(found) > 1 and not key.has_name:
                 found = _narrow_by_name(db, entity, row, child, found)
             if len(found) == 1 and not key.has_name and key.unique_field != UID_NAME:
-                found += _find_rivals(db, entity, row, child, key, found[0])
+                rivals = _find_rivals(db, entity, row, child, key, found[0])
+                found += [one for one in rivals if known_pairs.find_pair(db, entity, found[0], one) is None]
             return _weigh_match(db, entity, row, child, key, found)
     return _find_namesakes(db, entity, row, child, others, since)
 

@@ -10,7 +10,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import DuplicateValue, InvalidRecord, RefusedChange
 from netreg.language import _
 from netreg.store.history import command_log
-from netreg.store.records import matching, records
+from netreg.store.records import former_keys, matching, records
 from netreg.store.records.matching import match_record
 from netreg.store.writes.rules import find_rules
 from netreg.store.writes.rules.rule import ProposedWrite
@@ -39,7 +39,7 @@ def add_record(
         RefusedChange: when it is in the register already, or contradicts itself.
     """
     row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
-    known = [] if even_if_known else match_record(db, entity, row, child)
+    known = [] if even_if_known else match_record(db, entity, row, child) or former_keys.find_by_row(db, entity, row)
     if known:
         raise _already_known(db, entity, known[0])
     if not even_if_known:
@@ -240,7 +240,8 @@ def _refuse_taken_value(db: sqlite3.Connection, entity: Entity, row: Row, number
         if row.get(name) is None:
             continue
         sql = f"SELECT id FROM {entity.name} WHERE {name} = ? AND id IS NOT ?"
-        if other := db.execute(sql, [row[name], number]).fetchone():
+        found = db.execute(sql, [row[name], number]).fetchone()
+        if other := found or former_keys.find_other_record(db, entity, name, row[name], number):
             label = str(entity.by_name[name].label)
             raise DuplicateValue(
                 label,

@@ -334,3 +334,11 @@ def test_the_names_by_which_it_can_be_asked_for(name: str, values: dict[str, obj
 )
 def test_people_are_asked_for_with_and_without_titles(written: str, asked: list[str]) -> None:
     assert list(BY_NAME["person"].search_names(written)) == asked
+
+
+def test_lists_of_children_name_what_they_belong_to() -> None:
+    for kind in (one for one in ENTITIES if one.parent):
+        above = BY_NAME[kind.parent.to].parent
+        names = {kind.parent.name, *((above.name, f"{above.name}_name") if above else ())}
+        assert names & set(kind.columns), kind.name
+        assert not above or names & set(kind.columns) - {kind.parent.name}, kind.name

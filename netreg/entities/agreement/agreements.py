@@ -323,6 +323,7 @@ PARTY = Entity(
     defaults={"role": "party"},
 )
 
+_AGREEMENT_NAME = Text("agreement_name", "ข้อตกลง", "Agreement")
 _PARTY_FIELD = Reference("party", "ภาคี", "Party", "ฝ่าย", to="party", parent=True, required=True)
 
 _CAPACITY = Choice(
@@ -375,19 +376,13 @@ SIGNATORY = Entity(
         Date("signed_on", "วันที่ลงนามของผู้ลงนาม", "Signed on", "วันที่ผู้ลงนามลงนาม"),
     ),
     status_fields=("signed_on",),
-    columns=("id", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on", "flags"),
-    line_fields=(
-        "person",
-        "name_as_signed",
-        "position_as_signed",
-        "capacity",
-        "capacity_as_written",
-        "on_behalf_of",
-        "authority_kind",
-        "authority_no",
-        "authority_date",
-        "signed_on",
+    columns=(
+        "id", "agreement_name", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on",
         "flags",
+    ),
+    line_fields=(
+        "person", "name_as_signed", "position_as_signed", "position_known_on", "capacity", "capacity_as_written",
+        "on_behalf_of", "authority_kind", "authority_no", "authority_date", "signed_on", "flags",
     ),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
@@ -396,9 +391,9 @@ SIGNATORY = Entity(
     keys=(Key("party", "person"), Key("party", "name_as_signed", optional=("person",))),
     choose_compound=_choose_signatory_compound,
     check=_check_person,
-    derived=(FlagList("flags", "ข้อสังเกต", "Flags", checks=SIGNATORY_FLAGS),),
+    derived=(_AGREEMENT_NAME, FlagList("flags", "ข้อสังเกต", "Flags", checks=SIGNATORY_FLAGS)),
     derive=lambda row, _frame: {"flags": list(find_capacity_flags(row))},
-)
+)  # fmt: skip
 
 WITNESS = Entity(
     name="witness",
@@ -413,7 +408,8 @@ WITNESS = Entity(
         Text("position_as_signed", "ตำแหน่งพยาน", "Position as signed", "ตำแหน่ง"),
         POSITION_KNOWN_ON,
     ),
-    columns=("id", "party", "person", "name_as_signed", "position_as_signed"),
+    columns=("id", "agreement_name", "party", "person", "name_as_signed", "position_as_signed"),
+    derived=(_AGREEMENT_NAME,),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),

@@ -115,6 +115,9 @@ LISTED_PEOPLE = {
 _COURSE = """(SELECT coalesce(c.title, c.code) FROM cohort h JOIN course c ON c.id = h.course_id
     WHERE h.id = t.cohort_id)"""
 
+_AGREEMENT_OF_PARTY = """(SELECT a.title FROM party q JOIN agreement a ON a.id = q.agreement_id
+    WHERE q.id = t.party_id)"""
+
 # The founding of the unit itself, else of the nearest above it that has one.
 _FOUNDED = """(WITH RECURSIVE above (id, height) AS (
     SELECT t.organisation_id, 0
@@ -298,6 +301,8 @@ COUNTED: dict[str, dict[str, str]] = {
                     JOIN cohort c ON c.id = o.cohort_id WHERE c.course_id = t.course_id AND o.id <> e.id)))""",
         "course_fiscal_year": "(SELECT c.fiscal_year FROM course c WHERE c.id = t.course_id)",
     },
+    "signatory": {"agreement_name": _AGREEMENT_OF_PARTY},
+    "witness": {"agreement_name": _AGREEMENT_OF_PARTY},
     "session": {"course_name": _COURSE},
     "enrolment": {"course_name": _COURSE},
     "meeting": {"attendance_rows": LISTED_PEOPLE["attendance"].format(of_list="a.meeting_id = t.id")},

@@ -389,6 +389,7 @@ def test_capacity_authority_and_the_day_of_the_agreement(ask: Callable[[str], Ru
     assert masked(run.data["parties"][1]["signatories"]) == [
         {
             "id": 1,
+            "agreement_name": "ข้อตกลงปี",
             "person": None,
             "name_as_signed": "นายตัวอย่าง สาม",
             "position_as_signed": "รองอธิการบดี",
@@ -470,7 +471,7 @@ def test_named_witnesses(ask: Callable[[str], Run]) -> None:
     witness = {"id": 1, "person": M1, "name_as_signed": "นายสมมติ หนึ่ง", "position_as_signed": "ผู้อำนวยการ"} | {
         "position_known_on": None
     }
-    assert masked(run.data["parties"][0]["witnesses"]) == [witness | {"note": None, "source": None}]
+    assert masked(run.data["parties"][0]["witnesses"]) == [witness | {"note": None, "source": None, "agreement_name": "ข้อตกลงปี"}]
     again = ask("agreement witness add year m1 --party tu")
     assert shown(again) == (
         "",

@@ -52,7 +52,7 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
     key = _make_key(name)
     kinds = _list_kinds()
     own = _find_own(entity, key)
-    if own and not (key in kinds and isinstance(own.fields[0], Count) and value and not value[:1].isdecimal()):
+    if own and not (key in kinds and _is_kind_meant(own, kinds[key], value)):
         return own
     if key in kinds and (paths := find_paths(entity.name, kinds[key])):
         # A post and its position have one name in Thai: the position is meant.
@@ -63,6 +63,14 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
         if field is not None:
             return Target((path,), kind.name, (field,))
     raise InvalidValue(_refuse_name(entity, name, key))
+
+
+def _is_kind_meant(own: Target, kind: str, value: str) -> bool:
+    """Return whether a word for a kind and for a field means the kind: not the number of its records, nor its name."""
+    field = own.fields[0]
+    if own.is_derived and field.name == f"{kind}_name":
+        return True
+    return isinstance(field, Count) and bool(value) and not value[:1].isdecimal()
 
 
 def _make_key(name: str) -> str:

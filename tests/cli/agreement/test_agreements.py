@@ -471,7 +471,9 @@ def test_named_witnesses(ask: Callable[[str], Run]) -> None:
     witness = {"id": 1, "person": M1, "name_as_signed": "นายสมมติ หนึ่ง", "position_as_signed": "ผู้อำนวยการ"} | {
         "position_known_on": None
     }
-    assert masked(run.data["parties"][0]["witnesses"]) == [witness | {"note": None, "source": None, "agreement_name": "ข้อตกลงปี"}]
+    assert masked(run.data["parties"][0]["witnesses"]) == [
+        witness | {"note": None, "source": None, "agreement_name": "ข้อตกลงปี"}
+    ]
     again = ask("agreement witness add year m1 --party tu")
     assert shown(again) == (
         "",

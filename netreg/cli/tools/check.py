@@ -101,7 +101,9 @@ def _list_checks(session: Session, asked: CheckOptions, scope: register.Scope) -
         and scope.includes_check([one.check.id])
         and _is_grave(asked, one.check.severity)
     ]
-    return Listing(CHECK_FIELDS, rows, session.view)
+    listing = Listing(CHECK_FIELDS, rows, session.view)
+    short = listing._replace(fields=[field for field in CHECK_FIELDS if field.name in ("check", "severity", "title")])
+    return listing if asked.only else listing._replace(for_terminal=short)
 
 
 def _is_grave(asked: CheckOptions, severity: str) -> bool:

@@ -105,7 +105,7 @@ def resolve_finding(db: sqlite3.Connection, frame: TimeFrame, written: str) -> N
     """
     noun, _colon, rest = written.strip().partition(":")
     parts = rest.split(":")
-    kind = next((one for one in _list_kinds() if noun in (one.name, one.command)), None)
+    kind = next((one for one in BY_NAME.values() if noun in (one.name, one.command)), None)
     if kind is None or len(parts) not in (2, 3) or not all(parts):
         raise UsageError(
             _("'{text}' is not the id of a finding").format(text=shorten(written, 60)),

@@ -45,3 +45,11 @@ LOST_REFERENCE = Check(
     Label("โปรแกรมอื่นลบหรือแก้ทะเบียน", "another tool removed or changed it"),
     ("{noun} edit {record} {field}=", "doctor"),
 )
+UNREADABLE = Check(
+    "unreadable",
+    "high",
+    Label("ค่าที่อ่านไม่ได้", "Value that cannot be read"),
+    Label("มีค่าที่โปรแกรมอื่นเขียนไว้และอ่านไม่ได้", "another tool wrote a value that cannot be read"),
+    Label("รายการที่มีค่านี้แสดงไม่ได้", "no list can show the record"),
+    ("doctor", "{noun} edit {record} FIELD=VALUE"),
+)

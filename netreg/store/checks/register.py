@@ -63,6 +63,9 @@ REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
         ("document", *HOUSEKEEPING), (of_links.DOCUMENT_OF_NOTHING, of_links.LINK_TO_NOTHING), links.find_lost_links
     ),
     RegisterCheck(tuple(BY_NAME), (of_links.LOST_REFERENCE,), links.find_lost_references),
+    RegisterCheck(
+        tuple(kind.name for kind in flags.list_flagged_kinds()), (of_links.UNREADABLE,), lambda _db, _frame: ()
+    ),
 )
 """The checks that are no flags; a module of this folder for each subject."""
 
@@ -105,7 +108,8 @@ def find_findings(db: sqlite3.Connection, frame: TimeFrame, scope: Scope) -> lis
 
 def _find_flags(db: sqlite3.Connection, frame: TimeFrame, scope: Scope) -> Iterator[Finding]:
     for kind in flags.list_flagged_kinds():
-        if not (scope.includes_kind(kind.name) and scope.includes_check(flags.list_checks(kind))):
+        checks = (*flags.list_checks(kind), of_links.UNREADABLE.id)
+        if not (scope.includes_kind(kind.name) and scope.includes_check(checks)):
             continue
         conditions = []
         if scope.records is not None:
@@ -129,6 +133,8 @@ def list_checks() -> dict[str, ListedCheck]:
         for check in flags.list_checks(kind).values():
             known = found.get(check.id)
             found[check.id] = ListedCheck(check, (*(known.kinds if known else ()), kind.name))
+    unreadable = ListedCheck(of_links.UNREADABLE, tuple(kind.name for kind in flags.list_flagged_kinds()))
+    found[unreadable.check.id] = unreadable
     return found | {check.id: ListedCheck(check, one.kinds) for one in REGISTER_CHECKS for check in one.checks}
 
 

@@ -120,6 +120,7 @@ def test_what_other_tools_left_is_found(filled_once: FilledOnce) -> None:
         db.execute("UPDATE document SET agreement_id = NULL")
         db.execute("UPDATE silence SET record = '00000000-0000-0000-0000-000000000000'")
         db.execute("UPDATE agreement SET predecessor_id = 77 WHERE code = 'bare'")
+        db.execute("UPDATE agreement SET signed_on = '1/1/2569' WHERE code = 'old'")
         db.execute("UPDATE meeting SET starts_at = '2563-08-05' WHERE code = 'meet'")
         db.execute(
             "INSERT INTO witness (uid, party_id, name_as_signed, created_at, updated_at) VALUES ('w', 3, 'ก', '', '')"
@@ -132,6 +133,7 @@ def test_what_other_tools_left_is_found(filled_once: FilledOnce) -> None:
         "lost-reference": ["agreement:bare"],
         "year-543-off": ["meeting:meet"],
         "witness-count": ["party:3"],
+        "unreadable": ["agreement:old"],
     }
     found = find_ids(netreg)
     assert {name: found.get(name) for name in known} == known

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "activity": ("target_results", "kept_names"),
-    "agreement": ("agreements", "kept_names", "former_names"),
+    "organisation": ("signature_days",),
+    "agreement": ("agreements", "kept_names", "signature_days", "former_names"),
     "party": ("signed_agreements", "former_names"),
     "signatory": ("kept_names", "signed_agreements", "signature_days", "former_names"),
     "witness": ("kept_names", "signed_agreements"),

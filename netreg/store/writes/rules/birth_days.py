@@ -56,18 +56,29 @@ def refuse_day_before_birth(db: sqlite3.Connection, write: ProposedWrite) -> Non
         )
 
 
+_SIGNED_BY = """SELECT s.id, coalesce(s.signed_on, a.signed_on) AS day FROM signatory s
+    JOIN party p ON p.id = s.party_id JOIN agreement a ON a.id = p.agreement_id WHERE s.person_id = ?2"""
+
+
 def _refuse_late_birth(db: sqlite3.Connection, person: int, born: str) -> None:
-    """Refuse a date of birth after a day of a post or a membership."""
+    """Refuse a date of birth after a day of a post or a membership, or after a signature."""
+    before = _select_before_birth("?1", "day")
+    if found := db.execute(f"SELECT id, day FROM ({_SIGNED_BY}) WHERE {before} LIMIT 1", (born, person)).fetchone():
+        raise _make_refusal("agreement signatory", *found)
     for kind in (BY_NAME[name] for name in _DAYS if name != "person"):
         for day in _DAYS[kind.name]:
             before = _select_before_birth("?1", day)
             sql = f"SELECT id, {day} FROM {kind.name} WHERE person_id = ?2 AND {before} LIMIT 1"
             if found := db.execute(sql, (born, person)).fetchone():
-                sentence = _("{kind} {number} has a day before this birth: {day}").format(
-                    kind=kind.command, number=found[0], day=_show_day(found[1])
-                )
-                advice = _("see it with 'netreg {kind} show {number}'").format(kind=kind.command, number=found[0])
-                raise InvalidRecord("person", "birth_date", sentence, f"{sentence}; {advice}", advice)
+                raise _make_refusal(kind.command, *found)
+
+
+def _make_refusal(command: str, number: int, day: str) -> InvalidRecord:
+    sentence = _("{kind} {number} has a day before this birth: {day}").format(
+        kind=command, number=number, day=_show_day(day)
+    )
+    advice = _("see it with 'netreg {kind} show {number}'").format(kind=command, number=number)
+    return InvalidRecord("person", "birth_date", sentence, f"{sentence}; {advice}", advice)
 
 
 def _show_day(day: str) -> str:
@@ -92,6 +103,7 @@ def rows_before_birth(_db: sqlite3.Connection, task: TableImport) -> Iterator[st
     if born:
         yield from _select_rows(task, OWN, f"i.{born.name}", "resolved i")
         yield f"{own} WHERE {_select_before_birth(f'i.{born.name}', 't.confirmed_on')}"
+        yield f"{own} WHERE i.{born.name} IS NOT NULL AND d.record IN (SELECT person_id FROM signatory)"
         for kind in (name for name in _DAYS if name != "person"):
             held = f"changed_rows d CROSS JOIN resolved i USING (row) CROSS JOIN {kind} c ON c.person_id = d.record"
             before = (f"({_select_before_birth(f'i.{born.name}', f'c.{day}')})" for day in _DAYS[kind])

@@ -1,4 +1,7 @@
-"""The day of a signature: not before the agreement or who signs it existed, nor after either was gone."""
+"""The day of a signature: not before the agreement or who signs it existed, nor after either was gone.
+
+Whichever of the two is written later is refused.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.derived_dates import compute_dates
-from netreg.entities.agreement.steps import KINDS, find_misplaced_steps
+from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.errors import RefusedChange
 from netreg.language import _, get_language
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from netreg.core.entity import Row
     from netreg.core.table_import import TableImport
 
 _FACTS = """SELECT a.id, a.signed_on, a.effective_from, a.final_on, p.organisation_id, p.unit_id
@@ -28,13 +32,19 @@ _FACTS = """SELECT a.id, a.signed_on, a.effective_from, a.final_on, p.organisati
 
 
 def refuse_impossible_day(db: sqlite3.Connection, write: ProposedWrite) -> None:
-    """Refuse a signature on a day on which it cannot have been given; a rough day has to be impossible as a whole.
+    """Refuse a signature on a day on which it cannot have been given, and what makes one that there is impossible.
+
+    A rough day has to be impossible as a whole.
 
     Raises:
         RefusedChange: saying why, and how to give another day.
     """
-    before, after = write.before, write.after
-    if after is None or all(after[name] == before[name] for name in ("party", "person", "signed_on")):
+    if write.after is not None:
+        _REFUSALS[write.entity.name](db, write, write.after)
+
+
+def _refuse_signature(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
+    if all(after[name] == write.before[name] for name in ("party", "person", "signed_on")):
         return
     agreement = db.execute(_FACTS, [after["party"]]).fetchone()
     day = after["signed_on"] or agreement["signed_on"]
@@ -48,14 +58,65 @@ def refuse_impossible_day(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if reason is None:
         reason = _find_later_step(db, agreement["id"], day) or _find_earlier_end(db, agreement, day)
     if reason is not None:
-        raise RefusedChange(
-            _("agreement {number} cannot have been signed on {day}: {reason}").format(
-                number=agreement["id"], day=_show_day(day), reason=reason
-            ),
-            _("give another day, or correct the other one; see 'netreg agreement show {number}'").format(
-                number=agreement["id"]
-            ),
+        raise _make_refusal(
+            _("agreement {number} cannot have been signed on {day}: {reason}"), agreement["id"], day, reason
         )
+
+
+def _make_refusal(sentence: str, agreement: int, day: str, reason: str) -> RefusedChange:
+    return RefusedChange(
+        sentence.format(number=agreement, day=_show_day(day), reason=reason),
+        _("give another day, or correct the other one; see 'netreg agreement show {number}'").format(number=agreement),
+    )
+
+
+_SIGNED_OF_AGREEMENT = """SELECT s.signed_on FROM signatory s JOIN party p ON p.id = s.party_id
+    WHERE p.agreement_id = ? AND s.signed_on IS NOT NULL ORDER BY s.signed_on"""
+
+
+def _refuse_agreement(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
+    """Refuse a signing day after a signature or before a step, and a closing before a signature, but a cancelling."""
+    number, before = write.number, write.before
+    if number is None or all(after[name] == before[name] for name in ("signed_on", "final_on", "final_status")):
+        return
+    days = [row[0] for row in db.execute(_SIGNED_OF_AGREEMENT, [number])]
+    signed, closed = after["signed_on"], after["final_on"]
+    if signed and signed != before["signed_on"]:
+        early = next((day for day in days if not can_be_in_order(signed, day)), None)
+        reason = _("a party signed it on {day}").format(day=_show_day(early)) if early else None
+        late_step = next((one for one in read_steps(db, number) if not can_be_in_order(one.taken_on, signed)), None)
+        if late_step and reason is None:
+            reason = _describe_step(late_step)
+        if reason:
+            raise _make_refusal(
+                _("agreement {number} cannot have been signed on {day}: {reason}"), number, signed, reason
+            )
+    late = next((day for day in days if not can_be_in_order(day, closed)), None)
+    if late and after["final_status"] != "cancelled":
+        reason = _("a party signed it on {day}").format(day=_show_day(late))
+        raise _make_refusal(_("agreement {number} cannot have been closed on {day}: {reason}"), number, closed, reason)
+
+
+_SIGNED_FOR = """SELECT a.id, coalesce(s.signed_on, a.signed_on) AS day FROM signatory s
+    JOIN party p ON p.id = s.party_id JOIN agreement a ON a.id = p.agreement_id
+    WHERE (p.organisation_id = ?1 OR p.unit_id = ?1) AND coalesce(s.signed_on, a.signed_on) IS NOT NULL"""
+
+
+def _refuse_organisation(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
+    """Refuse that an organisation was founded after it signed an agreement, or dissolved before that."""
+    if write.number is None or all(after[name] == write.before[name] for name in ("founded", "dissolved")):
+        return
+    for agreement, day in db.execute(_SIGNED_FOR, [write.number]):
+        advice = _("see 'netreg agreement show {number}'").format(number=agreement)
+        if not can_be_in_order(after["founded"], day):
+            sentence = _("agreement {number} was signed for it on {day}, so it cannot have been founded after that")
+            raise RefusedChange(sentence.format(number=agreement, day=_show_day(day)), advice)
+        if not can_be_in_order(day, after["dissolved"]):
+            sentence = _("agreement {number} was signed for it on {day}, so it cannot have been dissolved before that")
+            raise RefusedChange(sentence.format(number=agreement, day=_show_day(day)), advice)
+
+
+_REFUSALS = {"signatory": _refuse_signature, "agreement": _refuse_agreement, "organisation": _refuse_organisation}
 
 
 def _find_reason(
@@ -84,7 +145,11 @@ def _find_later_step(db: sqlite3.Connection, agreement: int, day: str) -> str | 
     late = next((one for one in steps if one.id in find_misplaced_steps(steps, day).keys() - known.keys()), None)
     if late is None:
         return None
-    return _("by its steps it was '{step}' on {day}").format(step=KINDS[late.kind], day=_show_day(late.taken_on))
+    return _describe_step(late)
+
+
+def _describe_step(step: Step) -> str:
+    return _("by its steps it was '{step}' on {day}").format(step=KINDS[step.kind], day=_show_day(step.taken_on))
 
 
 def _find_earlier_end(db: sqlite3.Connection, agreement: sqlite3.Row, day: str) -> str | None:
@@ -103,7 +168,9 @@ def _show_day(day: str) -> str:
 
 
 def rows_that_sign(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
-    """Yield the new rows with a signature."""
+    """Yield the new rows with a signature, and those that date an organisation which signed."""
+    if task.entity.name == "organisation" and any(task.column_of(OWN, name) for name in ("founded", "dissolved")):
+        yield "changed_rows WHERE record IN (SELECT organisation_id FROM party UNION SELECT unit_id FROM party)"
     for level, kind, rows in ((OWN, task.entity, "unmatched_rows"), (CHILD, task.child, "new_children")):
         if kind is not None and kind.name == "signatory" and any(task.columns_of(level)):
             yield rows

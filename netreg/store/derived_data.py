@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
 from netreg.store.records import search_columns
-from netreg.store.searching import pages
+from netreg.store.records.search_pages import pages
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ UNRECORDED_TABLES = {
     "layout": "the columns that the rows of the history have",
     "running": "says which command is running; empty between commands",
     "name_key": "derived from the records, see records/search_columns.py",
-    "search_page": "derived from the records, see searching/pages.py",
+    "search_page": "derived from the records, see records/search_pages/pages.py",
     "agreement_dates": "derived from the records, see agreements/dates.py",
     "imported_file": "what each import read, kept whatever becomes of its command",
     "reminder": "what was told cannot be untold: no undo may send a mail a second time",

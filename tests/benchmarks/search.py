@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME, PERSON
 from netreg.store import connections
-from netreg.store.searching import found_records, pages
+from netreg.store.records.search_pages import pages
+from netreg.store.searching import found_records
 from tests.benchmarks.alumni import ALUMNI, ROUNDS, filled, folder, program
 
 if TYPE_CHECKING:

@@ -148,7 +148,7 @@ class _AgreementQuery:
         asked = self._asked
         own = [
             *self._known,
-            *listing.match_text(asked.match, AGREEMENT),
+            *listing.match_text(db, asked.match, AGREEMENT, self._frame.as_of),
             *_match_references(db, asked.party, asked.responsible),
         ]
         if asked.dormant is not None:

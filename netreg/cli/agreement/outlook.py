@@ -106,7 +106,7 @@ def _select_agreements(
 ) -> list[Row]:
     """Return the agreements of a party that fit text and query, of those named, and that may be due by a day."""
     with session.reading() as db:
-        narrowed = listing.match_text(match)
+        narrowed = listing.match_text(db, match, AGREEMENT, session.as_of)
         if session.is_past and not names:
             narrowed.append(dates.select_known(session.as_of))
         if names:

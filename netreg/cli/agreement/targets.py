@@ -137,7 +137,7 @@ def list_targets(
     """List what was promised in all agreements, and how much of it is done."""
 
     def narrow(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, TARGET)
+        yield from listing.match_text(db, match, TARGET, session.as_of)
         if agreement is not None:
             yield conditions.select_targets(lookup.find_record(db, AGREEMENT, agreement))
 

@@ -46,7 +46,7 @@ class AlumniFilter(NamedTuple):
 
     def conditions(self, db: sqlite3.Connection, session: Session) -> Iterator[Condition]:
         """Yield the conditions that a graduation must meet."""
-        yield from listing.match_text(self.match, GRADUATION)
+        yield from listing.match_text(db, self.match, GRADUATION, session.as_of)
         if self.faculty is not None:
             yield conditions.select_of_units("organisation_id", lookup.find_record(db, ORGANISATION, self.faculty))
         if self.campus is not None:

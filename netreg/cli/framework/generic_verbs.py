@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from netreg.core.cards import Card
+    from netreg.store.records.conditions import Condition
 
 # --- groups ----------------------------------------------------------------------------
 
@@ -177,7 +178,10 @@ def confirm_typed(session: Session, entity: Entity, values: Row, before: Row | N
 def _make_list(entity: Entity) -> Verb:
     @options.add_query_options
     def list_(session: Session, choice: options.ListOptions, match: options.Match = None) -> Listing:
-        return listing.list_records(session, entity, choice, lambda _db: listing.match_text(match, entity))
+        def narrow(db: sqlite3.Connection) -> list[Condition]:
+            return listing.match_text(db, match, entity, session.as_of)
+
+        return listing.list_records(session, entity, choice, narrow)
 
     return list_
 

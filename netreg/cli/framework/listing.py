@@ -40,8 +40,12 @@ def list_records(
     narrow: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
     keep: Callable[[Row], bool] | None = None,
     frame: TimeFrame | None = None,
+    note_none: Callable[[sqlite3.Connection, CompiledQuery], tuple[str, ...]] = lambda _db, _asked: (),
 ) -> Listing:
-    """List the records that meet the conditions of `narrow` and that `keep` keeps, sorted and cut to the limit."""
+    """List the records that meet the conditions of `narrow` and that `keep` keeps, sorted and cut to the limit.
+
+    Where there is none, `note_none` says of the same register what that might hide.
+    """
     fields = [_find_field(entity, name, "--columns") for name in choice.columns or entity.columns]
     sort_field, descending = _read_sort(entity, choice.sort)
     order = records.order_by(entity, sort_field, descending=descending)
@@ -57,11 +61,12 @@ def list_records(
             rows = records.select_records(db, entity, found, as_of=session.as_of, order=order, limit=limit)
             rows = [entity.add_derived(row, frame) for row in rows]
             rows = [row for row in rows if asked.keep(row)] if asked.keep else rows
-    rows = [row for row in rows if keep(row)] if keep else rows
+        rows = [row for row in rows if keep(row)] if keep else rows
+        notes = () if rows else note_none(db, asked)
     if sort_field is not None and order is None:
         rows = _sort_by_field(rows, sort_field, descending=descending)
     everything = () if choice.columns else tuple(entity.by_name.values())
-    return Listing(fields, _name_written_people(entity, rows[: choice.limit]), session.view, everything)
+    return Listing(fields, _name_written_people(entity, rows[: choice.limit]), session.view, everything, notes=notes)
 
 
 def select_known(session: Session, entity: Entity) -> list[Condition]:
@@ -147,9 +152,13 @@ def _read_sort(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
 # --- the conditions of options ---------------------------------------------------------
 
 
-def match_text(sought: str | None, kind: Entity | None = None) -> list[Condition]:
-    """Return the condition of ``--match``, if it was given."""
-    return [conditions.select_containing(sought, kind)] if sought else []
+def match_text(db: sqlite3.Connection, sought: str | None, kind: Entity, as_of: date) -> list[Condition]:
+    """Return the condition of ``--match``, if it was given; its modules are loaded only then."""
+    if not sought:
+        return []
+    from netreg.store.records.querying.containing import select_containing
+
+    return [select_containing(db, sought, kind, as_of)]
 
 
 def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:

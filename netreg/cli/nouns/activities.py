@@ -142,7 +142,7 @@ def list_(
     """List activities."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, ACTIVITY)
+        yield from listing.match_text(db, match, ACTIVITY, session.as_of)
         yield from listing.match_fields(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
             yield conditions.select_of_units("organiser_id", lookup.find_record(db, ORGANISATION, organiser))

@@ -36,7 +36,7 @@ def list_(
     texts = {"agreement": agreement, "meeting": meeting, "news_item": news, "kind": kind}
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, DOCUMENT)
+        yield from listing.match_text(db, match, DOCUMENT, session.as_of)
         yield from listing.match_fields(db, DOCUMENT, texts)
 
     return listing.list_records(session, DOCUMENT, choice, narrowed)

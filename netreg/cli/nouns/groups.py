@@ -105,7 +105,7 @@ def list_(
     """List groups."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, MEMBER_GROUP)
+        yield from listing.match_text(db, match, MEMBER_GROUP, session.as_of)
         yield from listing.match_fields(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
             yield conditions.select_of_units("organisation_id", lookup.find_record(db, ORGANISATION, of))

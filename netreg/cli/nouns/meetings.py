@@ -95,7 +95,7 @@ def list_(
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, MEETING)
+        yield from listing.match_text(db, match, MEETING, session.as_of)
         yield from listing.match_missing(MEETING, missing)
         yield from listing.match_fields(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
 

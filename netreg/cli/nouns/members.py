@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ from netreg.language import _, ngettext
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup, records
+from netreg.store.records.querying.clauses import name_few
 from netreg.store.writes import checked_writes
 from netreg.thai.dates.terms import subtract_term
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.store.records.conditions import Condition
+    from netreg.store.records.conditions import CompiledQuery, Condition
 
 Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation of the post.")]
 Position = Annotated[str | None, typer.Option("--position", help="The post, for example ผู้อำนวยการ.")]
@@ -102,28 +104,30 @@ def list_(
     match: options.Match = None,
 ) -> Listing:
     """List people with a current post; --all lists everybody."""
+    matched = cache(lambda db: listing.match_text(db, match, PERSON, session.as_of))
 
     def narrowed(db: sqlite3.Connection, *, everybody: bool = all_) -> Iterator[Condition]:
-        yield from listing.match_text(match, PERSON)
+        yield from matched(db)
         for option, written in (("--confirmed-within", confirmed_within), ("--unconfirmed", unconfirmed)):
             if written is not None:
                 since = subtract_term(session.as_of, read_duration(written, option) or "")
                 yield conditions.select_confirmed_since(since, session.as_of, is_not=option == "--unconfirmed")
         if org is not None:
             day = None if everybody else session.as_of
-            yield conditions.select_with_post_in(lookup.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
+            unit = lookup.find_record(db, ORGANISATION, org)
+            yield name_few(db, conditions.select_with_post_in(unit, day, sub_units=sub_units))
         if group is not None:
-            yield conditions.select_in_group(lookup.find_record(db, MEMBER_GROUP, group), session.as_of)
+            yield name_few(db, conditions.select_in_group(lookup.find_record(db, MEMBER_GROUP, group), session.as_of))
         if org is None and group is None and not everybody:
-            yield conditions.select_with_post(session.as_of)
+            yield name_few(db, conditions.select_with_post(session.as_of))
 
-    result = listing.list_records(session, PERSON, choice, narrowed)
-    if all_ or result.rows:
-        return result
-    with session.reading() as db:
-        asked = listing.compile_query(db, PERSON, choice.query, session.as_of)
+    def note_hidden(db: sqlite3.Connection, asked: CompiledQuery) -> tuple[str, ...]:
+        if all_ or asked.keep:
+            return ()
         hidden = records.count_records(db, PERSON, *narrowed(db, everybody=True), *asked.conditions)
-    return result._replace(notes=_note_hidden(hidden)) if hidden and asked.keep is None else result
+        return _note_hidden(hidden) if hidden else ()
+
+    return listing.list_records(session, PERSON, choice, narrowed, note_none=note_hidden)
 
 
 def _note_hidden(count: int) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def list_(
     """List news."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, NEWS_ITEM)
+        yield from listing.match_text(db, match, NEWS_ITEM, session.as_of)
         if about is not None:
             yield conditions.select_of_units("about_id", lookup.find_record(db, ORGANISATION, about))
         yield from listing.match_fields(db, NEWS_ITEM, {"agreement": agreement, "group": group})

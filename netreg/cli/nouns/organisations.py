@@ -72,7 +72,7 @@ def list_(
     """List organisations."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, ORGANISATION)
+        yield from listing.match_text(db, match, ORGANISATION, session.as_of)
         if under is not None:
             yield conditions.select_below(lookup.find_record(db, ORGANISATION, under), itself=False)
         if without_member:

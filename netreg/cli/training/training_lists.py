@@ -21,6 +21,7 @@ from netreg.store.records import conditions, lookup, records
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from netreg.core.entity import Entity, Row
     from netreg.store.records.conditions import Condition
@@ -54,7 +55,7 @@ def list_courses(
         check_known("--missing", missing, MISSING)
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, COURSE)
+        yield from listing.match_text(db, match, COURSE, session.as_of)
         if organiser is not None:
             yield conditions.select_run_by(lookup.find_record(db, ORGANISATION, organiser))
         yield from _match_cohorts(db, region, province, year, of_course=True)
@@ -98,7 +99,7 @@ def list_cohorts(
     """List cohorts, in the order of their numbers."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match, COHORT)
+        yield from listing.match_text(db, match, COHORT, session.as_of)
         yield from listing.match_fields(db, COHORT, {"course": course, "state": state})
         yield from _match_cohorts(db, region, province, year, of_course=False)
 
@@ -106,9 +107,9 @@ def list_cohorts(
 
 
 def _match_course(
-    db: sqlite3.Connection, kind: Entity, course: str | None, cohort: str | None, match: str | None
+    db: sqlite3.Connection, kind: Entity, course: str | None, cohort: str | None, match: str | None, as_of: date
 ) -> Iterator[Condition]:
-    yield from listing.match_text(match, kind)
+    yield from listing.match_text(db, match, kind, as_of)
     if course is not None:
         owner = lookup.find_record(db, COURSE, course)
         yield conditions.select_in_course(owner)
@@ -128,7 +129,7 @@ def list_sessions(
     match: options.Match = None,
 ) -> Listing:
     """List sessions, in their order."""
-    narrow = partial(_match_course, kind=SESSION, course=course, cohort=cohort, match=match)
+    narrow = partial(_match_course, kind=SESSION, course=course, cohort=cohort, match=match, as_of=session.as_of)
     return listing.list_records(session, SESSION, choice, narrow)
 
 
@@ -141,7 +142,7 @@ def list_enrolments(
     match: options.Match = None,
 ) -> Listing:
     """List who took part."""
-    narrow = partial(_match_course, kind=ENROLMENT, course=course, cohort=cohort, match=match)
+    narrow = partial(_match_course, kind=ENROLMENT, course=course, cohort=cohort, match=match, as_of=session.as_of)
     return listing.list_records(session, ENROLMENT, choice, narrow)
 
 

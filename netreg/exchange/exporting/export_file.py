@@ -22,6 +22,7 @@ from netreg.exchange.exporting.file_formats import (
 from netreg.exchange.headings import targets
 from netreg.language import Label, _
 from netreg.store.records import conditions, lookup, records
+from netreg.store.records.querying.containing import select_containing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,9 +51,9 @@ class ExportOptions(NamedTuple):
     match: str | None = None
     conditions: tuple[Condition, ...] = ()
 
-    def list_conditions(self, kind: Entity) -> list[Condition]:
+    def list_conditions(self, db: sqlite3.Connection, kind: Entity) -> list[Condition]:
         """Return the conditions that records of a kind have to meet."""
-        matching = [conditions.select_containing(self.match, kind)] if self.match else []
+        matching = [select_containing(db, self.match, kind, self.frame.as_of)] if self.match else []
         return [*matching, *self.conditions]
 
 
@@ -130,7 +131,7 @@ def _select_tables(db: sqlite3.Connection, entity: Entity, options: ExportOption
     name_reference = _make_reference_namer(db)
     if entity.variant:
         return [_select_flat(db, entity, options, name_reference)]
-    rows = records.select_records(db, entity, options.list_conditions(entity), as_of=options.frame.as_of)
+    rows = records.select_records(db, entity, options.list_conditions(db, entity), as_of=options.frame.as_of)
     tables = [_make_table(db, entity, rows, name_reference)]
     for kind in _list_kinds_below(entity):
         above = next(table for table in tables if kind.parent and table.kind.name == kind.parent.to)
@@ -163,7 +164,8 @@ def _select_children(db: sqlite3.Connection, entity: Entity, options: ExportOpti
     """Select the children asked for, in the order of the records they belong to."""
     kind = BY_NAME[entity.row_child or ""]
     order = records.order_by(kind, kind.parent)
-    return kind, records.select_records(db, kind, options.list_conditions(kind), as_of=options.frame.as_of, order=order)
+    found = options.list_conditions(db, kind)
+    return kind, records.select_records(db, kind, found, as_of=options.frame.as_of, order=order)
 
 
 def _are_owners(kind: Entity, rows: list[Row]) -> Condition:
@@ -330,7 +332,7 @@ def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions
     """Export people as vCards, meetings and the days of agreements as a calendar."""
     as_of = options.frame.as_of
     selected = (
-        [_are_owners(*_select_children(db, entity, options))] if entity.variant else options.list_conditions(entity)
+        [_are_owners(*_select_children(db, entity, options))] if entity.variant else options.list_conditions(db, entity)
     )
     form = options.format.rstrip("4")
     if (form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):

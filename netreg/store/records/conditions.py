@@ -5,14 +5,11 @@ The functions ``select_…`` build a condition and read nothing.
 
 from __future__ import annotations
 
-import re
+import json
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import Reference
-from netreg.entities import BY_NAME
 from netreg.entities.documents import SIGNED_KINDS
 from netreg.named_tuples import NamedTuple
-from netreg.thai import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -23,10 +20,16 @@ if TYPE_CHECKING:
 
 
 class Condition(NamedTuple):
-    """A clause about the row ``t`` and the values it names."""
+    """A clause about the row ``t`` and the values it names.
+
+    It is about `few` records where the values have the numbers of all that can meet it. A clause that asks each
+    record may have a query of the `numbers` of those that meet it.
+    """
 
     sql: str
     values: dict[str, Any]
+    few: bool = False
+    numbers: str = ""
 
 
 class CompiledQuery(NamedTuple):
@@ -53,77 +56,6 @@ def select_numbers(ids: list[int]) -> Condition:
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
-def select_containing(sought: str, kind: Entity | None = None) -> Condition:
-    """Select records that hold a text anywhere, with or without its tone marks.
-
-    A telephone number is found however its digits are parted. A `kind` is found by what its table shows of
-    other records, too: what it belongs to and points to, of a person the posts; one with former names by them.
-    """
-    values: dict[str, Any] = {}
-
-    def bind(value: str) -> str:
-        name = f"sought_{len(values)}"
-        values[name] = value
-        return f":{name}"
-
-    return Condition(build_containing_clause(sought, kind, bind), values)
-
-
-def build_containing_clause(sought: str, kind: Entity | None, bind: Callable[[str], str]) -> str:
-    """Return the clause of :func:`select_containing`; `bind` keeps a value and returns its parameter."""
-    found = _build_search(sought, bind)
-    own = found.format(table="t")
-    if kind is None:
-        return own
-    shown = {*kind.columns, *kind.naming_references}
-    ways = [own]
-    ways += [_build_way(one, found, "t") for one in kind.references if one.parent or one.name in shown]
-    if kind.naming_child:
-        naming = BY_NAME[kind.naming_child]
-        assert naming.parent is not None
-        ways.append(f"t.id IN (SELECT c.{naming.parent.column} FROM {naming.name} c WHERE {found.format(table='c')})")
-    if kind.name == "person":
-        units = f"p.organisation_id IN (SELECT o.id FROM organisation o WHERE {found.format(table='o')})"
-        where = f"({found.format(table='p')} OR {units})"
-        ways.append(f"t.id IN (SELECT p.person_id FROM post p WHERE {where} AND {CURRENT})")
-    return f"({' OR '.join(ways)})" if len(ways) > 1 else own
-
-
-def build_text_clause(kind: Entity, sought: str, table: str, bind: Callable[[str], str]) -> str:
-    """Return the clause that a record holds a text itself, or in a former name; not in what it points to."""
-    found = _build_search(sought, bind)
-    own = found.format(table=table)
-    if not kind.naming_child:
-        return own
-    naming = BY_NAME[kind.naming_child]
-    assert naming.parent is not None
-    inner = f"SELECT c.{naming.parent.column} FROM {naming.name} c WHERE {found.format(table='c')}"
-    return f"({own} OR {table}.id IN ({inner}))"
-
-
-def _build_search(sought: str, bind: Callable[[str], str]) -> str:
-    """Return the clause that the ``{table}`` holds a text, or the digits of a telephone number."""
-    folded = text.fold_text(sought)
-    dialled = re.sub(r"[\s()./-]", "", folded)
-    found = f"instr({{table}}.search_text, {bind(folded)})"
-    if dialled != folded and dialled.isdigit():
-        return f"({found} OR instr({{table}}.search_text, {bind(dialled)}))"
-    return found
-
-
-def _build_way(reference: Reference, found: str, table: str) -> str:
-    """Return the clause that a text stands in what a record points to, or in what that is named after."""
-    target = BY_NAME[reference.to]
-    inner = f"{table}{table[-1]}"
-    ways = [found.format(table=inner)]
-    named = (*target.naming_references, *((target.parent.name,) if target.parent and reference.parent else ()))
-    for name in dict.fromkeys(named):
-        further = target.by_name[name]
-        assert isinstance(further, Reference)
-        ways.append(_build_way(further, found, inner))
-    return f"{table}.{reference.column} IN (SELECT {inner}.id FROM {target.name} {inner} WHERE {' OR '.join(ways)})"
-
-
 def build_parent_clause(kind: Entity, sql: str) -> str:
     """Return a clause about the parent of a row, there called ``o``."""
     assert kind.parent is not None
@@ -132,8 +64,6 @@ def build_parent_clause(kind: Entity, sql: str) -> str:
 
 def select_in_state(states: Collection[str]) -> Condition:
     """Select records that are in one of these states, as far as is recorded."""
-    import json
-
     return Condition(
         "(t.state IS NULL OR t.state IN (SELECT value FROM json_each(:states)))", {"states": json.dumps(sorted(states))}
     )
@@ -179,10 +109,14 @@ def select_of_units(column: str, root: int) -> Condition:
 
 def select_in_group(group: int, as_of: date, column: str = "id") -> Condition:
     """Select people who belong to a group on the day; or what points to such with another column."""
-    return Condition(
-        f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.{column} AND m.group_id = :group AND {BELONGING})",
-        {"group": group, "as_of": as_of.isoformat()},
-    )
+    values = {"group": group, "as_of": as_of.isoformat()}
+    return _select_related(column, "membership m", "m.person_id", f"m.group_id = :group AND {BELONGING}", values)
+
+
+def _select_related(column: str, table: str, other: str, where: str, values: dict[str, Any]) -> Condition:
+    """Select records that are named in a column of others, which meet a clause."""
+    sql = f"EXISTS (SELECT 1 FROM {table} WHERE {other} = t.{column} AND {where})"
+    return Condition(sql, values, numbers=f"SELECT {other} FROM {table} WHERE {where}" if column == "id" else "")
 
 
 def select_joined_by(person: int, as_of: date) -> Condition:
@@ -228,10 +162,7 @@ def select_without_member(as_of: date) -> Condition:
 
 def select_with_post(as_of: date) -> Condition:
     """Select people with a current post anywhere."""
-    return Condition(
-        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})",
-        {"as_of": as_of.isoformat()},
-    )
+    return _select_related("id", "post p", "p.person_id", CURRENT, {"as_of": as_of.isoformat()})
 
 
 def select_confirmed_since(day: date, as_of: date, *, is_not: bool = False) -> Condition:
@@ -244,13 +175,11 @@ def select_confirmed_since(day: date, as_of: date, *, is_not: bool = False) -> C
 
 def select_with_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
     """Select people with a post in an organisation; with `as_of` a post current on that day."""
-    where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
+    where, values = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root", {"root": root}
     if as_of is None:
-        return Condition(f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where})", {"root": root})
-    return Condition(
-        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {CURRENT})",
-        {"root": root, "as_of": as_of.isoformat()},
-    )
+        return _select_related("id", "post p", "p.person_id", where, values)
+    current = {**values, "as_of": as_of.isoformat()}
+    return _select_related("id", "post p", "p.person_id", f"{where} AND {CURRENT}", current)
 
 
 def select_confirmable_in(root: int, day: date) -> Condition:

@@ -51,16 +51,17 @@ def select_records(
     """
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED.get(entity.name, {}).items())
     values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit, "offset": offset}
-    where = []
+    where, few = [], False
     for condition in conditions:
         where.append(condition.sql)
         values |= condition.values
+        few = few or condition.few
     clause = f" WHERE {' AND '.join(where)}" if where else ""
     order = order or order_by(entity)
     assert order is not None  # only another field may have none
     chosen = f"{entity.name} t{clause} ORDER BY {order}"
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
-        values["chosen"] = _array(_find_page(db, entity.name, clause, order, values))
+        values["chosen"] = _array(_find_page(db, entity.name, clause, order, values, few=few))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _add_acceptances(db, entity, name_references(db, entity, [dict(row) for row in rows]))
@@ -78,25 +79,42 @@ def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) ->
     return rows
 
 
-# So many records are looked through in their order before all are.
-_NEAR = 5000
+# So many records are looked through in their order before all are; and so many where some were found there.
+_NEAR, _FAR = 5_000, 40_000
 
 
-def _find_page(db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]) -> list[int]:
+def _find_page(
+    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], *, few: bool
+) -> list[int]:
     """Return the numbers of the records of one page.
 
     In the order of names, the first records are looked at first, of which a frequent condition fills the page. For
-    a rare one to walk on in that order takes ten times as long as to read the table as it lies and sort what is found.
+    a rare one to walk on in that order takes ten times as long as to read the table as it lies and sort what is
+    found; and those that are `few` are only sorted.
     """
-    if clause and order.startswith("t.sort_key") and not values["offset"]:
-        for near in sorted({min(max(values["limit"], 25) * 4, _NEAR), _NEAR} if values["limit"] > 0 else {_NEAR}):
-            first = f"(SELECT t.id FROM {table} t ORDER BY {order} LIMIT {near}) f CROSS JOIN {table} t ON t.id = f.id"
-            found = db.execute(f"SELECT t.id FROM {first}{clause} ORDER BY {order} LIMIT :limit", values).fetchall()
-            if len(found) == values["limit"]:
-                return [row[0] for row in found]
-        order = f"+{order}"
-    page = f"SELECT t.id FROM {table} t{clause} ORDER BY {order} LIMIT :limit OFFSET :offset"
-    return [row[0] for row in db.execute(page, values)]
+    walked = order.startswith("t.sort_key")
+    if clause and walked and not values["offset"] and not few:
+        found, over = _walk(db, table, clause, order, values, _NEAR)
+        if not over and values["limit"] * _NEAR < len(found) * _FAR:
+            found, over = _walk(db, table, clause, order, values, _FAR)
+        if over:
+            return found
+    page = f"SELECT t.id FROM {table} t{clause} ORDER BY {'+' if clause and walked else ''}{order}"
+    return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]
+
+
+def _walk(
+    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], most: int
+) -> tuple[list[int], bool]:
+    """Return the records of a page that are among the first of all in their order, and whether these are all of it."""
+    keys = f"SELECT t.sort_key FROM {table} t ORDER BY {order} LIMIT 1 OFFSET {most}"
+    last = db.execute(keys).fetchone()
+    if last is not None:
+        clause += f" AND t.sort_key {'>=' if order.startswith('t.sort_key DESC') else '<='} :last_key"
+        values = {**values, "last_key": last[0]}
+    page = f"SELECT t.id FROM {table} t{clause} ORDER BY {order} LIMIT :limit"
+    found = [row[0] for row in db.execute(page, values)]
+    return found, last is None or len(found) == values["limit"]
 
 
 def order_by(entity: Entity, field: Field | None = None, *, descending: bool = False) -> str | None:

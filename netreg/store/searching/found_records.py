@@ -7,7 +7,7 @@ from unicodedata import category
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
 from netreg.store.records.search_columns import PARTED
-from netreg.store.searching.numbers import FoundParts, Numbers, find_numbers, find_owners, find_parts
+from netreg.store.records.search_pages.numbers import FoundParts, Numbers, find_numbers, find_owners, find_parts
 from netreg.thai import text
 
 if TYPE_CHECKING:

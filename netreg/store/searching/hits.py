@@ -9,6 +9,7 @@ from netreg.entities import BY_NAME
 from netreg.store.records import records
 from netreg.store.records.conditions import select_numbers
 from netreg.store.records.search_columns import PARTED
+from netreg.store.records.search_pages.numbers import Numbers, Part, find_numbers, tell_part
 from netreg.store.searching.found_records import (
     FEW,
     FoundRecords,
@@ -18,7 +19,6 @@ from netreg.store.searching.found_records import (
     find_way,
     select_beginning,
 )
-from netreg.store.searching.numbers import Numbers, Part, find_numbers, tell_part
 from netreg.thai.matched_spans import find_span
 
 if TYPE_CHECKING:

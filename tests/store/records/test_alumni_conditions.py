@@ -13,13 +13,13 @@ from netreg.store.records import records
 from netreg.store.records.conditions import (
     Condition,
     select_between,
-    select_containing,
     select_equal,
     select_in_group,
     select_of_province,
     select_of_units,
     select_on_campus,
 )
+from netreg.store.records.querying.containing import select_containing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,16 +89,15 @@ def test_by_years_class_province_and_name(db: sqlite3.Connection) -> None:
     assert (
         found(db, select_of_units("organisation_id", unit(db, "F") or 0), select_on_campus(unit(db, "C") or 0)) == "2"
     )
-    assert found(db, select_containing("กานดา", GRADUATION)) == "3"
-    assert found(db, select_containing("กานดา")) == ""
-    assert found(db, select_containing("3", GRADUATION)) == "3"
+    assert found(db, select_containing(db, "กานดา", GRADUATION, TODAY)) == "3"
+    assert found(db, select_containing(db, "3", GRADUATION, TODAY)) == "3"
 
 
 def test_a_kind_is_matched_by_what_its_table_shows_of_others(db: sqlite3.Connection) -> None:
     post = {"person": 3, "organisation": unit(db, "F"), "position": "นายทะเบียน", "since": "2020"}
     records.insert_record(db, POST, post)
     for sought, kind, count in (("กานดา", POST, 1), ("ทะเบียน", PERSON, 1), ("กานดา", MEMBERSHIP, 0), ("เอก", POST, 0)):
-        found = records.select_records(db, kind, [select_containing(sought, kind)], as_of=TODAY)
+        found = records.select_records(db, kind, [select_containing(db, sought, kind, TODAY)], as_of=TODAY)
         assert len(found) == count, sought
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION, PERSON, POST, PURPOSE
 from netreg.store import connections
-from netreg.store.records import conditions, lookup, records, search_columns
+from netreg.store.records import lookup, records, search_columns
+from netreg.store.records.querying.containing import select_containing
 from netreg.store.writes import checked_writes
 from netreg.thai import text
 
@@ -51,7 +52,9 @@ def keys(db: sqlite3.Connection, kind: str, number: int) -> set[str]:
 
 
 def found(db: sqlite3.Connection, kind: Entity, sought: str) -> list[int]:
-    return [row["id"] for row in records.select_records(db, kind, [conditions.select_containing(sought)], as_of=TODAY)]
+    return [
+        row["id"] for row in records.select_records(db, kind, [select_containing(db, sought, kind, TODAY)], as_of=TODAY)
+    ]
 
 
 # --- one record ------------------------------------------------------------------------

@@ -22,19 +22,7 @@ if TYPE_CHECKING:
 
     from netreg.core.fields import Field
     from netreg.core.queries.query import FieldTerm
-
-
-class Parameters:
-    """The values that the clauses of one query bind, by their names."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, Any] = {}
-
-    def bind(self, value: Any) -> str:
-        """Keep a value, and return the parameter that stands for it."""
-        name = f"query_{len(self.values)}"
-        self.values[name] = value
-        return f":{name}"
+    from netreg.store.records.querying.clauses import Parameters
 
 
 class Asked(Protocol):

@@ -15,9 +15,11 @@ from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.records import conditions
 from netreg.store.records.conditions import CompiledQuery, Condition
-from netreg.store.records.querying.asked_values import Containing, Parameters, add_functions, read_asked
+from netreg.store.records.querying.asked_values import Containing, add_functions, read_asked
+from netreg.store.records.querying.clauses import Clause, Parameters, join_either
+from netreg.store.records.querying.containing import find_containing, find_folded
 from netreg.store.records.querying.meant_records import select_meant
-from netreg.store.records.querying.paths import build_path_clause
+from netreg.store.records.querying.paths import find_along
 from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.targets import Target, find_target, is_reference
 from netreg.thai import text
@@ -38,7 +40,7 @@ _MOST_WORDS = 6
 class _Leaf(NamedTuple):
     """The demand of a word or term: a clause of SQL, or else a test of a row."""
 
-    sql: str = ""
+    clause: Clause = Clause("")
     test: Callable[[Row], bool] | None = None
 
 
@@ -60,8 +62,7 @@ class _Compiler:
 
     def __init__(self, db: sqlite3.Connection, entity: Entity, written: str, as_of: date) -> None:
         self._db, self._entity, self._written, self._as_of = db, entity, written, as_of
-        self._bound = Parameters()
-        self._bound.values["as_of"] = as_of.isoformat()
+        self._bound = Parameters("query", {"as_of": as_of.isoformat()})
         self._leaves: dict[int, _Leaf] = {}
         # The text that a word or term stands in, where that is a saved view.
         self._texts: dict[int, str] = {}
@@ -74,7 +75,9 @@ class _Compiler:
         told = [part for part in parts if not self._is_derived(part)]
         tests = [self._make_test(part) for part in parts if self._is_derived(part)]
         clauses = [self._make_clause(part) for part in told]
-        found = (Condition(" AND ".join(clauses), self._bound.values),) if clauses else ()
+        few = any(clause.few for clause in clauses)
+        sql = " AND ".join(clause.sql for clause in clauses)
+        found = (Condition(sql, self._bound.values, few),) if clauses else ()
         return CompiledQuery(found, (lambda row: all(test(row) for test in tests)) if tests else None)
 
     def _expand_views(self, node: Node, written: str, depth: int = 0) -> Node:
@@ -110,18 +113,20 @@ class _Compiler:
             return self._leaves[id(node)].test is not None
         return any(map(self._is_derived, (node.part,) if isinstance(node, Not) else node.parts))
 
-    def _make_clause(self, node: Node) -> str:
+    def _make_clause(self, node: Node) -> Clause:
         if isinstance(node, Word | FieldTerm):
-            return self._leaves[id(node)].sql
+            return self._leaves[id(node)].clause
         if isinstance(node, Not):
-            return f"({self._make_clause(node.part)}) IS NOT TRUE"
-        joint = " AND " if isinstance(node, All) else " OR "
-        return f"({joint.join(map(self._make_clause, node.parts))})"
+            return Clause(f"({self._make_clause(node.part).sql}) IS NOT TRUE")
+        clauses = [self._make_clause(part) for part in node.parts]
+        if isinstance(node, All):
+            return Clause(f"({' AND '.join(clause.sql for clause in clauses)})", any(clause.few for clause in clauses))
+        return join_either(clauses)
 
     def _make_test(self, node: Node) -> Callable[[Row], bool]:
         """Make the test of a part that has a derived field in it; what SQL tells of the rest is asked once."""
         if not self._is_derived(node):
-            sql = f"SELECT t.id FROM {self._entity.name} t WHERE {self._make_clause(node)}"
+            sql = f"SELECT t.id FROM {self._entity.name} t WHERE {self._make_clause(node).sql}"
             numbers = {row[0] for row in self._db.execute(sql, self._bound.values)}
             return lambda row: row["id"] in numbers
         if isinstance(node, Word | FieldTerm):
@@ -140,7 +145,7 @@ class _Compiler:
     def _read_word(self, word: Word) -> _Leaf:
         if not text.fold_text(word.text).strip():
             self._refuse(word, word.place, _("there is nothing to search for"))
-        return _Leaf(conditions.build_containing_clause(word.text, self._entity, self._bound.bind))
+        return _Leaf(find_containing(self._db, word.text, self._entity, self._bound))
 
     def _read_term(self, term: FieldTerm) -> _Leaf:
         key = text.match_key(term.name)
@@ -185,7 +190,7 @@ class _Compiler:
 
     def _read_value(self, target: Target, term: FieldTerm) -> _Leaf:
         if is_reference(target):
-            return _Leaf(self._select_meant(target, term))
+            return self._select_meant(target, term)
         if _is_whole_name(target):
             return _Leaf(self._match_name(target, term))
         asked = [read_asked(field, term, self._as_of) for field in target.fields]
@@ -193,22 +198,22 @@ class _Compiler:
             name = target.fields[0].name
             return _Leaf(test=lambda row: asked[0].accepts(row.get(name)))
 
-        def make_inner(table: str) -> str:
+        def find_inner(table: str) -> Clause:
             clauses = []
             for field, one in zip(target.fields, asked, strict=True):
-                clause = one.make_clause(f"{table}.{field.column}", self._bound)
+                clause = Clause(one.make_clause(f"{table}.{field.column}", self._bound))
                 if isinstance(one, Containing):  # the text of the whole record is folded already
-                    clause = f"instr({table}.search_text, {self._bound.bind(one.sought)}) AND {clause}"
-                clauses.append(f"({clause})")
-            return f"({' OR '.join(clauses)})"
+                    own = find_folded(self._db, BY_NAME[target.kind], [one.sought], table, self._bound)
+                    clause = Clause(f"({own.sql} AND {clause.sql})", own.few)
+                clauses.append(clause)
+            return join_either(clauses)
 
-        return self._along_paths(target, make_inner)
+        return self._along_paths(target, find_inner)
 
-    @staticmethod
-    def _along_paths(target: Target, make_inner: Callable[[str], str]) -> _Leaf:
-        return _Leaf(f"({' OR '.join(build_path_clause(path, make_inner) for path in target.paths)})")
+    def _along_paths(self, target: Target, find_inner: Callable[[str], Clause]) -> _Leaf:
+        return _Leaf(join_either(find_along(self._db, path, find_inner, self._bound) for path in target.paths))
 
-    def _match_name(self, target: Target, term: FieldTerm) -> str:
+    def _match_name(self, target: Target, term: FieldTerm) -> Clause:
         """Return the clause for the whole name of a person, written with titles or without."""
         if term.sign != ":":
             read_asked(target.fields[0], term, self._as_of)  # refuses
@@ -216,11 +221,11 @@ class _Compiler:
         whole = "netreg_fold(coalesce(t.given_name, '') || coalesce(' ' || t.family_name, ''))"
         clauses = []
         for name in filter(None, names):
-            sought = self._bound.bind(name)
-            clauses.append(f"(instr(t.search_text, {sought}) AND instr({whole}, {sought}))")
-        return f"({' OR '.join(clauses) or '0'})"
+            own = find_folded(self._db, PERSON, [name], "t", self._bound)
+            clauses.append(Clause(f"({own.sql} AND instr({whole}, {self._bound.bind(name)}))", own.few))
+        return join_either(clauses)
 
-    def _select_meant(self, target: Target, term: FieldTerm) -> str:
+    def _select_meant(self, target: Target, term: FieldTerm) -> _Leaf:
         """Return the clause for records that point to, or are pointed to by, those that a term names."""
         if term.sign != ":":
             raise InvalidValue(
@@ -231,7 +236,7 @@ class _Compiler:
         reference = target.fields[0] if target.fields else None
         if not isinstance(reference, Reference):
             numbers = select_meant(self._db, BY_NAME[target.kind], term.value, self._bound)
-            return self._along_paths(target, lambda table: f"{table}.id IN ({numbers})").sql
+            return self._along_paths(target, lambda table: Clause(f"{table}.id IN ({numbers})"))
         kept = self._match_kept_name(target, reference, term.value)
         try:
             numbers = select_meant(self._db, BY_NAME[reference.to], term.value, self._bound)
@@ -240,11 +245,11 @@ class _Compiler:
                 raise
             numbers = "SELECT NULL WHERE 0"
 
-        def make_inner(table: str) -> str:
+        def find_inner(table: str) -> Clause:
             named = f"{table}.{reference.column} IN ({numbers})"
-            return f"({named} OR {kept.format(table=table)})" if kept else named
+            return Clause(f"({named} OR {kept.format(table=table)})" if kept else named)
 
-        return self._along_paths(target, make_inner).sql
+        return self._along_paths(target, find_inner)
 
     def _match_kept_name(self, target: Target, reference: Reference, written: str) -> str:
         """Return the clause for the name that a record keeps of somebody, empty where it keeps none."""
@@ -264,20 +269,20 @@ class _Compiler:
             raise InvalidValue(_("expected the name of a field, as in missing:email"))
         lacking = conditions.MISSING.get(self._entity.name, {}).get(term.value.lower())
         if lacking is not None:
-            return _Leaf(f"({lacking}) IS NOT TRUE" if wanted else f"({lacking})")
+            return _Leaf(Clause(f"({lacking}) IS NOT TRUE" if wanted else f"({lacking})"))
         target = find_target(self._entity, term.value)
         if target.is_derived and not _is_whole_name(target):
             name, field = target.fields[0].name, target.fields[0]
             empty: tuple[object, ...] = (None, "") if isinstance(field, YesNo | Date | Count) else (None, "", [], ())
             return _Leaf(test=lambda row: (row.get(name) not in empty) is wanted)
 
-        def make_inner(table: str) -> str:
+        def find_inner(table: str) -> Clause:
             if not target.fields or target.is_derived:
-                return "1"
-            return f"({' OR '.join(f'{table}.{field.column} IS NOT NULL' for field in target.fields)})"
+                return Clause("1")
+            return Clause(f"({' OR '.join(f'{table}.{field.column} IS NOT NULL' for field in target.fields)})")
 
-        found = self._along_paths(target, make_inner).sql
-        return _Leaf(found if wanted else f"{found} IS NOT TRUE")
+        found = self._along_paths(target, find_inner)
+        return found if wanted else _Leaf(Clause(f"({found.clause.sql}) IS NOT TRUE"))
 
     def _refuse(self, leaf: Word | FieldTerm, place: Place, sentence: str) -> NoReturn:
         raise QueryError(self._texts[id(leaf)], place, sentence) from None

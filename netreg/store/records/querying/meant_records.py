@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
 from netreg.store.records import lookup
-from netreg.store.records.conditions import build_text_clause
+from netreg.store.records.querying.containing import find_text
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Reference
-    from netreg.store.records.querying.asked_values import Parameters
+    from netreg.store.records.querying.clauses import Parameters
 
 # An organisation is meant with its units.
 _WITH_UNITS = """WITH RECURSIVE units (id) AS (
@@ -54,7 +54,7 @@ def _find_roots(db: sqlite3.Connection, kind: Entity, written: str, bound: Param
     if named and text.to_ascii_digits(text.clean(written)).isdecimal():  # the number of what it is named after
         naming, clauses = named, []
     else:
-        clauses = [build_text_clause(kind, written, "o", bound.bind)]
+        clauses = [find_text(db, kind, written, "o", bound).sql]
     for reference in naming:
         target = BY_NAME[reference.to]
         if _find_roots(db, target, written, bound) is not None:

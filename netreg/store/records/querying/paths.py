@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, find_child_entities
 from netreg.store.records.conditions import BELONGING, CURRENT
+from netreg.store.records.querying.clauses import Clause, Related, find_related
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Reference
+    from netreg.store.records.querying.clauses import Parameters
 
 
 class Link(NamedTuple):
@@ -33,17 +36,19 @@ Path = tuple[Link, ...]
 _WHILE_HELD = {"post": ("p", CURRENT), "membership": ("m", BELONGING)}
 
 
-def build_path_clause(path: Path, make_inner: Callable[[str], str], table: str = "t") -> str:
-    """Return the clause that a record at the end of the path meets what `make_inner` says of its table."""
+def find_along(
+    db: sqlite3.Connection, path: Path, find_inner: Callable[[str], Clause], bound: Parameters, table: str = "t"
+) -> Clause:
+    """Return the clause that a record at the end of the path meets what `find_inner` says of its table."""
     if not path:
-        return make_inner(table)
+        return find_inner(table)
     link, *rest = path
     alias, held = _WHILE_HELD.get(link.kind, (f"w{len(rest)}", "")) if link.is_down else (f"w{len(rest)}", "")
-    inner = build_path_clause(tuple(rest), make_inner, alias)
-    where = f"({held}) AND {inner}" if held else inner
+    inner = find_along(db, tuple(rest), find_inner, bound, alias)
+    where = f"({held}) AND {inner.sql}" if held else inner.sql
     own, other = ("id", link.column) if link.is_down else (link.column, "id")
-    clause = f"{table}.{own} IN (SELECT {alias}.{other} FROM {link.kind} {alias} WHERE {where})"
-    return f"({table}.{link.if_blank} IS NULL AND {clause})" if link.if_blank else clause
+    clause = find_related(db, f"{table}.{own}", Related(link.kind, alias, other, where), bound)
+    return Clause(f"({table}.{link.if_blank} IS NULL AND {clause.sql})", clause.few) if link.if_blank else clause
 
 
 @cache

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from netreg.entities import BY_NAME
+from netreg.named_tuples import NamedTuple
 from netreg.store import connections
 from netreg.store.records.search_columns import PARTED
-from netreg.store.searching.pages import BITS, CODES, DIGITS, EDGE, ENCODING, LAST, LOST, PLACES, read_number
+from netreg.store.records.search_pages.pages import BITS, CODES, DIGITS, EDGE, ENCODING, LAST, LOST, PLACES, read_number
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from netreg.store import connections
-from netreg.store.searching import pages
+from netreg.store.records.search_pages import pages
 
 if TYPE_CHECKING:
     from pathlib import Path

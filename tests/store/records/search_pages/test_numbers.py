@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from netreg.entities import BY_NAME, HOUSEKEEPING
 from netreg.store import connections
 from netreg.store.records.search_columns import PARTED
-from netreg.store.searching.numbers import Numbers, find_numbers, find_owners, find_parts, tell_part
-from netreg.store.searching.pages import CODES, read_number, rebuild_pages
+from netreg.store.records.search_pages.numbers import Numbers, find_numbers, find_owners, find_parts, tell_part
+from netreg.store.records.search_pages.pages import CODES, read_number, rebuild_pages
 from netreg.thai.text import fold_text
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
@@ -357,11 +357,12 @@ def require_row_import_of_respelt_children(db: sqlite3.Connection, task: TableIm
             staging_tables.require_row_import_of(db, [row[0] for row in db.execute(sql, [json.dumps(pairs)])])
 
 
-def has_child_condition(task: TableImport) -> str:
-    """Return the condition that a row says anything of a child."""
+def has_child_condition(task: TableImport, without: Container[str] = ()) -> str:
+    """Return the condition that a row says anything of a child, but in the fields `without` which it is none."""
     # What is not looked up in another table is found faster.
-    ordered = sorted(task.columns_of(CHILD), key=lambda column: isinstance(column.field, Reference))
-    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in ordered) + ")"
+    columns = [column for column in task.columns_of(CHILD) if column.field.name not in without]
+    ordered = sorted(columns, key=lambda column: isinstance(column.field, Reference))
+    return "(" + (" OR ".join(f"i.{column.name} IS NOT NULL" for column in ordered) or "0") + ")"
 
 
 def find_column(task: TableImport, part: KeyPart) -> ImportColumn | None:

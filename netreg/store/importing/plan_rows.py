@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import Reference
+from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
+from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
+from netreg.language import _
 from netreg.store.importing import (
     derive_rows,
     lone_names,
@@ -199,7 +201,9 @@ def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool
     """Fill ``new_children``: those of known records if `owned`, and those of new records."""
     if not any(task.columns_of(CHILD)):
         return
-    says = match_rows.has_child_condition(task)
+    says = match_rows.has_child_condition(task, _CONFIRMATIONS)
+    if confirmed := [column for column in task.columns_of(CHILD) if column.field.name in _CONFIRMATIONS]:
+        _note_confirmations_of_nothing(db, task, confirmed[0], says)
     if owned:
         db.execute(
             f"""INSERT INTO temp.new_children SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
@@ -209,6 +213,20 @@ def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool
         f"""INSERT INTO temp.new_children SELECT i.row, NULL FROM unmatched_rows u
         CROSS JOIN resolved i ON i.row = u.row WHERE {_IN_SETS} AND {says}"""
     )
+
+
+_CONFIRMATIONS = (CONFIRMED_ON, FIRST_CONFIRMED_ON)
+
+
+def _note_confirmations_of_nothing(db: sqlite3.Connection, task: TableImport, column: ImportColumn, says: str) -> None:
+    """Say in the rows with nothing of a child but its confirmation that there is no child to confirm."""
+    note = _("left out: there is no post to confirm; contact data have the heading '{heading}'").format(
+        heading=task.entity.by_name[CONFIRMED_ON].label if CONFIRMED_ON in task.entity.by_name else "-"
+    )
+    known = "SELECT row FROM temp.child_matches UNION SELECT row FROM temp.needs_row_import"
+    sql = f"SELECT i.row, i.{column.name} FROM resolved i WHERE i.{column.name} IS NOT NULL AND NOT {says}"
+    for row, day in db.execute(f"{sql} AND i.row NOT IN ({known})").fetchall():
+        staging_tables.add_row_note(db, row, f"{CHILD}.{column.field.name}", shorten(column.field.show(day)), note)
 
 
 # --- derived columns -------------------------------------------------------------------

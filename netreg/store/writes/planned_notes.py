@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.confirmations import ConfirmedOn
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.core.thai_fields import Date
@@ -76,7 +77,9 @@ def describe_kept_fields(
         yield PlannedNote(
             f"{level}.{one.name}",
             shorten(one.show(values[one.name])),
-            _("the register has a more exact date, and keeps it (see --on-match)")
+            _("the register has a later confirmation, and keeps it")
+            if isinstance(one, ConfirmedOn)
+            else _("the register has a more exact date, and keeps it (see --on-match)")
             if isinstance(one, Date)
             else _("the register has a higher one, or the same in another form, and keeps it (see --on-match)"),
         )

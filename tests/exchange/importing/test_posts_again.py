@@ -35,7 +35,7 @@ def test_a_post_is_dated_and_a_second_one_is_told(netreg: Netreg) -> None:
     run = netreg("--lang", "en", "member", "import", "-", stdin=SECOND)
     assert run.err == (
         "standard input:2: ตำแหน่ง: a second current post beside a known one; "
-        "end that with 'netreg member post edit N until=DATE'\n"
+        "if that has ended: netreg member post edit 1 until=DATE\n"
         "standard input: 0 new, 2 changed, 0 unchanged\n"
     )
     assert (
@@ -45,3 +45,16 @@ def test_a_post_is_dated_and_a_second_one_is_told(netreg: Netreg) -> None:
     columns = ("--columns", "position,acting,since", "--no-header", "--sort", "id", "--format", "csv")
     shown = netreg("member", "post", "list", *columns).out
     assert shown == f"นายแพทย์{POSTS}นายแพทย์ชำนาญการพิเศษ,,2024-10-01\n"
+
+
+def test_a_confirmation_without_a_post_is_left_out(netreg: Netreg) -> None:
+    netreg("init")
+    assert netreg("member", "add", "นายสมมุติ ทดสอบ", "--email", "a@example.org").code == 0
+    rows = "นายสมมุติ ทดสอบ,a@example.org,1/11/2569\nนายลองดู ทดสอบ,b@example.org,1/11/2569\n"
+    run = netreg("member", "import", "-", stdin=f"ชื่อ-สกุล,อีเมล,ยืนยันเมื่อ\n{rows}")
+    assert run.err == (
+        "standard input:2: ยืนยันเมื่อ '1 Nov 2026': ไม่ได้นำเข้า เพราะไม่มีตำแหน่งให้ยืนยัน หากเป็นข้อมูลติดต่อ "
+        "ให้ใช้หัวคอลัมน์ 'ยืนยันข้อมูลติดต่อเมื่อ' (และอีก 1 แถว: 3)\n"
+        "standard input: 1 new, 0 changed, 1 unchanged\n"
+    )
+    assert not netreg("member", "post", "list", "--no-header").out

@@ -197,12 +197,16 @@ def note_second_posts(db: sqlite3.Connection, task: TableImport) -> Iterator[tup
         return
     until = task.column_of(CHILD, "until")
     ended = f" AND i.{until.name} IS NULL" if until else ""
-    sql = f"""SELECT DISTINCT n.row FROM new_children n CROSS JOIN post t ON t.person_id = n.owner
+    sql = f"""SELECT n.row, min(t.id), count(DISTINCT t.id) FROM new_children n
+        CROSS JOIN post t ON t.person_id = n.owner
         CROSS JOIN resolved i USING (row) WHERE t.until IS NULL{ended}
-        AND n.row NOT IN (SELECT row FROM needs_row_import) AND t.id NOT IN (SELECT record FROM child_matches)"""
+        AND n.row NOT IN (SELECT row FROM needs_row_import) AND t.id NOT IN (SELECT record FROM child_matches)
+        GROUP BY n.row"""
     place = "position" if task.column_of(CHILD, "position") else "organisation"
-    note = _("a second current post beside a known one; end that with 'netreg member post edit N until=DATE'")
-    for (row,) in db.execute(sql).fetchall():
+    one = _("a second current post beside a known one; if that has ended: netreg member post edit {number} until=DATE")
+    several = _("a further current post beside {count} known ones; see them with 'netreg member post list'")
+    for row, number, count in db.execute(sql).fetchall():
+        note = one.format(number=number) if count == 1 else several.format(count=count)
         yield row, f"{CHILD}.{place}", "", note
 
 

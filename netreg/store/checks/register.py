@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities import BY_NAME, HOUSEKEEPING, find_child_entities
+from netreg.entities import BY_NAME, HOUSEKEEPING, MERGED_KINDS, find_child_entities
 from netreg.entities.checks import bodies as of_bodies
 from netreg.entities.checks import days as of_days
 from netreg.entities.checks import links as of_links
 from netreg.entities.checks import people as of_people
 from netreg.entities.checks import signing as of_signing
 from netreg.entities.checks import texts as of_texts
+from netreg.entities.checks.duplicates import DUPLICATE
 from netreg.entities.checks.findings import combine_findings
-from netreg.store.checks import acceptances, bodies, flags, links, people, signing, texts
+from netreg.store.checks import acceptances, bodies, duplicates, flags, links, people, signing, texts
 from netreg.store.records.conditions import select_numbers
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
     RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_LEFT,), people.find_emails_of_left),
     RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_SHARED, of_people.PHONE_SHARED), people.find_shared_addresses),
     RegisterCheck(_OF_PEOPLE, of_people.OF_NAMES, people.find_odd_names),
+    RegisterCheck(MERGED_KINDS, (DUPLICATE,), duplicates.find_duplicates),
     RegisterCheck(_OF_BODIES, (of_bodies.NO_PARENT, of_bodies.NO_PROVINCE), bodies.find_misplaced),
     RegisterCheck(_OF_BODIES, of_bodies.OF_NAMES, bodies.find_odd_bodies),
     RegisterCheck(("member_group",), (of_bodies.NOBODY_THERE,), bodies.find_nobody_there),

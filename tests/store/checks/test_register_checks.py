@@ -21,6 +21,8 @@ org add คณะสองสมมุติ --code two --kind faculty --parent 
 org add คณะลอยสมมุติ --code loose --kind faculty
 org add ศึกษาธิการจังหวัดสมมุติ --code post-name
 org add 'สำนักงานเขตสมมุติ เขต 1-5' --code several
+org add สมาคมทดลองสมมุติ --code first
+org add สมาคมทดลองสมมติ --code second --force
 org add มหาวิทยาลัยตัวอย่างวิทยาเขตสมมุติ --code campus
 member add 'นายอยู่ ตัวอย่าง' --code here --org one --position อาจารย์ --since 1/1/2560 --email same@one.example.org
 member add 'นายไป ตัวอย่าง' --code left --org one --position อาจารย์ --until 31/12/2562 --email l@x.example.org
@@ -49,6 +51,7 @@ FOUND = {
     "name-is-post": ["organisation:post-name"],
     "name-of-several": ["organisation:several"],
     "campus-run-on": ["organisation:campus"],
+    "duplicate": ["organisation:first"],
     "email-left": ["person:left"],
     "email-shared": ["person:here"],
     "phone-shared": ["person:tel"],
@@ -98,7 +101,7 @@ def test_each_check_finds_what_was_planted(filled_once: FilledOnce) -> None:
 def test_a_noun_or_a_record_narrows_it_with_what_belongs_to_it(filled_once: FilledOnce) -> None:
     netreg = filled_once(plant)
     asked = {
-        ("org",): {"no-province", "no-upper-body", "name-is-post", "name-of-several", "campus-run-on"},
+        ("org",): {"no-province", "no-upper-body", "name-is-post", "name-of-several", "campus-run-on", "duplicate"},
         ("การประชุม",): {"chaired-after-post", "attendance-count", "wrong-weekday"},
         ("old",): {"year-57-off", "witnesses-unnamed", "position-unclear"},
         ("agreement", "old"): {"year-57-off", "witnesses-unnamed", "position-unclear"},
@@ -141,6 +144,21 @@ def test_what_other_tools_left_is_found(filled_once: FilledOnce) -> None:
         db.execute("UPDATE post SET confirmed_on = NULL WHERE id = 1")
         db.commit()
     assert find_ids(netreg, "--only", "post-never-confirmed") == {"post-never-confirmed": ["post:1"]}
+
+
+def test_a_pair_is_accepted_by_itself(filled_once: FilledOnce) -> None:
+    netreg = filled_once(plant)
+    assert netreg("org", "add", "สมาคมทดลองสมมตื", "--code", "third", "--force").code == 0
+    ids = [row["id"] for row in netreg("check", "--only", "duplicate", "--json").data]
+    assert ids == [f"organisation:{one}:duplicate:{other}" for one, other in PAIRS]
+    assert netreg("check", "accept", ids[1], "--reason", "สองสมาคม").code == 0
+    left = netreg("check", "second", "--only", "duplicate", "--json").data
+    assert [row["id"] for row in left] == ids[:1]
+    # What is said of a pair is in the language of who asks; it is no fact.
+    assert len(netreg("--lang", "en", "check", "--accepted", "--json").data) == 1
+
+
+PAIRS = (("first", "second"), ("second", "third"))
 
 
 def test_every_check_is_described(netreg: Netreg) -> None:

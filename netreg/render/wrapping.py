@@ -6,6 +6,8 @@ import re
 
 from rich.cells import cell_len
 
+from netreg.thai.office_words import find_word_starts
+
 # A leading vowel stays with its consonant; marks above and below, and the vowels that
 # follow (ะ า ำ ๅ, and อ ว ย in ือ ัว ีย), with the consonant they belong to.
 _CLUSTER = re.compile(
@@ -41,25 +43,45 @@ def _wrap_line(text: str, width: int) -> list[str]:
 
 
 def _cut_word(word: str, width: int) -> list[str]:
-    """Cut a word into pieces, before a leading vowel or after a closed syllable if possible."""
+    """Cut a word into pieces: before a word of offices, a leading vowel, or after a closed syllable if possible."""
+    clusters = split_clusters(word)
+    seams = _find_word_seams(word, clusters)
     pieces: list[str] = []
-    piece: list[str] = []
-    for cluster in split_clusters(word):
-        while piece and cell_len("".join(piece) + cluster.rstrip()) > width:
-            at = _find_seam(piece, cluster)
-            pieces.append("".join(piece[:at]))
-            piece = piece[at:]
-        piece.append(cluster)
-    return [*pieces, "".join(piece)]
+    start = 0
+    for at, cluster in enumerate(clusters):
+        while start < at and cell_len("".join(clusters[start:at]) + cluster.rstrip()) > width:
+            cut = _find_seam(clusters, start, at, seams)
+            pieces.append("".join(clusters[start:cut]))
+            start = cut
+    return [*pieces, "".join(clusters[start:])]
 
 
-def _find_seam(piece: list[str], following: str) -> int:
-    """Return where to cut: the last place in the second half that looks like the end of a syllable."""
-    candidates = [*piece, following]
-    for at in range(len(piece), len(piece) // 2, -1):
-        if candidates[at][0] in "เแโใไ" or candidates[at - 1][-1] in "ะำ์ๆ":
+def _find_word_seams(word: str, clusters: list[str]) -> set[int]:
+    """Return the places in the clusters of a text where words begin; none for a text without Thai."""
+    if word.isascii():
+        return set()
+    starts, place, found = set(find_word_starts(word)), 0, set()
+    for at, cluster in enumerate(clusters):
+        if place in starts:
+            found.add(at)
+        place += len(cluster)
+    return found
+
+
+def _find_seam(clusters: list[str], start: int, end: int, seams: set[int]) -> int:
+    """Return where to cut what is from `start` and must end by `end`.
+
+    It is the last place but in the first third where a word begins, else one in the second half that looks like the
+    end of a syllable.
+    """
+    half, third = start + (end - start) // 2, start + (end - start) // 3
+    for at in range(end, third, -1):
+        if at in seams:
             return at
-    return len(piece)
+    for at in range(end, half, -1):
+        if clusters[at][0] in "เแโใไ" or clusters[at - 1][-1] in "ะำ์ๆ":
+            return at
+    return end
 
 
 def share_width(wanted: list[int], least: list[int], room: int) -> list[int]:

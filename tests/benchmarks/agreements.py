@@ -33,6 +33,7 @@ CASES = [
     ("--expiring --exit-code", ["agreement", "list", "--expiring", "--exit-code"], 2.0),
     ("--expiring --within 1y", ["agreement", "list", "--expiring", "--within", "1y"], 2.0),
     ("list --limit 20", ["agreement", "list", "--limit", "20"], 2.0),
+    ("stats", ["stats"], 5.0),
 ]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.fields import Reference, TextList
 from netreg.entities import BY_NAME
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 from netreg.store.records.matching import match_record
 from netreg.store.writes.rules import double_seats

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import TextList, shorten
 from netreg.entities import BY_NAME, FORMER_KEY
+from netreg.named_tuples import NamedTuple
 from netreg.store.merging import joined_records, refusals
 from netreg.store.merging.joined_records import Outcome
 from netreg.store.records import former_keys, records

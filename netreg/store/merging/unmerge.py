@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.history import changes as history_changes
 from netreg.store.history import triggers
 from netreg.store.records import former_keys, records, search_columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from netreg.named_tuples import NamedTuple
 
 LEAST_POINTS = 50
 """The fewest points of two records that are perhaps the same."""

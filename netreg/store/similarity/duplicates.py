@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import known_pairs
 from netreg.store.similarity import evidence, similar_bodies, similar_people, similar_records, similar_titles
 from netreg.store.similarity.alike import LEAST_POINTS, SOUND, Alike

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import TextList
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.similarity import evidence
 from netreg.store.similarity.alike import ONE_LETTER, Alike
 from netreg.thai.short_forms import spell_out_likely

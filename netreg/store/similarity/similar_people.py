@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.similarity import evidence
 from netreg.store.similarity.alike import BIRTHDAY, ONE_LETTER, SOUND, Alike
 from netreg.thai import sounds

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import known_pairs
 from netreg.store.records.lookup import find_by_cut_name
 from netreg.store.similarity import evidence, similar_bodies, similar_people, similar_titles

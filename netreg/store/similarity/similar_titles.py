@@ -8,12 +8,13 @@ own, as an agreement has, on any day.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.similarity.alike import Alike
 from netreg.thai.similarity import NearNames, are_spelled_alike, make_name_key
 from netreg.thai.text import match_key

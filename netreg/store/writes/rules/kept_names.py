@@ -134,10 +134,12 @@ def choose_name(db: sqlite3.Connection, person: int, day: str) -> str:
 
     Who was written without titles, under that name or the present one, was only pointed out: that of the day counts.
     """
-    name, present = find_name_on(db, person, day), find_name_on(db, person, "")
+    name = find_name_on(db, person, day)
     written = text.clean(person.written) if isinstance(person, WrittenReference) else ""
-    keys = {text.match_key(one) for one in PERSON.search_names(written)} if written else set()
-    if not keys or text.match_key(written) in {text.match_key(one.bare) for one in (name, present)}:
+    if not written or (" " not in written and any(map(str.isdigit, written))):  # a number or a code is no name
+        return name.whole
+    keys = {text.match_key(one) for one in PERSON.search_names(written)}
+    if text.match_key(written) in {text.match_key(one.bare) for one in (name, find_name_on(db, person, ""))}:
         return name.whole
     sql = "SELECT 1 FROM name_key WHERE kind = 'person' AND record_id = ? AND key IN (SELECT value FROM json_each(?))"
     is_name = db.execute(sql, [person, json.dumps(sorted(keys))]).fetchone() is not None
@@ -358,7 +360,8 @@ def rows_that_keep_names(_db: sqlite3.Connection, task: TableImport) -> Iterator
     for level, kind, table in ((OWN, task.entity, "unmatched_rows"), (CHILD, task.child, "new_children")):
         if kind is None or kind.kept_name is None or not (person := task.column_of(level, kind.kept_name.person)):
             continue
-        columns = [task.column_of(level, name) for name in kind.kept_name[1:] if name]
+        filled_fields = (kind.kept_name.name, kind.kept_name.position)
+        columns = [task.column_of(level, name) for name in filled_fields if name]
         blank = " OR ".join(f"i.{column.name} IS NULL" if column else "1" for column in columns)
         filled = (
             f"SELECT 1 FROM {table} CROSS JOIN resolved i USING (row) WHERE i.{person.name} IS NOT NULL AND ({blank})"

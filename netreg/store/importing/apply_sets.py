@@ -127,6 +127,7 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     """Insert the records of one level; `given` are expressions for columns that no cell holds."""
     kind = task.entity_of(level)
     columns = list(task.columns_of(level))
+    filled = staging_tables.list_filled_fields(db)
     stored = {c.field.column: match_rows.value_expression(kind, c) for c in columns}
     absent = kind.defaults.keys() - {c.field.name for c in columns}
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
@@ -145,6 +146,8 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     }
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
+    if level == OWN:
+        stored |= {kind.by_name[name].column: _filled_expression(kind, name, stored) for name in filled}
     stored |= given | confirmations.build_new_confirmations(task, level)
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
     aside = nullcontext() if "seq" in kind.by_name and level == OWN else _without_indexes(db, kind.name, table, stored)
@@ -154,6 +157,12 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
             {"now": now, "today": task.today},
         )
+
+
+def _filled_expression(kind: Entity, name: str, stored: dict[str, str]) -> str:
+    """Return the value of a field that was filled in where a row leaves it blank."""
+    own = stored.get(kind.by_name[name].column, "NULL")
+    return f"coalesce({own}, (SELECT g.given ->> '{name}' FROM filled_rows g WHERE g.row = i.row))"
 
 
 def _without_indexes(

@@ -25,6 +25,7 @@ from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.merging import imported_keys
 from netreg.store.records import records, search_columns
 from netreg.store.writes.rules import find_import_rules
+from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,6 +47,7 @@ def plan_rows(
     With `may_create` rows may name unknown records that can be created; with `derived` every row
     has its derived columns already.
     """
+    derived = derived and not staging_tables.has_filled_rows(db)
     staging_tables.clear_plan(db)
     resolve_references.resolve_references(db, task, may_create=may_create)
     resolve_references.reject_orphans(db, task)
@@ -66,6 +68,7 @@ def plan_rows(
             staging_tables.require_row_import(db, rows)
         for note in rule.note_rows(db, task):
             staging_tables.add_row_note(db, *note)
+    _fill_new_rows(db, task)
     changed = "SELECT row FROM changed_rows UNION SELECT row FROM new_children WHERE owner IS NOT NULL"
     match_rows.derive_row_names(db, task, f"row IN ({changed} UNION SELECT row FROM needs_row_import)")
     if not derived:
@@ -81,6 +84,22 @@ def plan_rows(
     similar_rows.note_similar_rows(db, task)
     _keep_order_of_file(db, task)
     _number_new_rows(db)
+
+
+def _fill_new_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Give new rows the values that the rules of their kind fill in; what no record can be needs row import."""
+    entity, odd = task.entity, list[int]()
+    db.execute("SAVEPOINT filling")  # without a transaction each row would be one
+    for rule in find_import_rules(task):
+        for number, row, given in list(rule.fill_rows(db, task)):
+            full = row | given
+            if entity.find_problems(full):
+                odd.append(number)
+                continue
+            keys = [key for key in map(text.match_key, filter(None, entity.names(full))) if key]
+            staging_tables.fill_row(db, number, given, search_columns.derive_columns(entity, full), keys)
+    staging_tables.require_row_import_of(db, odd)
+    db.execute("RELEASE filling")
 
 
 def _has_rows_to_write(db: sqlite3.Connection) -> bool:

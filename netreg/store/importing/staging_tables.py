@@ -18,9 +18,10 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from netreg.core.entity import Row
     from netreg.core.table_import import ImportColumn, TableImport
 
 
@@ -63,6 +64,7 @@ TABLES = {
     "numbered_children": "n INTEGER PRIMARY KEY, row INTEGER, owner INTEGER, new_row INTEGER",
     "new_values": "record INTEGER PRIMARY KEY, row INTEGER, sort_key TEXT, search_text TEXT",
     "changed_names": "record INTEGER, key TEXT",
+    "filled_rows": "row INTEGER PRIMARY KEY, given TEXT",
     "placed_rows": "row INTEGER PRIMARY KEY, record INTEGER",
     "repeated_rows": "row INTEGER PRIMARY KEY, before INTEGER, record INTEGER",
 }
@@ -328,6 +330,9 @@ def clear_plan(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM temp.row_errors WHERE planned")
     db.execute("DELETE FROM temp.rejected_rows WHERE row NOT IN (SELECT row FROM row_errors)")
     db.execute("DELETE FROM temp.row_notes WHERE planned")
+    filled = "row IN (SELECT row FROM filled_rows)"
+    db.execute(f"UPDATE temp.incoming SET name = NULL, sort_key = NULL, search_text = NULL WHERE {filled}")
+    db.execute(f"DELETE FROM temp.other_names WHERE {filled}")
     for table in _PLANNED:
         db.execute(f"DELETE FROM temp.{table}")
 
@@ -407,6 +412,26 @@ def require_row_import(db: sqlite3.Connection, source: str, row: str = "row") ->
 def require_row_import_of(db: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Leave the rows with these numbers to the import row by row."""
     db.executemany("INSERT OR IGNORE INTO temp.needs_row_import VALUES (?)", [(row,) for row in rows])
+
+
+def fill_row(db: sqlite3.Connection, row: int, given: Row, derived: Mapping[str, str], keys: Sequence[str]) -> None:
+    """Give a new row values beside its own, and the columns and names that are derived from all of them."""
+    db.execute("INSERT INTO temp.filled_rows VALUES (?, ?)", [row, json.dumps(given, ensure_ascii=False)])
+    values = [keys[0] if keys else None, derived.get("sort_key"), derived["search_text"], row]
+    db.execute("UPDATE temp.incoming SET name = ?, sort_key = ?, search_text = ? WHERE row = ?", values)
+    db.execute("DELETE FROM temp.other_names WHERE row = ?", [row])
+    insert_names(db, OWN, ((row, key) for key in keys[1:]))
+
+
+def list_filled_fields(db: sqlite3.Connection) -> list[str]:
+    """Return the names of the fields of which new rows were given values."""
+    found = db.execute("SELECT DISTINCT j.key FROM temp.filled_rows, json_each(given) j ORDER BY j.key")
+    return [row[0] for row in found]
+
+
+def has_filled_rows(db: sqlite3.Connection) -> bool:
+    """Return whether any new row was given values beside its own."""
+    return db.execute("SELECT 1 FROM temp.filled_rows LIMIT 1").fetchone() is not None
 
 
 def place_row(db: sqlite3.Connection, row: int, record: int, *, is_confirmed: bool = False) -> None:

@@ -351,7 +351,7 @@ NEEDED = {
     "purpose": ["own.agreement", "own.text"],
     "signatory": ["own.party", "own.name_as_signed"],
     "meeting": ["own.title", "own.starts_at"],
-    "attendance": ["own.meeting", "own.name_as_recorded"],
+    "attendance": ["own.meeting"],
     "head_count": ["own.meeting", "own.category", "own.count"],
     "agenda_item": ["own.meeting", "own.title"],
 }

@@ -353,12 +353,14 @@ _MOST_NAMED = 10
 
 
 def rows_that_keep_names(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
-    """Yield the new rows, if any is about a person whose name or position is to be filled.
+    """Yield the new rows, if any is about a person whose name or position is to be filled, and not in sets.
 
     All of them, so that people stand in the order of the file. Yield those, too, for which others may wait.
     """
     for level, kind, table in ((OWN, task.entity, "unmatched_rows"), (CHILD, task.child, "new_children")):
         if kind is None or kind.kept_name is None or not (person := task.column_of(level, kind.kept_name.person)):
+            continue
+        if level == OWN and kind.name not in _WAITING:
             continue
         filled_fields = (kind.kept_name.name, kind.kept_name.position)
         columns = [task.column_of(level, name) for name in filled_fields if name]
@@ -375,9 +377,37 @@ def rows_that_keep_names(_db: sqlite3.Connection, task: TableImport) -> Iterator
         yield f"changed_rows d WHERE EXISTS (SELECT 1 FROM {name} WHERE {mine} AND {kept.name} IS NULL)"
 
 
+def fill_rows(db: sqlite3.Connection, task: TableImport) -> Iterator[tuple[int, Row, Row]]:
+    """Yield the new rows about a person whose name or position is to be filled, for which no other waits."""
+    entity, kept = task.entity, task.entity.kept_name
+    person = task.column_of(OWN, kept.person) if kept else None
+    if kept is None or person is None or entity.name in _WAITING:
+        return
+    columns = [task.column_of(OWN, name) for name in (kept.name, kept.position) if name]
+    blank = " OR ".join(f"i.{column.name} IS NULL" if column else "1" for column in columns)
+    own = list(task.columns_of(OWN))
+    shown = "".join(f", i.{column.name}" for column in own)
+    found = db.execute(
+        f"""SELECT i.row, q.text{shown} FROM unmatched_rows u CROSS JOIN resolved i ON i.row = u.row
+        CROSS JOIN incoming g ON g.row = i.row LEFT JOIN named_references q ON q.number = g.{person.name}
+        WHERE i.{person.name} IS NOT NULL AND ({blank}) AND i.row NOT IN (SELECT row FROM needs_row_import)
+        AND i.row NOT IN (SELECT row FROM rejected_rows)"""
+    )
+    nothing = entity.make_blank_row()
+    for number, written, *values in found.fetchall():
+        said = zip((column.field.name for column in own), values, strict=True)
+        row = nothing | {name: value for name, value in said if value is not None}
+        if written is not None:
+            row[kept.person] = WrittenReference.make(row[kept.person], written)
+        filled = fill_kept_name(db, ProposedWrite(entity, None, nothing, row, row))
+        if given := {name: value for name, value in filled.items() if value is not None}:
+            yield number, row, given
+
+
 RULE = WriteRule(
     refuse=refuse_change,
     fill=lambda db, write: clear_certainty(write) | fill_kept_name(db, write),
     follow=keep_waiting_names,
     rows_needing_row_import=rows_that_keep_names,
+    fill_rows=fill_rows,
 )

@@ -49,6 +49,10 @@ def _no_rows(_db: sqlite3.Connection, _task: TableImport) -> Iterable[str]:
     return ()
 
 
+def _fill_no_rows(_db: sqlite3.Connection, _task: TableImport) -> Iterable[tuple[int, Row, Row]]:
+    return ()
+
+
 def _no_notes(_db: sqlite3.Connection, _task: TableImport) -> Iterable[tuple[int, str, str, str]]:
     return ()
 
@@ -68,5 +72,8 @@ class WriteRule(NamedTuple):
     follow: Callable[[sqlite3.Connection, ProposedWrite], None] = _do_nothing
     #: Yield what follows ``SELECT row FROM`` for the rows of a file that `refuse` has to see one by one.
     rows_needing_row_import: Callable[[sqlite3.Connection, TableImport], Iterable[str]] = _no_rows
+    #: Yield the new rows of a file that get values beside their own, as `fill` gives them to a single one: the number
+    #: of each, its values, and these.
+    fill_rows: Callable[[sqlite3.Connection, TableImport], Iterable[tuple[int, Row, Row]]] = _fill_no_rows
     #: Yield what is to be said of rows of a file that are taken: row, place as ``child.position``, value, note.
     note_rows: Callable[[sqlite3.Connection, TableImport], Iterable[tuple[int, str, str, str]]] = _no_notes

@@ -35,24 +35,34 @@ def _wrap_line(text: str, width: int) -> list[str]:
         if cell_len(line + word.rstrip()) <= width:
             line += word
             continue
-        if line:
+        room = width - cell_len(line)
+        if line and (2 * room < width or cell_len(word.rstrip()) <= width):
             lines.append(line.rstrip())
-        *full, line = _cut_word(word, width)
+            line, room = "", width
+        # A word longer than a line goes on behind what stands there, where that leaves it half of the line.
+        *full, rest = _cut_word(word, width, room)
+        if full:
+            full[0] = line + full[0]
+            line = ""
+        line += rest
         lines += [piece.rstrip() for piece in full if piece.strip()]
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _cut_word(word: str, width: int) -> list[str]:
-    """Cut a word into pieces: before a word of offices, a leading vowel, or after a closed syllable if possible."""
+def _cut_word(word: str, width: int, room: int) -> list[str]:
+    """Cut a word into pieces: before a word of offices, a leading vowel, or after a closed syllable if possible.
+
+    The first piece has only so much `room`.
+    """
     clusters = split_clusters(word)
     seams = _find_word_seams(word, clusters)
     pieces: list[str] = []
     start = 0
     for at, cluster in enumerate(clusters):
-        while start < at and cell_len("".join(clusters[start:at]) + cluster.rstrip()) > width:
+        while start < at and cell_len("".join(clusters[start:at]) + cluster.rstrip()) > room:
             cut = _find_seam(clusters, start, at, seams)
             pieces.append("".join(clusters[start:cut]))
-            start = cut
+            start, room = cut, width
     return [*pieces, "".join(clusters[start:])]
 
 

@@ -24,6 +24,9 @@ class Email(Field):
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Return the address, its host in lower case: case makes no difference there."""
         address = text.clean(written).removeprefix("mailto:")
+        if not _get_email_pattern().fullmatch(address):  # as it is written against robots, or taken from a program
+            address = re.sub(r"\s*[\[({]\s*at\s*[\])}]\s*", "@", address, flags=re.IGNORECASE)
+            address = re.sub(r"\s*[\[({]\s*dot\s*[\])}]\s*", ".", address, flags=re.IGNORECASE).strip("<>;,. ")
         if not address:
             return None
         if not _get_email_pattern().fullmatch(address):

@@ -104,7 +104,7 @@ OFFICE_WORDS = {
     "signatory": {"capacity": {"ผู้ได้รับมอบหมาย": "on_behalf", "รรท.": "acting", "ลงนามเอง": "own_right"}},
     "attendance": {
         "presence": {"ติดสอน": "apology", "ไม่ได้มา": "absent", "ครึ่งวัน": "partial", "ลงทะเบียน": "present"},
-        "role": {"ฝ่ายเลขานุการ": "secretary", "ผู้ทรงคุณวุฒิ": "committee_member", "ผู้แทน": "member"},
+        "role": {"ผู้ทรงคุณวุฒิ": "committee_member", "ผู้แทน": "member"},
     },
     "membership": {"role": {"ประธานฯ": "chair", "กรรมการและปฏิคม": "committee_member", "สมาชิกสมทบ": "member"}},
     "enrolment": {"result": {"ไม่มารายงานตัว": "absent", "อบรมครบ": "completed", "ไม่ครบชั่วโมง": "failed"}},

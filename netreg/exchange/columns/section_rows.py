@@ -123,8 +123,20 @@ def _place_rows(
                 continue
             values = {n: value for n, value in values.items() if not isinstance(targets[n].field, Choice)}
             more = [""] * len(used)
+        elif _is_below_table(row, width):
+            more = [""] * len(used)
         whole = row.number == head.first or len(row.cells) >= width
         yield row._replace(cells=[*row.cells[:width], *more, *row.cells[width:]]) if whole else row
+
+
+def _is_below_table(row: SourceRow, width: int) -> bool:
+    """Return whether the only text of a row is a total, a note or a line to sign on."""
+    texts = {cell for cell in map(text.clean, row.cells[:width]) if cell}
+    if len(texts) != 1:
+        return False
+    [one] = map(text.to_ascii_digits, texts)
+    patterns = (row_words.total_pattern(), row_words.note_pattern(), row_words.signature_pattern())
+    return any(pattern.match(one) for pattern in patterns) or bool(row_words.signer_pattern().match(one))
 
 
 def _read_section(row: SourceRow, head: TableHeadings, targets: Sequence[ColumnTarget]) -> Section | None:

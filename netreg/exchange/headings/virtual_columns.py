@@ -117,7 +117,7 @@ def find_separator(target: ColumnTarget) -> str | None:
 
 
 _INTERNAL = re.compile("ภายใน|internal|extension", re.IGNORECASE)
-_FEW_DIGITS = re.compile(r"\s*\d{1,6}\s*")
+_FEW_DIGITS = re.compile(r"\s*\d{1,6}(?:\s*[-–,/;]\s*\d{1,6})*\s*")
 
 
 def is_internal(heading: str) -> bool:
@@ -131,13 +131,18 @@ def make_joined(headings: Sequence[str], columns: tuple[int, ...], separator: st
 
     def join(parts: tuple[str, ...]) -> str:
         said = [
-            f"ภายใน {part.strip()}" if inner and _FEW_DIGITS.fullmatch(text.to_ascii_digits(part)) else part.strip()
+            _label_internal(part) if inner and _FEW_DIGITS.fullmatch(text.to_ascii_digits(part)) else part.strip()
             for part, inner in zip(parts, internal, strict=True)
             if not is_blank(part)
         ]
         return separator.join(dict.fromkeys(said))
 
     return VirtualColumn(" + ".join(headings), columns, join)
+
+
+def _label_internal(cell: str) -> str:
+    """Return internal numbers with the word for them before each."""
+    return ", ".join(f"ภายใน {number.strip()}" for number in re.split("[,/;]", cell))
 
 
 def find_unit(heading: str) -> str:

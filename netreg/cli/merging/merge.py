@@ -11,6 +11,7 @@ from netreg.cli.framework import arguments, options
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.cli.merging.pairs import One, Other, find_pair
 from netreg.cli.merging.side_by_side import build_listing, show_value
+from netreg.cli.merging.wording import describe_joined, describe_moved
 from netreg.errors import NotConfirmed, UsageError
 from netreg.language import _
 from netreg.render import console
@@ -23,6 +24,7 @@ from netreg.store.records import records
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity, Row
@@ -65,9 +67,10 @@ def make_merge(entity: Entity) -> Verb:
             listing = build_listing(db, session, entity, numbers, chosen)
             names = {number: ref.name for number, ref in records.find_refs(db, entity.name, numbers).items()}
             result = merge_records(db, entity, *numbers, chosen)
-            final = records.find_refs(db, entity.name, numbers[:1])[numbers[0]].name
-        footer = tuple(_describe_result(entity, numbers, (final, names[numbers[1]]), result))
-        notes = make_dry_run_note(dry_run=session.dry_run)
+            names |= {number: ref.name for number, ref in records.find_refs(db, entity.name, numbers[:1]).items()}
+            joined = [describe_joined(db, one, session.view.style) for one in result.outcome.joined]
+        footer = tuple(_describe_result(entity, numbers, names, result, joined))
+        notes = (*_warn_of_two(entity, chosen), *make_dry_run_note(dry_run=session.dry_run))
         data = _build_data(entity, numbers, chosen, result)
         return Message(footer, session.view, data, notes, listing=None if asks else listing._replace(footer=footer))
 
@@ -154,18 +157,20 @@ def _read_answer(question: str) -> str:
 
 
 def _describe_result(
-    entity: Entity, numbers: tuple[int, int], names: tuple[str, str], result: MergeResult
+    entity: Entity, numbers: tuple[int, int], names: dict[int, str], result: MergeResult, joined: list[str]
 ) -> list[str]:
-    from netreg.cli.merging.wording import describe_joined, describe_moved
-
     told = [
         _("merged {kind} {other} ({other_name}) into {kind} {one} ({one_name})").format(
-            kind=entity.command, one=numbers[0], one_name=names[0], other=numbers[1], other_name=names[1]
+            kind=entity.command,
+            one=numbers[0],
+            one_name=names[numbers[0]],
+            other=numbers[1],
+            other_name=names[numbers[1]],
         )
     ]
     if result.outcome.moved:
         told.append(_("moved: {what}").format(what=describe_moved(result.outcome.moved)))
-    told += [describe_joined(one) for one in result.outcome.joined]
+    told += joined
     if result.names:
         told.append(_("also found by the name: {names}").format(names="; ".join(result.names)))
     keys = [f"{entity.by_name[field].label} {value}" for field, value in result.keys]
@@ -176,6 +181,15 @@ def _describe_result(
         )
     )
     return told
+
+
+def _warn_of_two(entity: Entity, chosen: list[ChosenValue]) -> Iterator[str]:
+    """Yield a warning where both have a value, and not the same, in what mostly tells two apart."""
+    apart = [one.field for one in chosen if one.is_open and one.field.name in entity.apart_fields]
+    if apart:
+        yield _("they differ in {fields}, which mostly tells two apart; if they are two: netreg undo").format(
+            fields=", ".join(str(field.label) for field in apart)
+        )
 
 
 def _build_data(

@@ -199,6 +199,6 @@ def _find_later_links(db: sqlite3.Connection, entity: Entity, kept: int, since: 
     """Find the records that were added after the merge, and point to the record that stayed."""
     for kind in BY_NAME.values():
         for reference in (one for one in kind.references if one.to == entity.name):
-            later = "SELECT 1 FROM change c WHERE c.kind = ? AND c.record_id = t.id AND c.before IS NULL AND c.id > ?"
-            sql = f"SELECT t.id FROM {kind.name} t WHERE t.{reference.column} = ? AND EXISTS ({later})"
+            first = "SELECT min(c.id) FROM change c WHERE c.kind = ? AND c.record_id = t.id"
+            sql = f"SELECT t.id FROM {kind.name} t WHERE t.{reference.column} = ? AND ({first}) > ?"
             yield from ((kind.name, row[0]) for row in db.execute(sql, [kept, kind.name, since]).fetchall())

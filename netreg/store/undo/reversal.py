@@ -303,7 +303,19 @@ def _make_refusal(db: sqlite3.Connection, command: Command, left: set[RecordAddr
             "command {number} cannot be undone: {names} were changed since, or later records depend on them",
             len(names),
         ).format(number=command.id, names=shown),
-        _("add --force-unaffected to undo the rest"),
+        _advise_unmerge(db, command) or _("add --force-unaffected to undo the rest"),
+    )
+
+
+def _advise_unmerge(db: sqlite3.Connection, command: Command) -> str | None:
+    """Tell how to part what a command merged: half a merge undone would be neither one record nor two."""
+    sql = """SELECT k.kind, k.value FROM former_key k JOIN change c ON c.kind = 'former_key' AND c.record_id = k.id
+        WHERE k.field = 'id' AND +c.command_id = ? AND c.before IS NULL"""
+    found = db.execute(sql, [command.id]).fetchone()
+    return (
+        _("part them with 'netreg {kind} unmerge {number}'").format(kind=BY_NAME[found[0]].command, number=found[1])
+        if found
+        else None
     )
 
 

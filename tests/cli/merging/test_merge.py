@@ -203,7 +203,7 @@ def test_two_that_were_merged_are_parted_though_both_were_changed_since(office: 
     done(office("member", "post", "add", "a1", "--org", "par", "--position", "ที่ปรึกษา"))
     done(office("member", "add", "นางใหม่ ทดสอบ", "--code", "d1"))
     refused = office("undo", "16")
-    assert refused.code == 1
+    assert refused.err.endswith("; part them with 'netreg member unmerge 2'\n")
     run = done(office("member", "unmerge", "b1", "--json"))
     assert run.err.splitlines() == [
         "netreg: not parted: member 1, โทรศัพท์ (changed since)".replace("โทรศัพท์", "Phone"),
@@ -221,6 +221,20 @@ def test_two_that_were_merged_are_parted_though_both_were_changed_since(office: 
     assert done(office("doctor", "--full")).code == 0
     done(office("undo"))
     assert show(office, "member", "show", "b1")["id"] == 1
+
+
+def test_what_mostly_tells_two_apart_is_warned_of(office: Netreg) -> None:
+    for code, day in (("a1", "1/1/2500"), ("b1", "2/1/2501")):
+        done(office("member", "edit", code, f"birth_date={day}"))
+    run = done(office("member", "merge", "a1", "b1", "--keep", "code=B"))
+    warning = "netreg: they differ in Born, which mostly tells two apart; if they are two: netreg undo\n"
+    assert warning in run.err
+    rows = show(office, "member", "list", "--all")
+    for command in ("undo", "redo"):
+        done(office(command))
+    assert show(office, "member", "list", "--all") == rows
+    done(office("member", "unmerge", "2"))
+    assert sorted(row["code"] for row in show(office, "member", "list", "--all")) == ["a1", "b1", "c1"]
 
 
 def test_a_code_that_another_has_by_now_is_not_given_back(office: Netreg) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.entities import BY_NAME, MERGED_KINDS
+from netreg.entities import BY_NAME
 from netreg.entities.checks.duplicates import DUPLICATE
 from netreg.entities.checks.findings import Finding
 from netreg.store.records import records
@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from netreg.core.entity import TimeFrame
 
 
-def find_duplicates(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Finding]:  # noqa: ARG001
-    """Find the pairs of records that are perhaps the same, each with the reason."""
-    for kind in MERGED_KINDS:
-        found = duplicates.find_duplicates(db, BY_NAME[kind])
-        names = records.find_refs(db, kind, {number for pair in found for number in (pair.one, pair.other)})
-        for pair in found:
-            data = {
-                "one": names[pair.one].name,
-                "other": names[pair.other].name,
-                "reason": pair.reason,
-                "points": pair.points,
-            }
-            yield Finding(DUPLICATE, ((kind, pair.one), (kind, pair.other)), (data,), is_pair=True)
+def find_duplicates(kind: str, db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Finding]:  # noqa: ARG001
+    """Find the pairs of records of a kind that are perhaps the same, each with the reason."""
+    found = duplicates.find_duplicates(db, BY_NAME[kind])
+    names = records.find_refs(db, kind, {number for pair in found for number in (pair.one, pair.other)})
+    for pair in found:
+        shown = {"one": names[pair.one].name, "other": names[pair.other].name}
+        data = {**shown, "reason": pair.reason, "points": pair.points}
+        yield Finding(DUPLICATE, ((kind, pair.one), (kind, pair.other)), (data,), is_pair=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, MERGED_KINDS, find_child_entities
@@ -32,6 +33,8 @@ class RegisterCheck(NamedTuple):
     """The kinds of the records that a finding may be of."""
     checks: tuple[Check, ...]
     find: Callable[[sqlite3.Connection, TimeFrame], Iterable[Finding]]
+    others: tuple[str, ...] = ()
+    """The kinds of further records that a finding may be about."""
 
 
 _OF_PEOPLE = ("person",)
@@ -39,22 +42,18 @@ _OF_BODIES = ("organisation",)
 _OF_ALL = tuple(kind for kind in BY_NAME if kind not in HOUSEKEEPING)
 _RESPONSIBLE = ("agreement", "course", "member_group")
 REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
-    RegisterCheck(_RESPONSIBLE, (of_people.RESPONSIBLE_NO_POST,), people.find_responsible_without_post),
+    RegisterCheck(_RESPONSIBLE, (of_people.RESPONSIBLE_NO_POST,), people.find_responsible_without_post, _OF_PEOPLE),
     RegisterCheck(
         ("post",), (of_people.POST_UNCONFIRMED, of_people.POST_NEVER_CONFIRMED), people.find_unconfirmed_posts
     ),
     RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_LEFT,), people.find_emails_of_left),
     RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_SHARED, of_people.PHONE_SHARED), people.find_shared_addresses),
     RegisterCheck(_OF_PEOPLE, of_people.OF_NAMES, people.find_odd_names),
-    RegisterCheck(MERGED_KINDS, (DUPLICATE,), duplicates.find_duplicates),
+    *(RegisterCheck((kind,), (DUPLICATE,), partial(duplicates.find_duplicates, kind)) for kind in MERGED_KINDS),
     RegisterCheck(_OF_BODIES, (of_bodies.NO_PARENT, of_bodies.NO_PROVINCE), bodies.find_misplaced),
     RegisterCheck(_OF_BODIES, of_bodies.OF_NAMES, bodies.find_odd_bodies),
-    RegisterCheck(("member_group",), (of_bodies.NOBODY_THERE,), bodies.find_nobody_there),
-    RegisterCheck(
-        ("signatory", "attendance"),
-        (of_signing.SIGNED_AFTER_POST, of_signing.CHAIRED_AFTER_POST),
-        signing.find_ended_posts,
-    ),
+    RegisterCheck(("member_group",), (of_bodies.NOBODY_THERE,), bodies.find_nobody_there, _OF_BODIES),
+    RegisterCheck(("signatory", "attendance"), of_signing.AFTER_POSTS, signing.find_ended_posts, _OF_PEOPLE),
     RegisterCheck(("agreement",), (of_signing.NOBODY_SIGNED,), signing.find_unsigned),
     RegisterCheck(("signatory",), (of_signing.POSITION_UNCLEAR,), signing.find_unclear_positions),
     RegisterCheck(("meeting",), (of_signing.ATTENDANCE_COUNT,), signing.find_miscounted_meetings),
@@ -123,7 +122,10 @@ def _find_flags(db: sqlite3.Connection, frame: TimeFrame, scope: Scope) -> Itera
 
 
 def _run_checks(db: sqlite3.Connection, frame: TimeFrame, scope: Scope) -> Iterator[Finding]:
+    asked = {kind for kind, _number in scope.records or ()}
     for one in REGISTER_CHECKS:
+        if scope.records is not None and asked.isdisjoint((*one.kinds, *one.others)):
+            continue
         if any(map(scope.includes_kind, one.kinds)) and scope.includes_check([check.id for check in one.checks]):
             yield from one.find(db, frame)
 
@@ -137,7 +139,11 @@ def list_checks() -> dict[str, ListedCheck]:
             found[check.id] = ListedCheck(check, (*(known.kinds if known else ()), kind.name))
     unreadable = ListedCheck(of_links.UNREADABLE, tuple(kind.name for kind in flags.list_flagged_kinds()))
     found[unreadable.check.id] = unreadable
-    return found | {check.id: ListedCheck(check, one.kinds) for one in REGISTER_CHECKS for check in one.checks}
+    for one in REGISTER_CHECKS:
+        for check in one.checks:
+            known = found.get(check.id)
+            found[check.id] = ListedCheck(check, (*(known.kinds if known else ()), *one.kinds))
+    return found
 
 
 def find_belonging(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[RecordAddress]:

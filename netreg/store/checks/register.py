@@ -43,9 +43,7 @@ _OF_ALL = tuple(kind for kind in BY_NAME if kind not in HOUSEKEEPING)
 _RESPONSIBLE = ("agreement", "course", "member_group")
 REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
     RegisterCheck(_RESPONSIBLE, (of_people.RESPONSIBLE_NO_POST,), people.find_responsible_without_post, _OF_PEOPLE),
-    RegisterCheck(
-        ("post",), (of_people.POST_UNCONFIRMED, of_people.POST_NEVER_CONFIRMED), people.find_unconfirmed_posts
-    ),
+    RegisterCheck(("post",), of_people.OF_POSTS, people.find_unconfirmed_posts),
     RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_LEFT,), people.find_emails_of_left),
     RegisterCheck(_OF_PEOPLE, (of_people.EMAIL_SHARED, of_people.PHONE_SHARED), people.find_shared_addresses),
     RegisterCheck(_OF_PEOPLE, of_people.OF_NAMES, people.find_odd_names),
@@ -64,9 +62,6 @@ REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
         ("document", *HOUSEKEEPING), (of_links.DOCUMENT_OF_NOTHING, of_links.LINK_TO_NOTHING), links.find_lost_links
     ),
     RegisterCheck(tuple(BY_NAME), (of_links.LOST_REFERENCE,), links.find_lost_references),
-    RegisterCheck(
-        tuple(kind.name for kind in flags.list_flagged_kinds()), (of_links.UNREADABLE,), lambda _db, _frame: ()
-    ),
 )
 """The checks that are no flags; a module of this folder for each subject."""
 

@@ -48,6 +48,15 @@ def _list_lines(result: Findings, width: int) -> Iterator[Text]:
         for group in groups:
             yield from _list_group_lines(group, result.view.style, width)
         yield Text("")
+    if result.groups:
+        yield Text("\n".join(_indent(_advise_on(result.groups[0].first[0]), 0, width)), style="dim")
+
+
+def _advise_on(one: NamedFinding) -> str:
+    """Return what to type where a finding is right as it is, or where it is so no longer."""
+    if one.finding.reason is not None:
+        return _("To take one back: netreg check reopen {id}").format(id=one.id)
+    return _("Right as it is? netreg check accept {id} --reason TEXT").format(id=one.id)
 
 
 def _list_group_lines(group: FindingGroup, style: Style, width: int) -> Iterator[Text]:

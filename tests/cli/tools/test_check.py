@@ -53,6 +53,8 @@ def test_people_see_it_by_severity_and_check(filled: Netreg) -> None:
         "    agreement open ข้อตกลงไม่มีกำหนด: ลงนามเมื่อ 1 มกราคม 2567 แต่ไม่บันทึกว่าผู้ใดลงนาม\n"
         "    → netreg agreement sign mou MEMBER --party ORG\n"
         "\n"
+        "ถูกต้องอยู่แล้ว? netreg check accept agreement:open:missing-end-date --reason\n"
+        "  ข้อความ\n"
     )
     assert filled("check", "meeting", "--format", "table").out == "ไม่พบสิ่งผิดปกติ\n"
 

@@ -83,7 +83,7 @@ def _is_begun(db: sqlite3.Connection, session: Session, number: int) -> bool:
 
 
 def make_part_edit(kind: Entity) -> Verb:
-    """Make the verb that edits a signatory or witness; a correction of one who signed is recorded."""
+    """Make the verb that edits a signatory, a witness or a decision; a correction of what is signed is recorded."""
 
     @options.add_write_options
     def edit(
@@ -101,7 +101,8 @@ def make_part_edit(kind: Entity) -> Verb:
                 changed = _correct_fields(db, agreement, changes, kind, number)
             else:
                 values = arguments.parse_changes(db, kind, changes)
-                changed = checked_writes.edit_record(db, kind, number, values, amending=correction)
+                today = session.today.isoformat()
+                changed = checked_writes.edit_record(db, kind, number, values, amending=correction, today=today)
             shown = generic_verbs.show_written(db, session, kind, number)
         return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 

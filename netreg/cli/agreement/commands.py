@@ -220,7 +220,9 @@ GROUP = generic_verbs.build_noun(
             "Before the signing: where it lies. 'agreement step A sent --to ORG' adds one.",
             usual="add",
         ),
-        "decision": generic_verbs.build_noun_entry(DECISION, {}, "What was decided of its end."),
+        "decision": generic_verbs.build_noun_entry(
+            DECISION, {"edit": _build_edit_entry(DECISION)}, "What was decided of its end."
+        ),
         "amendment": generic_verbs.build_noun_entry(AMENDMENT, {}, "What was changed in it after it was signed."),
     },
 )

@@ -181,6 +181,11 @@ def _find_bad_start(dates: AgreementDates, row: Row) -> Iterator[Problem]:
         yield Problem("first_day", _("the new period begins inside the period before it"))
 
 
+def change_decision(agreement: Row, row: Row) -> Row:
+    """Return an agreement with the values that one of its decisions has after a change."""
+    return _add_decision(_remove_decision(agreement, row["id"]), row)
+
+
 # --- a change of what is signed ---------------------------------------------------------
 
 

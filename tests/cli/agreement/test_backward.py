@@ -45,13 +45,13 @@ def test_what_is_back_in_time_is_refused_with_the_reason(ask: Callable[..., Run]
 AFTER = (
     "agreement add ข้อตกลงสาม --code three --signed 2025-01-01 --term '5 ปี' --party tu --party ex",
     "agreement sign three m1 --party tu --on 2025-05-01",
+    "agreement sign three --party ex --name 'นายสมมติ สาม' --on 2025-05-01",
     "agreement add ข้อตกลงสี่ --code four --party tu --party ex",
     "agreement sign four --party tu --name 'นายสมมติ สอง' --on 2026-06-01",
 )
 AFTERWARDS = {
     "agreement edit one signed_on=2026-01-15": "by its steps it was 'sent to partner' on 1 Feb",
-    "agreement edit four signed_on=2026-07-01": "a party signed it on 1 Jun",
-    "agreement edit three signed_on=2025-06-01 --correction": "a party signed it on 1 May",
+    "agreement edit three signed_on=2025-06-01 --correction": "the last party signed it on 1 May",
     "agreement terminate three --on 2025-03-01": "a party signed it on 1 May",
     "agreement edit three final_status=completed final_on=2025-03-01": "a party signed it on 1 May",
     "member edit m1 birth_date=1/6/2568": "agreement signatory 1 has a day before this birth: 1 May",
@@ -59,7 +59,7 @@ AFTERWARDS = {
     "org edit tu dissolved=2568-04-01": "so it cannot have been dissolved before that",
 }
 FILES = {
-    "agreement": "code,title,signed_on\nfour,ข้อตกลงสี่,2026-07-01\n",
+    "agreement": "code,title,signed_on\none,ข้อตกลงหนึ่ง,2026-01-15\n",
     "member": "code,name,birth_date\nm1,นางสมมติ หนึ่ง,1/6/2568\n",
     "org": "code,name_th,founded\ntu,มหาวิทยาลัยทดสอบ,2025-06-01\n",
 }
@@ -72,4 +72,5 @@ def test_no_other_day_makes_a_signature_impossible(office: Netreg, ask: Callable
     for noun, rows in FILES.items():
         (office.folder / "a.csv").write_text(rows, encoding="utf-8")
         assert ask(f"{noun} import a.csv").code == 65, noun
+    assert ask("agreement edit four signed_on=2026-07-01 -n").code == 0, "the other party may sign then"
     assert ask("agreement cancel four --on 2026-05-01 -n").code == 0, "one who would have signed later never does"

@@ -186,3 +186,18 @@ def test_a_file_moves_no_day_of_what_is_signed(office: Netreg, ask: Callable[[st
         run = ask(f"agreement import {name}.csv --json")
         told[name] = (run.code, ask("agreement show two --json").data["end"])
     assert told == {name: (65 * (name != "same"), "2025-12-31") for name in told}
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_decision_that_was_taken_moves_no_end_by_an_edit(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask(SIGNED).code == 0
+    assert ask("agreement extend two --until 2570-12-31 --on 2568-06-01").code == 0
+    refused = ask("agreement decision edit 1 until=2573-12-31")
+    assert (refused.code, "would move 'End' from 31 Dec 2570 to 31 Dec 2573" in refused.err) == (1, True)
+    assert "'netreg agreement decision edit 1 until=… --correction'" in refused.err
+    (office.folder / "d.csv").write_text("agreement,kind,decided_on,until\ntwo,extend,2025-06-01,2030-12-31\n", "utf-8")
+    assert ask("agreement decision import d.csv").code == 65
+    for line in ("reason=ก", "document_no=ทส1", "until=2573-12-31 --correction"):
+        assert ask(f"agreement decision edit 1 {line}").code == 0, line
+    assert ask("agreement show two --json").data["end"] == "2030-12-31"
+    assert "decision edit --correction" in ask("history").out

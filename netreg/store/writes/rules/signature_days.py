@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN
-from netreg.entities import AGREEMENT
+from netreg.entities import AGREEMENT, BY_NAME
 from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.agreement.steps import KINDS, Step, find_misplaced_steps
 from netreg.entities.rough_dates import can_be_in_order
@@ -17,6 +17,7 @@ from netreg.errors import RefusedChange
 from netreg.language import _, get_language
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.store.writes.rules.signed_agreements import is_fully_signed
 from netreg.store.writes.rules.steps import read_steps
 from netreg.thai.dates.formats import find_earliest_day, format_date
 
@@ -75,15 +76,17 @@ _SIGNED_OF_AGREEMENT = """SELECT s.signed_on FROM signatory s JOIN party p ON p.
 
 
 def _refuse_agreement(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
-    """Refuse a signing day after a signature or before a step, and a closing before a signature, but a cancelling."""
+    """Refuse a signing day after the last signature or before a step, and a closing before one, but a cancelling."""
     number, before = write.number, write.before
     if number is None or all(after[name] == before[name] for name in ("signed_on", "final_on", "final_status")):
         return
     days = [row[0] for row in db.execute(_SIGNED_OF_AGREEMENT, [number])]
     signed, closed = after["signed_on"], after["final_on"]
     if signed and signed != before["signed_on"]:
-        early = next((day for day in days if not can_be_in_order(signed, day)), None)
-        reason = _("a party signed it on {day}").format(day=_show_day(early)) if early else None
+        days = [signed if write.amending and day == _cut_day(before["signed_on"]) else day for day in days]
+        reason = None
+        if days and not can_be_in_order(signed, max(days)) and is_fully_signed(db, number):
+            reason = _("the last party signed it on {day}").format(day=_show_day(max(days)))
         late_step = next((one for one in read_steps(db, number) if not can_be_in_order(one.taken_on, signed)), None)
         if late_step and reason is None:
             reason = _describe_step(late_step)
@@ -95,6 +98,23 @@ def _refuse_agreement(db: sqlite3.Connection, write: ProposedWrite, after: Row) 
     if late and after["final_status"] != "cancelled":
         reason = _("a party signed it on {day}").format(day=_show_day(late))
         raise _make_refusal(_("agreement {number} cannot have been closed on {day}: {reason}"), number, closed, reason)
+
+
+def _move_signatures(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Date signatures of the day of signing with it, where that is corrected."""
+    if write.entity.name != "agreement" or not write.amending or write.after is None or write.number is None:
+        return
+    was, now = _cut_day(write.before["signed_on"]), _cut_day(write.after["signed_on"])
+    if was is None or now is None or was == now:
+        return
+    sql = "SELECT s.id FROM signatory s JOIN party p ON p.id = s.party_id WHERE p.agreement_id = ? AND s.signed_on = ?"
+    for (number,) in db.execute(sql, [write.number, was]).fetchall():
+        records.update_record(db, BY_NAME["signatory"], number, {"signed_on": now})
+
+
+def _cut_day(day: str | None) -> str | None:
+    """Cut the time of a day off."""
+    return day[:10] if day else None
 
 
 _SIGNED_FOR = """SELECT a.id, coalesce(s.signed_on, a.signed_on) AS day FROM signatory s
@@ -176,4 +196,4 @@ def rows_that_sign(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
             yield rows
 
 
-RULE = WriteRule(refuse=refuse_impossible_day, rows_needing_row_import=rows_that_sign)
+RULE = WriteRule(refuse=refuse_impossible_day, follow=_move_signatures, rows_needing_row_import=rows_that_sign)

@@ -1,14 +1,17 @@
-"""Agreements that follow one another: from which day, and that no chain of them comes back to itself."""
+"""Decisions: from which day an agreement follows another, that no chain comes back to itself, that no end moves."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
+from netreg.entities.agreement.decisions import change_decision, find_moved_day
 from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.store.records import records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 
@@ -36,12 +39,41 @@ def fill_first_day(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     return {"first_day": max(decided.first, begins.first if begins else decided.first).isoformat()}
 
 
-def refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
-    """Refuse a decision whose successor came before the agreement, or is the agreement itself.
+def refuse_contradiction(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse a circle of successors, and an edit that moves a known day of the agreement.
 
     Raises:
-        RefusedChange: naming both.
+        RefusedChange: naming both, or what to type instead.
     """
+    _refuse_circle(db, write)
+    number, after = write.number, write.after
+    if number is None or after is None or write.amending or all(after[name] == write.before[name] for name in _MOVING):
+        return
+    agreement = records.get_record(db, AGREEMENT, after["agreement"], date.max)
+    assert agreement is not None
+    today = date.fromisoformat(write.today) if write.today else date.max
+    if moved := find_moved_day(agreement, change_decision(agreement, {**after, "id": number}), today):
+        (name, was, now), style = moved, Style(lang=get_language())
+        show, changed = AGREEMENT.by_name["end"].show, [one for one in _MOVING if after[one] != write.before[one]]
+        raise RefusedChange(
+            _("agreement {number} is signed, and this would move '{field}' from {was} to {now}").format(
+                number=agreement["id"],
+                field=AGREEMENT.by_name[name].label,
+                was=show(was, style),
+                now=show(now, style) or "–",
+            ),
+            _(
+                "record what was decided since, as with 'netreg agreement extend {number} --until DATE', or correct "
+                "a slip with 'netreg agreement decision edit {decision} {field}=… --correction'"
+            ).format(number=agreement["id"], decision=number, field=changed[0]),
+        )
+
+
+_MOVING = ("kind", "decided_on", "until", "term", "first_day", "successor")
+
+
+def _refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse a decision whose successor came before the agreement, or is the agreement itself."""
     if write.after is None or write.after["successor"] is None:
         return
     number, successor = write.after["agreement"], write.after["successor"]
@@ -59,4 +91,4 @@ def refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
         )
 
 
-RULE = WriteRule(refuse=refuse_circle, fill=fill_first_day)
+RULE = WriteRule(refuse=refuse_contradiction, fill=fill_first_day)

@@ -5,7 +5,6 @@ The functions ``select_…`` build a condition and read nothing.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities.documents import SIGNED_KINDS
@@ -64,6 +63,8 @@ def build_parent_clause(kind: Entity, sql: str) -> str:
 
 def select_in_state(states: Collection[str]) -> Condition:
     """Select records that are in one of these states, as far as is recorded."""
+    import json
+
     return Condition(
         "(t.state IS NULL OR t.state IN (SELECT value FROM json_each(:states)))", {"states": json.dumps(sorted(states))}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from netreg.thai.names.offices import office_pattern
+from netreg.thai.names.offices import may_begin_office, office_pattern
 from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.title_table import MARKS, RANKS, get_default_titles
 
@@ -79,6 +79,6 @@ def _is_joined_to_name(title: str, given: str, table: TitleTable) -> bool:
         return False
     if not title.endswith(".") and table.find_class(title) in RANKS | MARKS:
         return False
-    if given[0] in "กทอ" and office_pattern().match(title + given):
+    if given[0] in "กทอ" and may_begin_office(title + given) and office_pattern().match(title + given):
         return False  # นาย อำเภอ ตัวอย่าง
     return table.is_title_before(title, given)

@@ -360,7 +360,7 @@ def is_plain_family(word: str) -> bool:
     """Return whether a word is a family name for certain."""
     if not word or not word.isprintable() or " " in word or word[0].isdecimal():
         return False
-    if odd_parts.may_be_odd(word) or (word.isascii() and names_company(word)):
+    if odd_parts.may_be_odd(word) or word.startswith("หรือ") or (word.isascii() and names_company(word)):
         return False
     if "." not in word and _is_plain_word(word) and not offices.may_begin_office(word):
         return True

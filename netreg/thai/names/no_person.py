@@ -42,6 +42,8 @@ def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | Non
         return NoPerson("status", _("'{text}' says what became of somebody, not who it is").format(text=line))
     if is_thing(line):
         return NoPerson("thing", _("'{text}' is a place, a thing or a service, not a person").format(text=line))
+    if "หรือ" in line and _or_another_pattern().search(line):
+        return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
     table = table or get_default_titles()
     if _names_several(line, table):
         sentence = _("'{text}' names several people; give each a row")
@@ -143,6 +145,12 @@ def _find_office(line: str) -> NoPerson | None:
     if found_office and _is_office_alone(found_office[1], line[found_office.end() :]):
         return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
     return None
+
+
+@cache
+def _or_another_pattern() -> re.Pattern[str]:
+    """Match the words for whoever else may come: ``หรือผู้แทน``, ``หรือผู้ที่ได้รับมอบหมาย``."""
+    return re.compile("(?:^| )หรือ|หรือ(?:ผู้|ตัวแทน|มอบหมาย|บุคคล|เทียบเท่า)")
 
 
 @cache

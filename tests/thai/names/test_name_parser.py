@@ -333,3 +333,9 @@ def test_any_text_is_a_name_or_refused(text: str) -> None:
     else:
         shown = name.given
     assert len(shown.splitlines()) == 1
+
+
+def test_an_office_or_its_representative_is_no_person() -> None:
+    for text in ("อธิการบดี หรือผู้แทน", "คณบดีหรือผู้ที่ได้รับมอบหมาย", "นายสมมติ ตัวอย่าง หรือผู้แทน", "สมมติ หรือผู้แทน"):
+        with pytest.raises(InvalidValue):
+            parse_name(text)

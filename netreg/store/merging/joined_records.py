@@ -175,7 +175,8 @@ def _join_value(kind: Entity, one: Field, mine: Any, theirs: Any) -> Any:
         return min(mine, theirs)
     if one.name in (last, CONFIRMED_ON):
         return max(mine, theirs)
-    return theirs if mine == kind.defaults.get(one.name) else mine
+    is_said_by_default = one.name in kind.optional_key_fields and mine == kind.defaults.get(one.name)
+    return theirs if is_said_by_default else mine
 
 
 # --- links by UID ---------------------------------------------------------------------------

@@ -33,7 +33,8 @@ USAGE = {
     "agrement list": "No such command 'agrement'. Did you mean 'agreement'? see 'netreg --help'",
     "org nope": "No such command 'nope'; see 'netreg org --help'",
     "--nope org list": "No such option: --nope; see 'netreg --help'",
-    "org list --nope": "No such option: --nope (Possible options: --force, --under); see 'netreg org list --help'",
+    "org list --nope": "No such option: --nope (Possible options: --force, --under); "
+    "ask by a query, such as nope:VALUE, or see 'netreg org list --help'",
     "org add": "Missing argument 'NAME'; see 'netreg org add --help'",
     "org show": "Missing argument 'RECORD'; see 'netreg org show --help'",
     "org edit kku": "Missing argument 'FIELD=VALUE...'; see 'netreg org edit --help'",

@@ -141,6 +141,9 @@ def _format_usage_error(error: ClickException, path: str) -> str:
     context = getattr(error, "ctx", None)
     advice = _("see '{command} --help'").format(command=context.command_path if context else path)
     message = error.format_message().rstrip(".")
+    name = getattr(error, "option_name", "").lstrip("-")
+    if name and context and any(parameter.name == "query" for parameter in context.command.params):
+        advice = _("ask by a query, such as {name}:VALUE, or {help}").format(name=name, help=advice)
     return f"{message} {advice}" if message.endswith("?") else f"{message}; {advice}"
 
 

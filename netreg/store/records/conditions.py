@@ -74,6 +74,12 @@ UNITS = """WITH RECURSIVE units (id) AS (
     SELECT :root UNION SELECT o.id FROM organisation o JOIN units u ON o.parent_id = u.id
 ) SELECT id FROM units"""
 
+# The province of a unit, or of the nearest one above it that has one.
+NEAREST_PROVINCE = """(WITH RECURSIVE up (id, parent_id, province, depth) AS (
+        SELECT id, parent_id, province, 0 FROM organisation WHERE id = {unit}
+        UNION SELECT o.id, o.parent_id, o.province, up.depth + 1 FROM organisation o JOIN up ON o.id = up.parent_id)
+    SELECT province FROM up WHERE province IS NOT NULL ORDER BY depth LIMIT 1)"""
+
 # From when a post without a first day is known: its first confirmation, the day it was recorded, its last day.
 KNOWN_FROM = "min(coalesce(p.first_confirmed_on, '9999'), substr(p.created_at, 1, 10), coalesce(p.until, '9999'))"
 

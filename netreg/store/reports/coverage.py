@@ -11,6 +11,7 @@ from netreg.store.records import records
 from netreg.store.records.conditions import (
     BELONGING,
     CURRENT,
+    NEAREST_PROVINCE,
     UNITS,
     select_numbers,
     select_with_post,
@@ -91,12 +92,6 @@ _COVERED = """WITH RECURSIVE
     WHERE (o.dissolved IS NULL OR o.dissolved >= substr(:as_of, 1, length(o.dissolved)))
         AND (:kind IS NULL OR o.kind = :kind)"""
 
-# The province of a unit, or of the nearest one above it that has one.
-_PROVINCE = """(WITH RECURSIVE up (id, parent_id, province, depth) AS (
-        SELECT id, parent_id, province, 0 FROM organisation WHERE id = {unit}
-        UNION SELECT o.id, o.parent_id, o.province, up.depth + 1 FROM organisation o JOIN up ON o.id = up.parent_id)
-    SELECT province FROM up WHERE province IS NOT NULL ORDER BY depth LIMIT 1)"""
-
 
 class CoveredPlace(NamedTuple):
     """One of :data:`PLACES`, and the number of one record of it; None for any."""
@@ -133,7 +128,8 @@ def read_province_coverage(
     without either their own.
     """
     values = {**_list_values(db, place, frame), "root": root}
-    sql = f"""SELECT DISTINCT coalesce({_PROVINCE.format(unit="found.unit")}, o.province) AS province, found.person
+    of_unit = NEAREST_PROVINCE.format(unit="found.unit")
+    sql = f"""SELECT DISTINCT coalesce({of_unit}, o.province) AS province, found.person
         FROM ({_SEATS[place.name]}) found LEFT JOIN person o ON o.id = found.person
         WHERE :root IS NULL OR found.unit IN ({UNITS})"""
     people: dict[str, set[int]] = {}
@@ -141,7 +137,7 @@ def read_province_coverage(
         people.setdefault(province, set()).update({person} - {None})
     asked = {province.name_th for province in PROVINCES}
     if root is not None:
-        units = f"SELECT DISTINCT {_PROVINCE.format(unit='t.id')} FROM organisation t WHERE t.id IN ({UNITS})"
+        units = f"SELECT DISTINCT {NEAREST_PROVINCE.format(unit='t.id')} FROM organisation t WHERE t.id IN ({UNITS})"
         asked &= {row[0] for row in db.execute(units, {"root": root})}
     rows = [
         ({"province": name.name_th}, name.name_th in people, people.get(name.name_th, set()))

@@ -14,7 +14,7 @@ from netreg.entities import BY_NAME, PERSON
 from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.records import conditions
-from netreg.store.records.conditions import CompiledQuery, Condition
+from netreg.store.records.conditions import NEAREST_PROVINCE, CompiledQuery, Condition
 from netreg.store.records.querying.asked_values import Containing, add_functions, read_asked
 from netreg.store.records.querying.clauses import Clause, Parameters, join_either
 from netreg.store.records.querying.containing import find_containing, find_folded
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
     from netreg.core.queries.query import Node
 
 _MOST_VIEWS = 10
@@ -201,7 +202,7 @@ class _Compiler:
         def find_inner(table: str) -> Clause:
             clauses = []
             for field, one in zip(target.fields, asked, strict=True):
-                clause = Clause(one.make_clause(f"{table}.{field.column}", self._bound))
+                clause = Clause(one.make_clause(_make_column(target, field, table), self._bound))
                 if isinstance(one, Containing):  # the text of the whole record is folded already
                     own = find_folded(self._db, BY_NAME[target.kind], [one.sought], table, self._bound)
                     clause = Clause(f"({own.sql} AND {clause.sql})", own.few)
@@ -286,6 +287,13 @@ class _Compiler:
 
     def _refuse(self, leaf: Word | FieldTerm, place: Place, sentence: str) -> NoReturn:
         raise QueryError(self._texts[id(leaf)], place, sentence) from None
+
+
+def _make_column(target: Target, field: Field, table: str) -> str:
+    """Return the column of a field; of a unit that a record points to, the province of the nearest that has one."""
+    if target.kind == "organisation" and field.name == "province" and target.paths != ((),):
+        return NEAREST_PROVINCE.format(unit=f"{table}.id")
+    return f"{table}.{field.column}"
 
 
 def _is_whole_name(target: Target) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Count, Reference
-from netreg.entities import BY_NAME, HOUSEKEEPING, find_child_entities
+from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, find_child_entities
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _, get_language
 from netreg.store.records.querying.paths import Link, Path, find_paths
@@ -62,6 +62,10 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
         field = _pick_field((field for field in kind.stored if field.name not in ("note", "source")), key)
         if field is not None:
             return Target((path,), kind.name, (field,))
+    # Where the organisations of a record are, such as the parties of an agreement.
+    place = _pick_field([ORGANISATION.by_name["province"]], key)
+    if place is not None and (paths := find_paths(entity.name, ORGANISATION.name)):
+        return Target(paths, ORGANISATION.name, (place,))
     raise InvalidValue(_refuse_name(entity, name, key))
 
 

@@ -11,7 +11,7 @@ from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session, make_unchanged_note
 from netreg.core.fields import Style, TextList
-from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
+from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY, WITNESS
 from netreg.entities.agreement import amended_terms
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
 from netreg.entities.agreement.derived_dates import compute_dates, find_start
@@ -49,6 +49,9 @@ class AmendmentChanges(NamedTuple):
     ] = None
     remove_signatory: Annotated[
         str | None, typer.Option("--remove-signatory", metavar="NAME", help="A signatory of --party to remove.")
+    ] = None
+    remove_witness: Annotated[
+        str | None, typer.Option("--remove-witness", metavar="NAME", help="A witness of --party to remove.")
     ] = None
 
 
@@ -136,8 +139,8 @@ def amend(
     ] = False,
 ) -> Detail:
     """Record a change of what was signed, and make it."""
-    if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
-        raise UsageError(_("--signatory and --remove-signatory need --party"), _("add --party ORG"))
+    if (wanted.signatory or wanted.remove_signatory or wanted.remove_witness) and not wanted.party:
+        raise UsageError(_("--signatory, --remove-signatory and --remove-witness need --party"), _("add --party ORG"))
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         _check_state(db, session, number, correction=correction)
@@ -168,10 +171,9 @@ def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges
     yield from _edit_fields(db, kind, target, wanted.changes or ())
     yield from _add_parties(db, number, wanted.add_party or ())
     yield from _remove_children(db, PARTY, number, wanted.remove_party or ())
-    if wanted.remove_signatory:
-        yield from _remove_children(
-            db, SIGNATORY, _find_party(db, number, wanted.party or ""), (wanted.remove_signatory,)
-        )
+    for part, name in ((SIGNATORY, wanted.remove_signatory), (WITNESS, wanted.remove_witness)):
+        if name:
+            yield from _remove_children(db, part, _find_party(db, number, wanted.party or ""), (name,))
 
 
 def _check_state(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:

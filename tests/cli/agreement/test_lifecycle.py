@@ -245,7 +245,7 @@ REFUSED = {
     "agreement amend one": (2, "no change given; add FIELD=VALUE, --add-party, --remove-party or --text"),
     "agreement amend one --signatory ใคร note=ก": (
         2,
-        "--signatory and --remove-signatory need --party; add --party ORG",
+        "--signatory, --remove-signatory and --remove-witness need --party; add --party ORG",
     ),
     "agreement list --expired --in-force": (2, "--expired and --in-force cannot be combined; choose one of them"),
     "agreement list --expiring --dormant 12m": (2, "--expiring and --dormant cannot be combined; choose one of them"),

@@ -201,3 +201,14 @@ def test_a_decision_that_was_taken_moves_no_end_by_an_edit(office: Netreg, ask: 
         assert ask(f"agreement decision edit 1 {line}").code == 0, line
     assert ask("agreement show two --json").data["end"] == "2030-12-31"
     assert "decision edit --correction" in ask("history").out
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_witness_of_what_is_signed_is_corrected(ask: Callable[[str], Run]) -> None:
+    assert ask(LAST).code == 0
+    assert ask("agreement witness add one --party tu --name 'นายพยาน ทดสอบ'").code == 0
+    told = [ask(f"agreement witness {line}").err for line in ("edit 1 name_as_signed=ก", "remove 1 -y")]
+    assert ["witness edit 1 name_as_signed=… --correction'" in told[0], "--remove-witness 1'" in told[1]] == [True] * 2
+    assert ask("agreement witness edit 1 name_as_signed=นายอื่น --correction -n").code == 0
+    removed = ask("agreement amend one --party 1 --remove-witness 1 --correction --json").data
+    assert (removed["parties"][0]["witnesses"], len(removed["amendments"])) == ([], 1)

@@ -142,7 +142,10 @@ def _find_changed_fields(before: Row, after: Row) -> Iterator[str]:
 def _make_refusal(db: sqlite3.Connection, write: ProposedWrite, field: str = "") -> RefusedChange:
     """Make the refusal of a write, with the amendment or, before everybody has signed, the correction to record."""
     agreement = find_agreement(db, write.after or write.before)
-    if is_amendable := can_be_amended(db, agreement):
+    is_amendable = can_be_amended(db, agreement)
+    if write.entity.name == "witness" and write.after is not None:
+        advice = _("correct a slip with 'netreg agreement witness edit {witness} {field}=… --correction'")
+    elif is_amendable:
         advice = _("record the change with 'netreg agreement amend {number} {options}'")
     else:
         advice = _("correct a slip with 'netreg agreement amend {number} {options} --correction'")
@@ -151,7 +154,7 @@ def _make_refusal(db: sqlite3.Connection, write: ProposedWrite, field: str = "")
         _choose_sentence(write, is_whole=is_whole or (write.number is not None and is_amendable)).format(
             number=agreement, field=field
         ),
-        advice.format(number=agreement, options=_choose_amend_options(write, field)),
+        advice.format(number=agreement, options=_choose_amend_options(write, field), witness=write.number, field=field),
     )
 
 
@@ -186,7 +189,7 @@ def _choose_amend_options(write: ProposedWrite, field: str) -> str:
             "remove": f"--party {party} --remove-signatory {number}",
         }
     else:
-        options = {}
+        options = {"remove": f"--party {write.before.get('party')} --remove-witness {number}"}
     return options.get("add" if number is None else "edit" if write.after else "remove", "…")
 
 

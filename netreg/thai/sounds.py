@@ -39,6 +39,32 @@ def make_sound_frame(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", _vowel_pattern().sub("", make_sound_key(name)))
 
 
+def find_first_sound(name: str) -> str:
+    """Return the first consonant of the key of a name, of a Thai one without making the key."""
+    if name.isascii():
+        return make_sound_frame(name)[:1]
+    classes = _class_of_first_sound()
+    for at, letter in enumerate(name):
+        following = name[at + 1 : at + 2]
+        if letter not in classes or letter in _VOWEL_SIGNS or (letter == "ห" and following in _SONORANTS):
+            continue
+        if letter == "ท" and at == 0 and following == "ร":
+            return "s"
+        if letter == "ญ" and (following in _VOWEL_SIGNS or name[:at].rstrip("ห")[-1:] in _AHEAD):
+            return "y"
+        return classes[letter]
+    return ""
+
+
+@cache
+def _class_of_first_sound() -> dict[str, str]:
+    return {**_class_of_thai(), "ำ": "m", "ฤ": "n"}
+
+
+_SONORANTS = frozenset("งญณนมยรลว")
+_VOWEL_SIGNS = frozenset("".join(_THAI_VOWELS.values()))
+
+
 @cache
 def _vowel_pattern() -> re.Pattern[str]:
     return re.compile("[aeiou]")

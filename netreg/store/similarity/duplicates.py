@@ -68,6 +68,7 @@ def _compare_all_people(db: sqlite3.Connection, entity: Entity) -> Iterator[tupl
     alike_units = {(d.one, d.other) for d in find_duplicates(db, BY_NAME["organisation"])}
     units = evidence.Units(db, alike_units | {(other, one) for one, other in alike_units})
     units.read_all()
+    counts = similar_people.NameCounts(db)
     students = _read_student_numbers(db)
     pairs = (
         (name, known._replace(row=rows[known.record]) if known.is_former else known)
@@ -75,12 +76,12 @@ def _compare_all_people(db: sqlite3.Connection, entity: Entity) -> Iterator[tupl
         if name.record < known.record or (known.is_former and name.record != known.record)
     )
     by_sound: dict[int, tuple[int, int, Alike]] = {}
-    for name, known, alike in list(similar_records.compare_people(entity, pairs)):
+    for name, known, alike in similar_records.compare_people(entity, pairs):
         numbers = students.get(name.record), students.get(known.record)
         if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]):
             continue
         weighed = units.weigh(alike, units.find(name.record), units.find(known.record))
-        compared = name.record, known.record, similar_people.weigh_names(asked, name, known, weighed)
+        compared = name.record, known.record, counts.weigh(name, known, weighed)
         if alike.basis != SOUND:
             yield compared
             continue

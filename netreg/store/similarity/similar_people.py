@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from netreg.errors import InvalidValue
@@ -80,7 +80,6 @@ class AskedNames:
 
     def __init__(self, names: Iterable[NameOfPerson]) -> None:
         self.names = list(names)
-        self.givens, self.families = Counter[str](), Counter[str]()
         self._by_mark: dict[tuple[str, ...], list[int]] = {}
         for place, name in enumerate(self.names):
             for mark in {("whole", name.given + name.family), (name.given, name.family), *_list_rare_marks(name)}:
@@ -91,11 +90,6 @@ class AskedNames:
         self._by_sound: dict[tuple[bool, str, str], list[int]] = {}
         self._has_latin = any(name.is_latin for name in self.names)
         self._kinds_of_marks = {mark[0] for mark in self._by_mark if len(mark) > 2 or mark[0] == "latin"}
-
-    def count(self, known: Sequence[Any]) -> None:
-        """Count the names of a known person, so that it is known which are common."""
-        self.givens[make_name_key(known[1] or "")] += 1
-        self.families[make_name_key(known[2] or "")] += 1
 
     def find(self, known: Sequence[Any]) -> Iterator[int]:
         """Yield the places of the names that one of a known person may be: record, then the values of its fields."""
@@ -134,8 +128,7 @@ class AskedNames:
 
 
 def _list_first_sounds(name: NameOfPerson) -> tuple[str, str]:
-    given, family = (sounds.make_sound_frame(name.row[part])[:1] for part in ("given_name", "family_name"))
-    return given, family
+    return sounds.find_first_sound(name.given), sounds.find_first_sound(name.family)
 
 
 _EVERY_KIND = frozenset(("birth_date", "phone", "email", "latin", "nickname"))
@@ -166,8 +159,6 @@ def find_pairs(db: sqlite3.Connection, asked: AskedNames) -> Iterator[tuple[Name
     cursor.row_factory = None
     for is_former, sql in ((False, _KNOWN), (True, _FORMER)):
         for known in cursor.execute(sql):
-            if not is_former:
-                asked.count(known)
             places = set(asked.find(known))
             if places:
                 name = read_name(known[0], dict(zip(_FIELDS, known[1:], strict=True)))._replace(is_former=is_former)
@@ -225,11 +216,35 @@ def explain(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
 _FORMER_LESS = 2
 
 
-def weigh_names(asked: AskedNames, name: NameOfPerson, known: NameOfPerson, alike: Alike) -> Alike:
-    """Weigh how many others have the names that differ by one letter, or the given name alone that is the same."""
-    is_family = name.given == known.given and alike.basis == ONE_LETTER
-    counts, part = (asked.families, "family") if is_family else (asked.givens, "given")
-    return evidence.weigh_common_names(alike, counts, getattr(name, part), getattr(known, part))
+class NameCounts:
+    """How many people have a given or a family name, by its key: counted once, where that is asked at all."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    @cached_property
+    def givens(self) -> Counter[str]:
+        """How many have a given name."""
+        return self._count("given_name")
+
+    @cached_property
+    def families(self) -> Counter[str]:
+        """How many have a family name."""
+        return self._count("family_name")
+
+    def _count(self, part: str) -> Counter[str]:
+        found = Counter[str]()
+        for name, count in self.db.execute(f"SELECT {part}, count(*) FROM person GROUP BY {part}"):
+            found[make_name_key(name or "")] += count
+        return found
+
+    def weigh(self, name: NameOfPerson, known: NameOfPerson, alike: Alike) -> Alike:
+        """Weigh how many have the names that differ by one letter, or the given name alone that is the same."""
+        if alike.basis == ONE_LETTER and name.given == known.given:
+            return evidence.weigh_common_names(alike, self.families, name.family, known.family)
+        if alike.basis in (ONE_LETTER, BIRTHDAY):
+            return evidence.weigh_common_names(alike, self.givens, name.given, known.given)
+        return alike
 
 
 def _compare_spelling(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
@@ -255,10 +270,12 @@ def _compare_sounds(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:
     """Compare a name in Latin letters with one in Thai by how they sound."""
     if asked.is_latin == known.is_latin or not (asked.family and known.family):
         return None
-    given, family = (sounds.rate_sounds(asked.row[part], known.row[part]) for part in ("given_name", "family_name"))
-    if min(given, family) < _LEAST_SOUND:
-        return None
-    points = round(50 + 100 * ((given + family) / 2 - _ALIKE_SOUND))
+    rates: list[float] = []
+    for part in ("given_name", "family_name"):
+        rates.append(sounds.rate_sounds(asked.row[part], known.row[part]))
+        if rates[-1] < _LEAST_SOUND:
+            return None
+    points = round(50 + 100 * (sum(rates) / 2 - _ALIKE_SOUND))
     return Alike(points, _("the same name by its sound, in Latin letters"), basis=SOUND)
 
 

@@ -107,12 +107,12 @@ def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, R
         if not _contradict(entity, row, dict(zip(("external_key", "birth_date"), known, strict=True))):
             yield number, person, Alike(54, married)
     asked = similar_people.AskedNames(similar_people.read_name(number, row) for number, row in rows)
-    units = evidence.Units(db)
-    for name, known, alike in list(compare_people(entity, similar_people.find_pairs(db, asked))):
+    units, counts = evidence.Units(db), similar_people.NameCounts(db)
+    for name, known, alike in compare_people(entity, similar_people.find_pairs(db, asked)):
         if not _has_other_student_number(db, name.row, known.record):
             own = [name.row["organisation"]] if name.row.get("organisation") is not None else []
             weighed = units.weigh(alike, own, units.find(known.record) if own else ())
-            yield name.record, known.record, similar_people.weigh_names(asked, name, known, weighed)
+            yield name.record, known.record, counts.weigh(name, known, weighed)
 
 
 def compare_people(

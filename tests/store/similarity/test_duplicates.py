@@ -13,8 +13,9 @@ from netreg.store.merging import not_same
 from netreg.store.records import records
 from netreg.store.similarity.duplicates import find_duplicates
 from netreg.thai.provinces import PROVINCES
-from netreg.thai.sounds import rate_sounds
-from tests.benchmarks.planted_people import Planted, describe_rates, plant
+from netreg.thai.similarity import make_name_key
+from netreg.thai.sounds import find_first_sound, make_sound_frame, rate_sounds
+from tests.benchmarks.planted_people import FAMILY, GIVEN_FIRST, Planted, describe_rates, plant
 
 if TYPE_CHECKING:
     import sqlite3
@@ -147,3 +148,28 @@ OTHER_SOUNDS = [("สมชาย", "Somsak"), ("วิมล", "Winai"), ("ป�
 def test_names_are_compared_by_their_sound() -> None:
     assert [pair for pair in SOUNDS if rate_sounds(*pair) < 0.79] == []
     assert [pair for pair in OTHER_SOUNDS if rate_sounds(*pair) > 0.77] == []
+
+
+def test_the_first_sound_of_a_name_is_that_of_its_key() -> None:
+    """People are looked up by it: it is found without the key."""
+    names = [one.thai + other.thai for one in GIVEN_FIRST for other in FAMILY]
+    names += [
+        "ญาดา",
+        "เอก",
+        "อรทัย",
+        "หนูแดง",
+        "ทรงศักดิ์",
+        "อยุธยา",
+        "ไชยา",
+        "ใหญ่",
+        "เหมือน",
+        "อำนวย",
+        "ฤดี",
+        "Chai",
+        "Ngam",
+        "",
+        "๑",
+    ]
+    keys = {name: make_name_key(name) for name in names}
+    wrong = [name for name, key in keys.items() if find_first_sound(key) != make_sound_frame(name)[:1]]
+    assert wrong == []

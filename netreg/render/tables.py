@@ -44,6 +44,8 @@ _VALUE_STYLES = {
 }
 _FIELD_STYLES = {"holes": "bold red"}
 _SEVERITY_STYLES = {"high": "red", "medium": "yellow"}
+# What has run out is louder than what contradicts itself, and that than an end that nobody knows.
+_FLAG_STYLES = {"expired": "bold red", "missing-end-date": "yellow"}
 
 
 def render_result(result: Listing | Detail | Tree, console: Console) -> str:
@@ -180,7 +182,7 @@ def _render_cell(field: Field, row: Row, text: str, width: int) -> Text:
 
 def _choose_style(field: Field, value: Any) -> str:
     if field.name == "flags" and value:
-        return _SEVERITY_STYLES.get(value[0]["severity"], "")
+        return _FLAG_STYLES.get(value[0]["id"]) or _SEVERITY_STYLES.get(value[0]["severity"], "")
     if field.name in _FIELD_STYLES and value:
         return _FIELD_STYLES[field.name]
     if field.name == "days_left" and value is not None and value < 0:

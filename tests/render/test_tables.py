@@ -301,6 +301,16 @@ def test_a_warning_is_a_colour_and_a_word(
     assert any(f"{colour}{word}" in line for line in lines(listing, 40, monkeypatch))
 
 
+def test_flags_are_ranked_by_their_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    found = {}
+    for name, severity in (("expired", "high"), ("term-mismatch", "high"), ("missing-end-date", "high")):
+        rows = [{"flags": [{"id": name, "severity": severity, "data": {}}]}]
+        listing = Listing([AGREEMENT.by_name["flags"]], rows, View(style=Style("ce", "en")))
+        found[name] = re.findall(r"\x1b\[[0-9;]+m", "".join(lines(listing, 40, monkeypatch)[2:]))[0]
+    assert found == {"expired": "\x1b[1;31m", "term-mismatch": "\x1b[31m", "missing-end-date": "\x1b[33m"}
+
+
 @pytest.mark.parametrize(
     ("environment", "coloured"),
     [

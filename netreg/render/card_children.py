@@ -74,12 +74,16 @@ _LEAST_TABLE, _MOST_IN_CELL = 60, 3
 
 
 def _render_lines(card: Card, style: Style, width: int, parent_field: str) -> Iterator[Text]:
-    """Render a line for a child, and a line for each of its own."""
+    """Render a line for a child, and a line for each of its own; where these are several, below their heading."""
     yield Text("\n   ".join(wrap_text(_describe_child(card, style, parent_field), width - 3)))
     for section in card.sections:
+        several = len(section.cards) > 1
+        if several:
+            yield Text(f"      {section.label}:")
         for inner in section.cards:
-            line = f"{section.kind.label}: {_describe_child(inner, style, section.parent_field)}"
-            yield Text("      " + "\n      ".join(wrap_text(line, width - 6)))
+            told = _describe_child(inner, style, section.parent_field, () if several else None)
+            line = told if several else f"{section.kind.label}: {told}"
+            yield Text("      " + "\n         ".join(wrap_text(line, width - 9)))
 
 
 def _render_table(section: CardSection, style: Style, width: int) -> Table:

@@ -262,6 +262,25 @@ def test_children_with_few_children_each_are_a_table(monkeypatch: pytest.MonkeyP
     ]
 
 
+def test_children_with_many_children_have_these_below_a_heading(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = tuple((n, f"นาย{n}", "คณบดี", "acting" if n == 4 else None) for n in range(1, 5))
+    parties = (make_party(1, "มหาวิทยาลัยสมมติ", *many), make_party(2, "เทศบาลสมมติ"))
+    section = CardSection("parties", PARTY.plural, PARTY, "agreement", parties)
+    agreement = card(AGREEMENT, 2, (section,), title="ข้อตกลง", has_end=False, end=None)
+    drawn = lines(Detail(agreement, View(style=Style("be", "en"))), 70, monkeypatch)
+    assert drawn[drawn.index("Parties (2)") :] == [
+        "Parties (2)",
+        " 1 หอสมุดสมมติ (Organisation มหาวิทยาลัยสมมติ)",
+        "      Signatories:",
+        "       1 นาย1 (คณบดี; 11 Sep 2560)",
+        "       2 นาย2 (คณบดี; 11 Sep 2560)",
+        "       3 นาย3 (คณบดี; 11 Sep 2560)",
+        "       4 นาย4 (คณบดี; acting; 11 Sep 2560)",
+        " 2 หอสมุดสมมติ (Organisation เทศบาลสมมติ)",
+        "",
+    ]
+
+
 # --- trees ----------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ from netreg.language import _, ngettext
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup, records
-from netreg.store.records.querying.clauses import name_few
+from netreg.store.records.querying.clauses import has_few, name_few
 from netreg.store.writes import checked_writes
 from netreg.thai.dates.terms import subtract_term
 
@@ -119,7 +119,8 @@ def list_(
         if group is not None:
             yield name_few(db, conditions.select_in_group(lookup.find_record(db, MEMBER_GROUP, group), session.as_of))
         if org is None and group is None and not everybody:
-            yield name_few(db, conditions.select_with_post(session.as_of))
+            current = conditions.select_with_post(session.as_of)
+            yield name_few(db, current) if has_few(db, "post") else current
 
     def note_hidden(db: sqlite3.Connection, asked: CompiledQuery) -> tuple[str, ...]:
         if all_ or asked.keep:

@@ -22,13 +22,14 @@ class Condition(NamedTuple):
     """A clause about the row ``t`` and the values it names.
 
     It is about `few` records where the values have the numbers of all that can meet it. A clause that asks each
-    record may have a query of the `numbers` of those that meet it.
+    record may have a query of the `numbers` of those that meet it, and another for when all are looked `through`.
     """
 
     sql: str
     values: dict[str, Any]
     few: bool = False
     numbers: str = ""
+    through: str = ""
 
 
 class CompiledQuery(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import RefusedChange
 from netreg.language import Label, _
+from netreg.store import connections
 from netreg.store.records import search_columns
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition, select_equal, select_numbers
@@ -51,17 +53,18 @@ def select_records(
     """
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED.get(entity.name, {}).items())
     values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit, "offset": offset}
-    where, few = [], False
-    for condition in conditions:
-        where.append(condition.sql)
+    for condition in (conditions := list(conditions)):
         values |= condition.values
-        few = few or condition.few
-    clause = f" WHERE {' AND '.join(where)}" if where else ""
+    clause, through = (
+        f" WHERE {' AND '.join(where)}" if where else ""
+        for where in ([c.sql for c in conditions], [c.through or c.sql for c in conditions])
+    )
     order = order or order_by(entity)
     assert order is not None  # only another field may have none
-    chosen = f"{entity.name} t{clause} ORDER BY {order}"
+    chosen = f"{entity.name} t{through} ORDER BY {order}"
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
-        values["chosen"] = _array(_find_page(db, entity.name, clause, order, values, few=few))
+        page = None if any(c.few for c in conditions) else _walk_page(db, entity.name, clause, order, values)
+        values["chosen"] = _array(_sort_page(db, entity.name, through, order, values) if page is None else page)
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _add_acceptances(db, entity, name_references(db, entity, [dict(row) for row in rows]))
@@ -83,32 +86,35 @@ def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) ->
 _NEAR, _FAR = 5_000, 40_000
 
 
-def _find_page(
-    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], *, few: bool
-) -> list[int]:
-    """Return the numbers of the records of one page.
+def _walk_page(
+    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]
+) -> list[int] | None:
+    """Return the numbers of the records of one page, where the first of all in the order of names fill it.
 
-    In the order of names, the first records are looked at first, of which a frequent condition fills the page. For
-    a rare one to walk on in that order takes ten times as long as to read the table as it lies and sort what is
-    found; and those that are `few` are only sorted.
+    A frequent condition fills it from there. For a rare one to walk on in that order takes ten times as long as to
+    read the table as it lies and sort what is found.
     """
+    if not clause or not order.startswith("t.sort_key") or values["offset"]:
+        return None
+    found, over = _walk(db, table, clause, order, values, _NEAR)
+    if not over and values["limit"] * _NEAR < len(found) * _FAR:
+        found, over = _walk(db, table, clause, order, values, _FAR)
+    return found if over else None
+
+
+def _sort_page(db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the records of one page, of those that meet the conditions sorted, or of all in order."""
     walked = order.startswith("t.sort_key")
-    if clause and walked and not values["offset"] and not few:
-        found, over = _walk(db, table, clause, order, values, _NEAR)
-        if not over and values["limit"] * _NEAR < len(found) * _FAR:
-            found, over = _walk(db, table, clause, order, values, _FAR)
-        if over:
-            return found
     page = f"SELECT t.id FROM {table} t{clause} ORDER BY {'+' if clause and walked else ''}{order}"
-    return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]
+    with connections.reading_through(db) if clause else nullcontext():
+        return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]
 
 
 def _walk(
     db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], most: int
 ) -> tuple[list[int], bool]:
     """Return the records of a page that are among the first of all in their order, and whether these are all of it."""
-    keys = f"SELECT t.sort_key FROM {table} t ORDER BY {order} LIMIT 1 OFFSET {most}"
-    last = db.execute(keys).fetchone()
+    last = db.execute(f"SELECT t.sort_key FROM {table} t ORDER BY {order} LIMIT 1 OFFSET {most}").fetchone()
     if last is not None:
         clause += f" AND t.sort_key {'>=' if order.startswith('t.sort_key DESC') else '<='} :last_key"
         values = {**values, "last_key": last[0]}

@@ -9,17 +9,25 @@ from netreg.store.records.conditions import Condition
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-MOST = 10_000
+MOST = 4_000
 """Of so many records that are meant the numbers are bound; of more, each record of a list is asked."""
+MOST_NAMED = 10_000
+"""Of so many where they are known by their own numbers, so that none has to be looked for."""
+MANY = 100_000
+"""Of so many the numbers are bound for when all records are looked through; of more, the first are near."""
 
 
 class Clause(NamedTuple):
-    """A clause of SQL; it is about `few` records where it names the numbers of all that can meet it."""
+    """A clause of SQL; it is about `few` records where it names the numbers of all that can meet it.
+
+    One that asks each record may name the numbers all the same, for when all records are looked through: `through`.
+    """
 
     sql: str
     few: bool = False
+    through: str = ""
 
 
 class Parameters:
@@ -42,7 +50,22 @@ def join_either(clauses: Iterable[Clause]) -> Clause:
     known = list(dict.fromkeys(clauses))
     if len(known) == 1:
         return known[0]
-    return Clause(f"({' OR '.join(clause.sql for clause in known) or '0'})", all(clause.few for clause in known))
+    return _join(known, " OR ", few=all(clause.few for clause in known)) if known else Clause("0")
+
+
+def join_all(clauses: Sequence[Clause]) -> Clause:
+    """Return the clause that all of some are met."""
+    return _join(clauses, " AND ", few=any(clause.few for clause in clauses))
+
+
+def _join(clauses: Sequence[Clause], joint: str, *, few: bool) -> Clause:
+    through = f"({joint.join(one.through or one.sql for one in clauses)})" if any(c.through for c in clauses) else ""
+    return Clause(f"({joint.join(clause.sql for clause in clauses)})", few, through)
+
+
+def negate(clause: Clause) -> Clause:
+    """Return the clause that one is not met."""
+    return Clause(f"({clause.sql}) IS NOT TRUE", through=clause.through and f"({clause.through}) IS NOT TRUE")
 
 
 def name_numbers(column: str, numbers: Iterable[int], bound: Parameters) -> Clause:
@@ -67,12 +90,23 @@ def find_related(db: sqlite3.Connection, column: str, related: Related, bound: P
     """
     kind, alias, other, where = related
     sql = f"SELECT DISTINCT {alias}.{other} FROM {kind} {alias} WHERE {where}"
-    numbers = [row[0] for row in db.execute(f"{sql} LIMIT {MOST + 1}", bound.values)]
-    if len(numbers) <= MOST:
+    most = MOST_NAMED if other == "id" else MOST
+    numbers = [row[0] for row in db.execute(f"{sql} LIMIT {most + 1}", bound.values)]
+    if len(numbers) <= most:
         return name_numbers(column, (number for number in numbers if number is not None), bound)
     if column.startswith(f"{alias}."):
         return Clause(f"{column} IN ({sql})")
     return Clause(f"EXISTS (SELECT 1 FROM {kind} {alias} WHERE {alias}.{other} = {column} AND {where})")
+
+
+def make_condition(clause: Clause, bound: Parameters) -> Condition:
+    """Return a clause about the table ``t`` as a condition."""
+    return Condition(clause.sql, bound.values, clause.few, through=clause.through)
+
+
+def has_few(db: sqlite3.Connection, kind: str) -> bool:
+    """Tell whether there are so few records of a kind that those which meet a condition are found at once."""
+    return db.execute(f"SELECT 1 FROM {kind} LIMIT 1 OFFSET {MOST}").fetchone() is None
 
 
 def name_few(db: sqlite3.Connection, condition: Condition) -> Condition:
@@ -84,4 +118,4 @@ def name_few(db: sqlite3.Connection, condition: Condition) -> Condition:
         return condition
     bound = Parameters("_".join(condition.values), dict(condition.values))
     clause = name_numbers("t.id", [row[0] for row in rows if row[0] is not None], bound)
-    return Condition(clause.sql, bound.values, clause.few)
+    return make_condition(clause, bound)

@@ -14,9 +14,9 @@ from netreg.entities import BY_NAME, PERSON
 from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.records import conditions
-from netreg.store.records.conditions import NEAREST_PROVINCE, CompiledQuery, Condition
+from netreg.store.records.conditions import NEAREST_PROVINCE, CompiledQuery
 from netreg.store.records.querying.asked_values import Containing, add_functions, read_asked
-from netreg.store.records.querying.clauses import Clause, Parameters, join_either
+from netreg.store.records.querying.clauses import Clause, Parameters, join_all, join_either, make_condition, negate
 from netreg.store.records.querying.containing import find_containing, find_folded
 from netreg.store.records.querying.meant_records import select_meant
 from netreg.store.records.querying.paths import find_along
@@ -76,9 +76,7 @@ class _Compiler:
         told = [part for part in parts if not self._is_derived(part)]
         tests = [self._make_test(part) for part in parts if self._is_derived(part)]
         clauses = [self._make_clause(part) for part in told]
-        few = any(clause.few for clause in clauses)
-        sql = " AND ".join(clause.sql for clause in clauses)
-        found = (Condition(sql, self._bound.values, few),) if clauses else ()
+        found = (make_condition(join_all(clauses), self._bound),) if clauses else ()
         return CompiledQuery(found, (lambda row: all(test(row) for test in tests)) if tests else None)
 
     def _expand_views(self, node: Node, written: str, depth: int = 0) -> Node:
@@ -118,11 +116,9 @@ class _Compiler:
         if isinstance(node, Word | FieldTerm):
             return self._leaves[id(node)].clause
         if isinstance(node, Not):
-            return Clause(f"({self._make_clause(node.part).sql}) IS NOT TRUE")
+            return negate(self._make_clause(node.part))
         clauses = [self._make_clause(part) for part in node.parts]
-        if isinstance(node, All):
-            return Clause(f"({' AND '.join(clause.sql for clause in clauses)})", any(clause.few for clause in clauses))
-        return join_either(clauses)
+        return join_all(clauses) if isinstance(node, All) else join_either(clauses)
 
     def _make_test(self, node: Node) -> Callable[[Row], bool]:
         """Make the test of a part that has a derived field in it; what SQL tells of the rest is asked once."""
@@ -205,7 +201,7 @@ class _Compiler:
                 clause = Clause(one.make_clause(_make_column(target, field, table), self._bound))
                 if isinstance(one, Containing):  # the text of the whole record is folded already
                     own = find_folded(self._db, BY_NAME[target.kind], [one.sought], table, self._bound)
-                    clause = Clause(f"({own.sql} AND {clause.sql})", own.few)
+                    clause = join_all((own, clause))
                 clauses.append(clause)
             return join_either(clauses)
 
@@ -223,7 +219,7 @@ class _Compiler:
         clauses = []
         for name in filter(None, names):
             own = find_folded(self._db, PERSON, [name], "t", self._bound)
-            clauses.append(Clause(f"({own.sql} AND instr({whole}, {self._bound.bind(name)}))", own.few))
+            clauses.append(join_all((own, Clause(f"instr({whole}, {self._bound.bind(name)})"))))
         return join_either(clauses)
 
     def _select_meant(self, target: Target, term: FieldTerm) -> _Leaf:
@@ -283,7 +279,7 @@ class _Compiler:
             return Clause(f"({' OR '.join(f'{table}.{field.column} IS NOT NULL' for field in target.fields)})")
 
         found = self._along_paths(target, find_inner)
-        return found if wanted else _Leaf(Clause(f"({found.clause.sql}) IS NOT TRUE"))
+        return found if wanted else _Leaf(negate(found.clause))
 
     def _refuse(self, leaf: Word | FieldTerm, place: Place, sentence: str) -> NoReturn:
         raise QueryError(self._texts[id(leaf)], place, sentence) from None

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, HOUSEKEEPING
-from netreg.store.records.conditions import CURRENT, Condition
+from netreg.store.records.conditions import CURRENT
 from netreg.store.records.querying.clauses import (
-    MOST,
+    MANY,
+    MOST_NAMED,
     Clause,
     Parameters,
     Related,
     find_related,
     join_either,
+    make_condition,
     name_numbers,
 )
 from netreg.store.records.search_pages.numbers import find_numbers
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netreg.core.entity import Entity
+    from netreg.store.records.conditions import Condition
 
 
 def select_containing(db: sqlite3.Connection, sought: str, kind: Entity, as_of: date) -> Condition:
@@ -35,8 +38,7 @@ def select_containing(db: sqlite3.Connection, sought: str, kind: Entity, as_of: 
     others, too: what it belongs to and points to, of a person the posts; one with former names by them.
     """
     bound = Parameters("sought", {"as_of": as_of.isoformat()})
-    clause = find_containing(db, sought, kind, bound)
-    return Condition(clause.sql, bound.values, clause.few)
+    return make_condition(find_containing(db, sought, kind, bound), bound)
 
 
 def find_containing(db: sqlite3.Connection, sought: str, kind: Entity, bound: Parameters) -> Clause:
@@ -72,10 +74,12 @@ def find_folded(db: sqlite3.Connection, kind: Entity, forms: Sequence[str], tabl
         return Clause("1")
     # What a command has written is in no page before it ends; rules and saved views are in none.
     unpaged = db.total_changes or kind.name in HOUSEKEEPING
-    numbers = None if unpaged else find_numbers(db, kind.name, forms)
-    if numbers is not None and len(numbers) <= MOST:
-        return name_numbers(f"{table}.id", numbers, bound)
-    return Clause(f"({' OR '.join(f'instr({table}.search_text, {bound.bind(form)})' for form in forms)})")
+    numbers = None if unpaged else find_numbers(db, kind.name, forms, most=MANY)
+    named = name_numbers(f"{table}.id", numbers, bound) if numbers is not None and len(numbers) <= MANY else None
+    if named and numbers is not None and len(numbers) <= MOST_NAMED:
+        return named
+    sql = f"({' OR '.join(f'instr({table}.search_text, {bound.bind(form)})' for form in forms)})"
+    return Clause(sql, through=named.sql if named else "")
 
 
 def _list_forms(sought: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from netreg.entities import BY_NAME
@@ -45,8 +46,11 @@ class Numbers(Collection[int]):
     def __iter__(self) -> Iterator[int]:
         """Yield them in their order."""
         for page in sorted(self._pages):
-            first = page << BITS
-            yield from sorted([first + PLACES[code] for code in self._open(page)])
+            first, codes = page << BITS, self._pages[page]
+            if isinstance(codes, set):
+                yield from sorted([first + PLACES[code] for code in codes])
+            else:
+                yield from [first + PLACES[codes[at : at + 2]] for at in range(0, len(codes), 2)]
 
     def add_page(self, page: int, codes: bytes | set[bytes]) -> None:
         """Keep those of a page of which none is known yet, by what stands for them there."""
@@ -85,23 +89,28 @@ class FoundParts(NamedTuple):
     starts: Numbers | None = None
 
 
-def find_numbers(db: sqlite3.Connection, kind: str, forms: Iterable[str], part: Part = "anywhere") -> Numbers:
-    """Find the records of a kind in whose own text one of some folded texts stands.
+def find_numbers(
+    db: sqlite3.Connection, kind: str, forms: Iterable[str], part: Part = "anywhere", most: float = inf
+) -> Numbers:
+    """Find the records of a kind in whose own text one of some folded texts stands, of each just over `most` at most.
 
     Where a text has letters that pages do not tell apart, the records that may have it are looked at.
     """
-    return _join([_find_form(db, kind, form, part) for form in forms])
+    return _join([_find_form(db, kind, form, part, most) for form in forms])
 
 
-def _find_form(db: sqlite3.Connection, kind: str, form: str, part: Part) -> Numbers:
+def _find_form(db: sqlite3.Connection, kind: str, form: str, part: Part, most: float) -> Numbers:
     if not _is_in_pages(form):
         rows = db.execute(f"SELECT id FROM {kind} WHERE instr(search_text, ?)", [form])
         return Numbers(row[0] for row in rows)
-    numbers, find = Numbers(), _compile(form, part)
+    numbers, find, count = Numbers(), _compile(form, part), 0
     for page, texts in _read_pages(db, kind):
         if codes := find(texts):
             numbers.add_page(page, b"".join(codes))
-    if _is_told_apart(form):
+            count += len(codes)
+            if count > most:
+                break
+    if count > most or _is_told_apart(form):
         return numbers
     sql = f"SELECT id FROM {kind} WHERE id IN (SELECT value FROM json_each(?)) AND instr(search_text, ?)"
     return Numbers(row[0] for row in db.execute(sql, [str(list(numbers)), form]))
@@ -190,7 +199,7 @@ def find_owners(db: sqlite3.Connection, kind: str, forms: Sequence[str]) -> Numb
                 pages[above] = {owner[-2:]}
     owners = Numbers()
     for above, codes in pages.items():
-        owners.add_page(read_number(above), b"".join(codes))
+        owners.add_page(read_number(above), b"".join(sorted(codes)))
     return owners
 
 

@@ -76,7 +76,9 @@ def test_the_same_are_found_whether_few_or_many(db: sqlite3.Connection, monkeypa
     assert sum(bool(found) for found, _first in known.values()) > len(known) * 2 / 3
     for most, near, far in ((0, 5_000, 40_000), (3, 2, 4), (0, 1, 100), (10_000, 2, 2)):
         monkeypatch.setattr(clauses, "MOST", most)
-        monkeypatch.setattr(containing, "MOST", most)
+        monkeypatch.setattr(clauses, "MOST_NAMED", most)
+        monkeypatch.setattr(containing, "MOST_NAMED", most)
+        monkeypatch.setattr(containing, "MANY", most + 5)
         monkeypatch.setattr(records, "_NEAR", near)
         monkeypatch.setattr(records, "_FAR", far)
         again = ask_everything(db)

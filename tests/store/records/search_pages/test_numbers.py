@@ -72,6 +72,15 @@ def test_all_records_with_a_text_are_found_with_where_it_stands_there(db: sqlite
     assert wrong == []
 
 
+def test_no_more_are_looked_for_than_are_wanted(db: sqlite3.Connection) -> None:
+    known = {form: len(find_numbers(db, "person", [form])) for form in ("สม", "กก?", "中文", "é")}
+    assert known["สม"] > 3
+    for form, count in known.items():
+        for most in (0, 1, 3, count, 10_000):
+            found = len(find_numbers(db, "person", [form], most=most))
+            assert found == count if count <= most and found <= most else found > most, (form, most)
+
+
 def test_several_forms_are_found_together(db: sqlite3.Connection) -> None:
     forms = [fold_text(word) for word in ("มหาวิทยาลัย", "คณะ")]
     one, other = (set(find_numbers(db, "organisation", [form])) for form in forms)

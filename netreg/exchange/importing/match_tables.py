@@ -141,7 +141,9 @@ def match_tables(
     heads: list[TableHeadings] = []
     notes: list[str] = []
     answers: dict[str, str] = {}
-    for part in parts:
+    waiting = [*parts]
+    while waiting:
+        part = waiting.pop(0)
         mine = wishes if part.entity is parts[0].entity else wishes._replace(constants={})
         try:
             head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers}))
@@ -150,13 +152,16 @@ def match_tables(
 
             if not isinstance(refusal, UnknownHeadings):
                 raise
-            if skip_others and not refusal.has_known:
+            if beside := _part_side_by_side(part):
+                notes.append(_("{file}: tables side by side are read one after the other").format(file=part.name))
+                waiting[:0] = beside
+            elif skip_others and not refusal.has_known:
                 notes.append(_("{file}: skipped, it has no known heading").format(file=part.name))
             else:
                 refused.append(refusal)
             continue
         if (source := place_sections(part.source, head)) is not part.source:
-            part = part._replace(source=source)  # noqa: PLW2901 - the same table, with more columns
+            part = part._replace(source=source)
             head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers, **head.answers}))
         answers |= head.answers
         kept.append(part if head.is_export else part._replace(source=mark_dittos(part.source, head.first)))
@@ -166,6 +171,17 @@ def match_tables(
 
         raise join_refusals(refused)
     return [part._replace(number=n) for n, part in enumerate(kept)] if notes else kept, heads, notes
+
+
+def _part_side_by_side(part: EntityTable) -> list[EntityTable]:
+    """Part a table with headings that repeat themselves, which no field takes twice; none where they do not."""
+    from netreg.exchange.headings.side_tables import part_side_by_side
+
+    if part.nested_in is not None or part.source.has_headings:
+        return []
+    return [
+        part._replace(source=source, name=f"{part.name} [{source.name}]") for source in part_side_by_side(part.source)
+    ]
 
 
 def describe_columns(file: str, heads: Sequence[TableHeadings]) -> list[str]:

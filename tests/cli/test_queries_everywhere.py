@@ -64,3 +64,42 @@ def test_rules_are_asked_for_whether_kept_or_built_in(register: Netreg, in_engli
     assert list_rules("clock:notice or clock:end -missing:id") == [
         one for one in everything if one[0] == "agreement" and one[1] in ("notice", "end")
     ]
+
+
+def test_terms_mean_what_people_mean(demo: Callable[..., Run]) -> None:
+    """Names of fields and values as offices use them: each with the records of the demonstration that are meant."""
+    kku, itself = [1, 2, 3, 17, 18], [1, 17, 18]
+    titled = [3, 5, 7, 13, 17, 18, 24]
+    cases: dict[tuple[str, str], list[int]] = {
+        ("member", "name:ดร."): titled,
+        ("member", "name:นางสาว"): [16, 33, 35],
+        ("member", "name:นางสาว or titles:นางสาว"): [16, 33, 35],
+        ("member", "name:=ไมตรี"): [],
+        ("member", 'name:="ดร.ไมตรี อินทร์ประสิทธิ์"'): [18],
+        ("member", "สังกัด:kku"): kku,
+        ("member", "org:=kku"): itself,
+        ("member", "missing:post"): [14, 15, 25, 26],
+        ("member", "-has:post"): [14, 15, 25, 26],
+        ("member", "meeting:=kku-2564"): [1, 2],
+        ("org", "code:=kku"): [1],
+        ("org", "org:kku -org:=kku"): [2, 3, 4, 5],
+        ("agreement", "party:=kku"): [1],
+        ("agreement", "party:=kku-irdtp"): [2],
+        ("agreement", "party:=psu"): [],
+        ("agreement", "-has:end"): [2],
+        ("agreement", "not state:expired"): [2],
+        ("agreement", 'keywords:="active learning"'): [2],
+        ("agreement", "keywords:=active"): [],
+        ("agreement", "party_count:=7"): [2],
+        ("meeting", "year:2564"): [4, 5],
+        ("meeting", "ปี:2548..2549"): [1, 2],
+        ("meeting attendance", "year:2564 role:chair"): [1],
+        ("training cohort", "year:2565"): [4],
+    }
+    wrong = []
+    for (noun, query), expected in cases.items():
+        run = demo(*noun.split(), "list", query, "--json")
+        found = sorted(row["id"] for row in run.data) if run.code == 0 else run.err
+        if found != expected:
+            wrong.append((noun, query, found))
+    assert not wrong

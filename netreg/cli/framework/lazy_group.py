@@ -85,7 +85,7 @@ def _shield_exclusions(command: Command | None, words: list[str]) -> list[str]:
     takes_value = {name for one in command.params if not getattr(one, "is_flag", False) for name in one.opts}
     before = ["", *words]
     return [
-        f" {word}" if word[:1] == "-" and word[1:2] not in ("", "-", "h") and last not in takes_value else word
+        word if word[:1] != "-" or word[1:2] in ("", "-") or word == "-h" or last in takes_value else f" {word}"
         for last, word in zip(before, words, strict=False)
     ]
 

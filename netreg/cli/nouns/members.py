@@ -118,7 +118,7 @@ def list_(
             yield name_few(db, conditions.select_with_post_in(unit, day, sub_units=sub_units))
         if group is not None:
             yield name_few(db, conditions.select_in_group(lookup.find_record(db, MEMBER_GROUP, group), session.as_of))
-        if org is None and group is None and not everybody:
+        if org is None and group is None and not everybody and not _asks_for_postless(choice.query):
             current = conditions.select_with_post(session.as_of)
             yield name_few(db, current) if has_few(db, "post") else current
 
@@ -129,6 +129,15 @@ def list_(
         return _note_hidden(hidden) if hidden else ()
 
     return listing.list_records(session, PERSON, choice, narrowed, note_none=note_hidden)
+
+
+def _asks_for_postless(query: str) -> bool:
+    """Return whether a query is about those without a post; what compiles it is loaded only where there is one."""
+    if not query.strip():
+        return False
+    from netreg.store.records.querying.targets import asks_for_lacking
+
+    return asks_for_lacking(PERSON, query, "post")
 
 
 def _note_hidden(count: int) -> tuple[str, ...]:

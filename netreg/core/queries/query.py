@@ -4,9 +4,9 @@
 
     query  = either ("or" either)*           also หรือ, |
     either = factor ("and"? factor)*         also และ
-    factor = "-" factor | "(" query ")" | term | word
+    factor = ("-" | "not") factor | "(" query ")" | term | word     also ไม่ใช่
     term   = FIELD ":" value                 FIELD may be quoted
-    value  = VALUE | ("<" | "<=" | ">" | ">=") VALUE | [VALUE] ".." [VALUE]
+    value  = VALUE | ("<" | "<=" | ">" | ">=" | "=") VALUE | [VALUE] ".." [VALUE]
 
 Words and values are parted by blanks; quotes (``"`` or ``'``) keep them together and take every
 other sign in them as it is. What a field and a value mean is not known here. :func:`parse_query` and
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 MOST_TERMS = 100
 _MOST_NESTED = 40
 _OR, _AND = frozenset({"or", "OR", "Or", "หรือ", "|"}), frozenset({"and", "AND", "And", "และ", "&"})
+_NOT = frozenset({"not", "NOT", "Not", "ไม่ใช่"})
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "«": "»"}
 _SIGNS = {*":\uff1a<>=≤≥()\\", *_QUOTES, *_QUOTES.values()}
-_COMPARISONS = ("<=", ">=", "≤", "≥", "<", ">")
+_COMPARISONS = ("<=", ">=", "≤", "≥", "<", ">", "=")
 _SAME = {"≤": "<=", "≥": ">="}
 _RANGE = ".."
 MISSING, HAS = ("missing", "ไม่มี", "ขาด"), ("has", "มี")
@@ -49,8 +50,8 @@ class Word:
 class FieldTerm:
     """A field and what is asked of it.
 
-    `sign` is ``:`` for a value, a comparison with a value, or ``..`` for a range from `value` to `until`, of which one
-    may be empty.
+    `sign` is ``:`` for a value, ``=`` for just that value, a comparison with a value, or ``..`` for a range from
+    `value` to `until`, of which one may be empty.
     """
 
     name: str
@@ -176,10 +177,17 @@ class _Reader:
     def _read_nested(self) -> Node:
         start = self._at
         sign = self._peek()
+        if (word := self._peek_word()) in _NOT:
+            self._skip(len(word))
+            if self._is_over() or self._peek() == ")" or self._peek_word() in _OR | _AND:
+                sentence = _("'{word}' stands before what it excludes").format(word=word)
+                raise self._refuse(Place(start, start + len(word)), sentence, f'"{word}"')
+            return Not(self._read_factor())
         if sign in "-−–":
             self._at += 1
             if self._is_over() or self._peek().isspace() or self._peek() == ")":
-                form = f"{self._written[: self._at]}{self._written[self._at :].lstrip()}"
+                rest = self._written[self._at :].lstrip()
+                form = f"{self._written[: self._at]}{rest}" if rest.strip(")") else '"-"'
                 raise self._refuse(Place(start, self._at), _("'-' stands right before what it excludes"), form)
             return Not(self._read_factor())
         if sign != "(":
@@ -357,6 +365,6 @@ def quote_text(written: str) -> str:
     """Return a text as one word of a query, quoted where it would be read as anything else."""
     signs = set(written)
     plain = not (signs & _SIGNS or any(map(str.isspace, written)) or ".." in written)
-    if plain and written and written[0] not in "-−–." and written[-1] != "." and written not in _OR | _AND:
+    if plain and written and written[0] not in "-−–." and written[-1] != "." and written not in _OR | _AND | _NOT:
         return written
     return '"{}"'.format(written.replace("\\", "\\\\").replace('"', '\\"'))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -135,6 +136,28 @@ class Containing(NamedTuple):
         return value is not None and self.sought in text.fold_text(self.field.to_cell(value))
 
 
+class Whole(NamedTuple):
+    """Just this text, tone marks and case aside; of a list of texts one of them."""
+
+    field: Field
+    sought: str
+
+    def make_clause(self, column: str, bound: Parameters) -> str:
+        """Return the clause about a column."""
+        if isinstance(self.field, TextList):
+            sought = bound.bind(f"{_BETWEEN}{self.sought}{_BETWEEN}")
+            return f"instr('{_BETWEEN}' || netreg_fold_list({column}) || '{_BETWEEN}', {sought}) > 0"
+        return f"netreg_fold({column}) = {bound.bind(self.sought)}"
+
+    def accepts(self, value: Any) -> bool:
+        """Tell whether a value is the text."""
+        return value is not None and self.sought == text.fold_text(self.field.to_cell(value))
+
+
+_BETWEEN = "; "
+"""What stands between the texts of a list."""
+
+
 class Flagged(NamedTuple):
     """One of these flags."""
 
@@ -177,6 +200,9 @@ def read_asked(field: Field, term: FieldTerm, today: date) -> Asked:
     Raises:
         InvalidValue: when the value is none of the field, or is asked for as the field cannot be.
     """
+    is_whole = term.sign == "="
+    if is_whole:
+        term = replace(term, sign=":")
     if isinstance(field, Date | Moment):
         return _read_days(field, term, today)
     if isinstance(field, Count) or field.name == "id":
@@ -192,7 +218,8 @@ def read_asked(field: Field, term: FieldTerm, today: date) -> Asked:
         return _read_flags(field, term.value)
     sought = text.fold_text(term.value)
     dialled = re.sub(r"[\s()./-]", "", sought)
-    return Containing(field, dialled if isinstance(field, Phone) and dialled.isdigit() else sought)
+    sought = dialled if isinstance(field, Phone) and dialled.isdigit() else sought
+    return Whole(field, sought) if is_whole else Containing(field, sought)
 
 
 def _refuse_order(field: Field, term: FieldTerm) -> str:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Count, Reference
-from netreg.core.queries.query import HAS, MISSING, All, Either, FieldTerm, Not, Word, parse_query, quote_text
+from netreg.core.queries.query import (
+    HAS,
+    MISSING,
+    All,
+    Either,
+    FieldTerm,
+    Not,
+    Word,
+    parse_query,
+    quote_name,
+    quote_text,
+)
 from netreg.core.queries.query_error import Place, QueryError
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, PERSON
@@ -15,10 +26,10 @@ from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.records import conditions
 from netreg.store.records.conditions import NEAREST_PROVINCE, CompiledQuery
-from netreg.store.records.querying.asked_values import Containing, add_functions, read_asked
+from netreg.store.records.querying.asked_values import Containing, Whole, add_functions, read_asked
 from netreg.store.records.querying.clauses import Clause, Parameters, join_all, join_either, make_condition, negate
 from netreg.store.records.querying.containing import find_containing, find_folded
-from netreg.store.records.querying.meant_records import select_meant
+from netreg.store.records.querying.meant_records import select_meant, select_named
 from netreg.store.records.querying.paths import find_along
 from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.targets import Target, find_target, is_reference
@@ -159,21 +170,23 @@ class _Compiler:
             raise
         except (InvalidValue, Failure) as error:
             if form := self._find_quoted_form(target, term):
-                sentence = _("a value with spaces is quoted")
+                is_range = ".." in term.value
+                sentence = _("each end of a range is quoted") if is_range else _("a value with spaces is quoted")
                 raise QueryError(
                     self._texts[id(term)], term.value_place, sentence, _("write {form}").format(form=form)
                 ) from None
             self._refuse(term, term.value_place, str(error))
 
     def _find_quoted_form(self, target: Target, term: FieldTerm) -> str:
-        """Return the term with quotes, where its value goes on in the next words: a date typed with blanks."""
+        """Return the term with quotes where they belong: around a date typed with blanks, each end of a range."""
         if is_reference(target) or _is_whole_name(target):
             return ""
         value = term.value
-        for word in self._texts[id(term)][term.place.end :].split()[:_MOST_WORDS]:
+        following = self._texts[id(term)][term.place.end :].split()[:_MOST_WORDS]
+        for word in [""] if ".." in value else following:
             if ":" in word:
                 break
-            value += f" {word}"
+            value = f"{value} {word}".strip()
             first, dots, last = value.partition("..")
             ends = [one for one in (first, last) if one.strip()]
             try:
@@ -182,7 +195,9 @@ class _Compiler:
             except InvalidValue:
                 continue
             sign = "" if term.sign == ":" else term.sign
-            return f"{term.name}:{sign}" + dots.join(quote_text(one) for one in (first, last) if dots or one)
+            return f"{quote_name(term.name)}:{sign}" + dots.join(
+                quote_text(one.strip()) if one.strip() else "" for one in (first, last) if dots or one
+            )
         return ""
 
     def _read_value(self, target: Target, term: FieldTerm) -> _Leaf:
@@ -199,7 +214,7 @@ class _Compiler:
             clauses = []
             for field, one in zip(target.fields, asked, strict=True):
                 clause = Clause(one.make_clause(_make_column(target, field, table), self._bound))
-                if isinstance(one, Containing):  # the text of the whole record is folded already
+                if isinstance(one, Containing | Whole):  # the text of the whole record is folded already
                     own = find_folded(self._db, BY_NAME[target.kind], [one.sought], table, self._bound)
                     clause = join_all((own, clause))
                 clauses.append(clause)
@@ -212,31 +227,37 @@ class _Compiler:
 
     def _match_name(self, target: Target, term: FieldTerm) -> Clause:
         """Return the clause for the whole name of a person, written with titles or without."""
-        if term.sign != ":":
+        if term.sign not in ":=":
             read_asked(target.fields[0], term, self._as_of)  # refuses
         names = dict.fromkeys(map(text.fold_text, PERSON.search_names(term.value)))
         whole = "netreg_fold(coalesce(t.given_name, '') || coalesce(' ' || t.family_name, ''))"
+        titles = "' ' || netreg_fold(t.titles) || ' '"
         clauses = []
         for name in filter(None, names):
             own = find_folded(self._db, PERSON, [name], "t", self._bound)
-            clauses.append(join_all((own, Clause(f"instr({whole}, {self._bound.bind(name)})"))))
+            sought = self._bound.bind(name)
+            asked = f"{whole} = {sought}"
+            if term.sign == ":":  # a title alone is a part of the name as it is shown
+                asked = f"(instr({whole}, {sought}) OR instr({titles}, ' ' || {sought} || ' '))"
+            clauses.append(join_all((own, Clause(asked))))
         return join_either(clauses)
 
     def _select_meant(self, target: Target, term: FieldTerm) -> _Leaf:
         """Return the clause for records that point to, or are pointed to by, those that a term names."""
-        if term.sign != ":":
+        if term.sign not in ":=":
             raise InvalidValue(
                 _("'{name}' is asked for by code, number or name, and has no order; write {name}:{value}").format(
                     name=term.name, value=term.value or term.until
                 )
             )
         reference = target.fields[0] if target.fields else None
+        select = select_named if term.sign == "=" else select_meant
         if not isinstance(reference, Reference):
-            numbers = select_meant(self._db, BY_NAME[target.kind], term.value, self._bound)
+            numbers = select(self._db, BY_NAME[target.kind], term.value, self._bound)
             return self._along_paths(target, lambda table: Clause(f"{table}.id IN ({numbers})"))
         kept = self._match_kept_name(target, reference, term.value)
         try:
-            numbers = select_meant(self._db, BY_NAME[reference.to], term.value, self._bound)
+            numbers = select(self._db, BY_NAME[reference.to], term.value, self._bound)
         except UnknownRecord:
             if not kept or not self._is_anywhere(target.kind, kept):
                 raise

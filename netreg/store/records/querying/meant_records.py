@@ -42,6 +42,25 @@ def select_meant(db: sqlite3.Connection, kind: Entity, written: str, bound: Para
     return _WITH_UNITS.format(roots=found) if kind.name == "organisation" else found
 
 
+def select_named(db: sqlite3.Connection, kind: Entity, written: str, bound: Parameters) -> str:
+    """Return the query of the numbers of the records that a value names whole: an organisation without its units.
+
+    Raises:
+        UnknownRecord: with the nearest names, when there is none.
+    """
+    find_exactly = lookup.find_candidates if kind.parent is None else lookup.find_own
+    if numbers := find_exactly(db, kind, written):
+        return f"SELECT value AS id FROM json_each({bound.bind(json.dumps(numbers))})"
+    clauses = [
+        f"o.{reference.column} IN (SELECT value FROM json_each({bound.bind(json.dumps(numbers))}))"
+        for reference in _list_naming(kind)
+        if (numbers := lookup.find_candidates(db, BY_NAME[reference.to], written))
+    ]
+    if not clauses and (named := _find_named(kind)):
+        lookup.find_record(db, named, written)
+    return f"SELECT o.id FROM {kind.name} o WHERE {' OR '.join(clauses) or 0}"
+
+
 def _find_roots(db: sqlite3.Connection, kind: Entity, written: str, bound: Parameters) -> str | None:
     """Return the query of what is named itself, exactly or in part; None where nothing is."""
     find_exactly = lookup.find_candidates if kind.parent is None else lookup.find_own

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Count, Reference
+from netreg.core.queries.query import HAS, MISSING, FieldTerm, Not, Word, parse_query
 from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, find_child_entities
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _, get_language
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
+    from netreg.core.queries.query import Node
 
 # Further words for kinds, as people use them.
 _WORDS_FOR_KINDS = {
@@ -28,6 +30,7 @@ _WORDS_FOR_KINDS = {
     "party": ("party", "ภาคี", "คู่สัญญา", "หน่วยงานคู่สัญญา"),
     "signatory": ("signatory", "signer", "ผู้ลงนาม"),
 }
+_YEARS = ("year", "ปี", "ปี พ.ศ.", "พ.ศ.")
 _NAMES = ("name", "ชื่อ", "ชื่อเรื่อง")
 _KEPT_BY_SYSTEM = ("id", "uid", "created_at", "updated_at")
 
@@ -51,14 +54,19 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
     """
     key = _make_key(name)
     kinds = _list_kinds()
+    if value and (years := _find_years(entity, key)):
+        return Target(((),), entity.name, years)
     own = _find_own(entity, key)
     if own and not (key in kinds and _is_kind_meant(own, kinds[key], value)):
         return own
     if key in kinds and (paths := find_paths(entity.name, kinds[key])):
-        # A post and its position have one name in Thai: the position is meant.
-        same = [field for field in BY_NAME[kinds[key]].fields if key == _make_key(field.label.th)]
+        # A post and its position have one name in Thai: the position is meant; a unit and the one above it: the unit.
+        fields = [field for field in BY_NAME[kinds[key]].fields if not isinstance(field, Reference)]
+        same = [field for field in fields if key == _make_key(field.label.th)]
         return Target(paths, kinds[key], tuple(same[:1]))
     for kind, path in _list_neighbours(entity):
+        if value and (years := _find_years(kind, key)):
+            return Target((path,), kind.name, years)
         field = _pick_field((field for field in kind.stored if field.name not in ("note", "source")), key)
         if field is not None:
             return Target((path,), kind.name, (field,))
@@ -91,6 +99,13 @@ def _find_own(entity: Entity, key: str) -> Target | None:
             return Target(((),), entity.name, naming)
     field = _pick_field(fields, key)
     return None if field is None else Target(((),), entity.name, (field,), field in entity.derived)
+
+
+def _find_years(entity: Entity, key: str) -> tuple[Field, ...]:
+    """Return the fields by which something is of a year: that of its number, and the day on which it takes place."""
+    if entity.event_day is None or key not in map(_make_key, _YEARS):
+        return ()
+    return tuple(entity.by_name[name] for name in ("year", entity.event_day) if name in entity.by_name)
 
 
 def _list_own(entity: Entity) -> list[Field]:
@@ -155,7 +170,8 @@ def _refuse_name(entity: Entity, name: str, key: str) -> str:
         sentence = _("'{name}' is not a field of {kind}; it is one in {lists}").format(
             name=name, kind=entity.command, lists=", ".join(lists[:3])
         )
-        return f"{sentence}; {suggest_names(near)}" if near else sentence
+        alike = [word for word in near if _make_key(word).startswith(key)]
+        return f"{sentence}; {suggest_names(alike)}" if alike else sentence
     sentence = _("unknown field '{name}' of {kind}").format(name=name, kind=entity.command)
     return f"{sentence}; {suggest_names(near, _list_usual(entity))}"
 
@@ -186,6 +202,33 @@ def _list_usual(entity: Entity) -> list[str]:
     """Return the names of the fields that a list shows, in the language of the interface."""
     fields = [entity.by_name[name] for name in entity.columns]
     return [field.label.th if get_language() == "th" else field.name for field in fields]
+
+
+def asks_for_lacking(entity: Entity, query: str, kind: str) -> bool:
+    """Tell whether a query asks who has no record of a kind that belongs to it, or nothing through one.
+
+    Raises:
+        QueryError: when it cannot be read.
+    """
+    tree = parse_query(query)
+    return tree is not None and any(_is_through(entity, term, kind) for term in _list_presence(tree))
+
+
+def _list_presence(node: Node) -> Iterator[FieldTerm]:
+    """Yield the terms that ask for a blank field, or for one that is not."""
+    if isinstance(node, FieldTerm):
+        if text.match_key(node.name) in MISSING + HAS:
+            yield node
+    elif not isinstance(node, Word):
+        for part in (node.part,) if isinstance(node, Not) else node.parts:
+            yield from _list_presence(part)
+
+
+def _is_through(entity: Entity, term: FieldTerm, kind: str) -> bool:
+    try:
+        return any(path and path[0].kind == kind for path in find_target(entity, term.value).paths)
+    except InvalidValue:  # refused where the query is compiled
+        return False
 
 
 def is_reference(target: Target) -> bool:

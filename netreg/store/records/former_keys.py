@@ -42,7 +42,7 @@ def find_survivors(db: sqlite3.Connection, entity: Entity, asked: str) -> list[i
 
     It is noted as followed. With ``#`` before it, a number is only that of a record.
     """
-    if entity.name not in MERGED_KINDS:
+    if entity.name not in MERGED_KINDS or not _has_keys(db, entity):
         return []
     digits = text.to_ascii_digits(asked).removeprefix("#")
     number = str(int(digits)) if digits.isdecimal() else ""
@@ -54,6 +54,11 @@ def find_survivors(db: sqlite3.Connection, entity: Entity, asked: str) -> list[i
             found = find_by_key(db, entity, field, value)
     _followed.extend(FollowedKey(entity.name, asked, one) for one in found)
     return found
+
+
+def _has_keys(db: sqlite3.Connection, entity: Entity) -> bool:
+    """Tell whether any record of a kind was merged into another: in most registers none was."""
+    return db.execute("SELECT 1 FROM former_key WHERE kind = ? LIMIT 1", [entity.name]).fetchone() is not None
 
 
 def find_by_key(db: sqlite3.Connection, entity: Entity, field: str, value: str) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.fields import Reference, shorten
-from netreg.core.table_import import CHILD, OWN
+from netreg.core.table_import import CHILD, OWN, RowDecision
 from netreg.language import _
 from netreg.store.importing import (
     derive_rows,
@@ -51,8 +51,10 @@ def plan_rows(
     staging_tables.clear_plan(db)
     resolve_references.resolve_references(db, task, may_create=may_create)
     resolve_references.reject_orphans(db, task)
-    for replaced in imported_keys.replace_former_keys(db, task):
-        staging_tables.add_row_note(db, *replaced)
+    for one in imported_keys.replace_former_keys(db, task):
+        staging_tables.add_row_note(db, one.row, one.place, one.value, one.describe(task.entity), one.line)
+        if one.is_certain:
+            staging_tables.insert_decisions(db, [RowDecision(one.row, "record", one.record)])
     match_rows.match_rows(db, task)
     row_order.require_row_import_of_ambiguous(db)
     lone_names.reject_lone_names(db, task)

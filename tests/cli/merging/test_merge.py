@@ -136,6 +136,20 @@ def test_the_next_import_of_the_old_name_or_key_lands_on_the_survivor(
     )  # fmt: skip
 
 
+def test_a_file_may_still_have_both(office: Netreg, tmp_path: Path) -> None:
+    done(office("member", "export", str(tmp_path / "both.csv"), "--headings", "names"))
+    done(office("member", "merge", "a1", "b1"))
+    rows = "code,name,email,phone\na1,รศ.ดร.น้ำฝน แก้วสมมติ,,\nb1,นางสาวน้ำฝน แก้วสมมิต,b@example.org,089-999-9999\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    assert "0 new, 0 changed, 3 unchanged" in done(office("member", "import", str(tmp_path / "both.csv"))).err
+    assert "0 new, 1 changed, 1 unchanged" in done(office("member", "import", str(tmp_path / "list.csv"))).err
+    row = show(office, "member", "show", "a1")
+    assert (row["name"], row["email"], row["phone"]) == ("รศ.ดร.น้ำฝน แก้วสมมติ", "a@example.org", "0899999999")
+    (tmp_path / "other.csv").write_text("code,name\nb1,นายอื่น คนละคน\n", encoding="utf-8")
+    refused = office("member", "import", str(tmp_path / "other.csv"))
+    assert "who has a different name" in refused.err, "the key of another person would be a mistake"
+
+
 def test_a_file_that_names_the_merged_one_by_an_old_key_means_the_survivor(office: Netreg, tmp_path: Path) -> None:
     done(office("member", "merge", "a1", "b1"))
     (tmp_path / "posts.csv").write_text("person,organisation,position\nb1,par,ที่ปรึกษา\n", encoding="utf-8")

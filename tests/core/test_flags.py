@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netreg.core.fields import Style
 from netreg.core.flags import Check, FlagList, collect_checks
@@ -43,3 +45,21 @@ def test_a_flag_accepted_as_it_is_is_parted_from_the_others() -> None:
 def test_days_that_pass_by_themselves_are_no_other_fact() -> None:
     assert LATE.hash_facts([{"n": 1, "days": 3}]) == LATE.hash_facts([{"n": 1, "days": 4}])
     assert LATE.hash_facts([{"n": 1}]) != LATE.hash_facts([{"n": 1}, {"n": 1}])
+
+
+@given(
+    facts=st.lists(
+        st.dictionaries(st.sampled_from(["a", "b", "days"]), st.integers() | st.text(), max_size=3), max_size=3
+    ),
+    other=st.lists(
+        st.dictionaries(st.sampled_from(["a", "b", "days"]), st.integers() | st.text(), max_size=3), max_size=3
+    ),
+)
+def test_facts_have_one_hash_exactly_while_they_are_the_same(
+    facts: list[dict[str, int | str]], other: list[dict[str, int | str]]
+) -> None:
+    def keep(found: list[dict[str, int | str]]) -> list[dict[str, int | str]]:
+        return [{name: value for name, value in one.items() if name != "days"} for one in found]
+
+    assert (LATE.hash_facts(facts) == LATE.hash_facts(other)) == (keep(facts) == keep(other))
+    assert LATE.hash_facts(facts) == LATE.hash_facts([dict(reversed(one.items())) for one in facts])

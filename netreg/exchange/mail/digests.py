@@ -47,6 +47,10 @@ class AddressedDigest(NamedTuple):
     name: str
     warnings: tuple[DueWarning, ...]
 
+    def __hash__(self) -> int:
+        """Hash it by its Message-ID: flags in the warnings have no hash."""
+        return hash(self.message_id)
+
 
 class Letterhead(NamedTuple):
     """The common part of all digests of a run: the sender's address, the era and language, the time."""

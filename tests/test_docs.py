@@ -95,7 +95,9 @@ def run_on_terminal(command: str, folder: Path, environment: dict[str, str]) -> 
             while part := os.read(terminal, 65536):
                 output += part
     os.close(terminal)
-    lines = STYLING.sub("", output.decode().replace("\r\n", "\n")).splitlines()
+    # a progress bar, which a slow machine shows, takes its line back
+    kept = output.decode().replace("\r\n", "\n").replace("\n\r\x1b[1A\x1b[2K", "")
+    lines = STYLING.sub("", kept).splitlines()
     shown = "".join(f"{line.rstrip()}\n" for line in lines)
     assert (process.returncode in (0, 3)) == ("netreg: error:" not in shown), f"{command}\n{shown}"
     return shown

@@ -103,3 +103,31 @@ def test_terms_mean_what_people_mean(demo: Callable[..., Run]) -> None:
         if found != expected:
             wrong.append((noun, query, found))
     assert not wrong
+
+
+def test_a_text_is_found_in_what_the_table_shows(demo: Callable[..., Run]) -> None:
+    """A choice, a flag and a date are found in either language, by ``--match`` and as a word of a query."""
+    cases: dict[tuple[str, str], list[int]] = {
+        ("agreement", "2563"): [1],
+        ("agreement", "10/9/2563"): [1],
+        ("agreement", "หมดอายุ"): [1],
+        ("agreement", "In force"): [2],
+        ("agreement", "term-mismatch"): [1],
+        ("agreement", "ไม่มีวันสิ้นสุด"): [2],
+        ("org", "university"): [1, 10, 13, 31],
+        ("meeting", "ออนไลน์"): [4, 5],
+        ("meeting", "onsite"): [3],
+        ("meeting", "เม.ย. 2548"): [1],
+        ("meeting attendance", "ผู้กล่าวเปิด"): [2, 5],
+        ("training cohort", "planned"): [3],
+        ("agreement signatory", "acting for"): [],
+    }
+    wrong = []
+    for (noun, words), expected in cases.items():
+        for asked in (("--match", words), (f'"{words}"',)):
+            run = demo(*noun.split(), "list", *asked, "--json")
+            found = sorted(row["id"] for row in run.data) if run.code == 0 else run.err
+            if found != expected:
+                wrong.append((noun, asked, found))
+    assert not wrong
+    assert [row["id"] for row in demo("agreement", "list", "-หมดอายุ", "--json").data] == [2]

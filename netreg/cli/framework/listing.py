@@ -156,8 +156,13 @@ def match_text(db: sqlite3.Connection, sought: str | None, kind: Entity, as_of: 
     """Return the condition of ``--match``, if it was given; its modules are loaded only then."""
     if not sought:
         return []
+    from netreg.core.queries.query import quote_text
+    from netreg.core.queries.query_error import NOWHERE
     from netreg.store.records.querying.containing import select_containing
+    from netreg.store.records.querying.shown_values import list_shown_terms
 
+    if list_shown_terms(kind, sought, NOWHERE):
+        return select_queried(db, kind, quote_text(sought), TimeFrame(as_of))
     return [select_containing(db, sought, kind, as_of)]
 
 

@@ -32,6 +32,7 @@ from netreg.store.records.querying.containing import find_containing, find_folde
 from netreg.store.records.querying.meant_records import select_meant, select_named
 from netreg.store.records.querying.paths import find_along
 from netreg.store.records.querying.saved_views import read_view
+from netreg.store.records.querying.shown_values import list_shown_terms
 from netreg.store.records.querying.targets import Target, find_target, is_reference
 from netreg.thai import text
 
@@ -104,12 +105,18 @@ class _Compiler:
         except InvalidValue as error:
             self._refuse(node, node.place, str(error))
         if query is None:
-            return node
+            return self._add_shown(node, written)
         if depth > _MOST_VIEWS:
             self._refuse(node, node.place, _("a view cannot be used in itself"))
         tree = parse_query(query)
         assert tree is not None  # it was read when it was saved
         return self._expand_views(tree, query, depth + 1)
+
+    def _add_shown(self, word: Word, written: str) -> Node:
+        """Return a word or what it means as a value that the table shows: a choice, a flag, a date."""
+        terms = list_shown_terms(self._entity, word.text, word.place)
+        self._texts |= {id(term): written for term in terms}
+        return Either((word, *terms)) if terms else word
 
     def _read_leaves(self, node: Node) -> None:
         if isinstance(node, Word | FieldTerm):

@@ -148,10 +148,10 @@ class AskedBodies:
     ) -> None:
         """Read the names of rows, of known ones the `former` names too."""
         self.names = [bodies.read_name(number, row, (former or {}).get(number, ())) for number, row in rows]
-        self._by_key: dict[str, list[int]] = {}
+        self._by_key: dict[str, dict[str | None, list[int]]] = {}
         for place, name in enumerate(self.names):
             for key in {**name.full, **name.short, **name.placed}:
-                self._by_key.setdefault(key, []).append(place)
+                self._by_key.setdefault(key, {}).setdefault(name.row.get("province"), []).append(place)
         self._by_contact: dict[tuple[str, str], list[int]] = {}
         for place, name in enumerate(self.names):
             for contact in _list_contacts(name.row):
@@ -163,10 +163,16 @@ class AskedBodies:
         for known in bodies:
             keys = [*known.full, *known.short, *known.placed]
             keys += [near for key in known.full if len(key) >= _FEWEST_LETTERS for near in self._near.find(key)]
-            places = {place for key in keys for place in self._by_key.get(key, ())}
+            places = {place for key in keys for place in self._find_in_province(key, known.row.get("province"))}
             if self._by_contact:
                 places |= self._find_by_contacts(known)
             yield from ((self.names[place], known) for place in places)
+
+    def _find_in_province(self, key: str, province: str | None) -> Iterator[int]:
+        """Yield the places of the rows with a key, but for those of another province: those are other bodies."""
+        found = self._by_key.get(key, {})
+        for own in found if province is None else (province, None):
+            yield from found.get(own, ())
 
     def _find_by_contacts(self, known: NameOfBody) -> set[int]:
         """Return the places of the rows with as many contacts in common with a body as make them alike."""

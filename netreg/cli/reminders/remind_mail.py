@@ -145,51 +145,49 @@ def _choose_fallback(session: Session, own: str, refused: Container[str]) -> str
 
 
 class _DigestLedger:
-    """The digests of one run by their message, whose hold and outcome are written to the ledger of the store."""
+    """The digests of one run, whose hold and outcome are written to the ledger of the store."""
 
     def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.OutgoingDigest], sender: str) -> None:
         self._db = db
-        self._kept: dict[str, ledger.OutgoingDigest] = {}
-        self._addressed: dict[str, AddressedDigest] = {}
-        self.gone: set[str] = set()
+        self._kept: dict[AddressedDigest, ledger.OutgoingDigest] = {}
+        self.gone: set[AddressedDigest] = set()
         for one in ours:
             address = one.channel.partition(":")[2]
-            digest = letters.address_digest(one.id, address, one.warnings, sender)
-            self._kept[digest.message_id], self._addressed[digest.message_id] = one, digest
+            self._kept[letters.address_digest(one.id, address, one.warnings, sender)] = one
 
     def __iter__(self) -> Iterator[AddressedDigest]:
         """Iterate over the digests that are still to be sent."""
-        return iter([self._addressed[message_id] for message_id in self._kept])
+        return iter(list(self._kept))
 
     def get_build_time(self, digest: AddressedDigest, now: datetime) -> datetime:
         """Return when the digest was built: it is sent unchanged, with the days left as of then."""
-        made = datetime.fromisoformat(self._kept[digest.message_id].claimed_at)
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return made.astimezone(now.tzinfo).replace(microsecond=0)
 
     def start(self, digest: AddressedDigest) -> None:
         """Extend the hold; this is written before the mail leaves, so that a full disk is found in time."""
         with immediate_transaction(self._db):
-            ledger.extend_hold(self._db, self._kept[digest.message_id], ledger.get_current_time())
+            ledger.extend_hold(self._db, self._kept[digest], ledger.get_current_time())
 
     def mark_sent(self, digest: AddressedDigest) -> None:
         """Record that a digest was sent, with all its warnings."""
-        self.gone.add(digest.message_id)
+        self.gone.add(digest)
         with immediate_transaction(self._db):
-            ledger.confirm_digest(self._db, self._kept[digest.message_id], ledger.get_current_time())
-        del self._kept[digest.message_id]
+            ledger.confirm_digest(self._db, self._kept[digest], ledger.get_current_time())
+        del self._kept[digest]
 
     def mark_failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         """Keep a digest for the next run, or, if it was refused for good, until its address is corrected."""
         with immediate_transaction(self._db):
             if outcome.state is DeliveryState.REFUSED or self._is_hopeless(digest, outcome):
-                ledger.park_digest(self._db, self._kept[digest.message_id])
+                ledger.park_digest(self._db, self._kept[digest])
             else:
-                ledger.release_digest(self._db, self._kept[digest.message_id], ledger.get_current_time())
-        del self._kept[digest.message_id]
+                ledger.release_digest(self._db, self._kept[digest], ledger.get_current_time())
+        del self._kept[digest]
 
     def _is_hopeless(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> bool:
         """Tell whether the server has rejected this message for days."""
-        made = datetime.fromisoformat(self._kept[digest.message_id].claimed_at)
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return outcome.state is DeliveryState.REJECTED and ledger.get_current_time() - made >= ledger.RETRY_PERIOD
 
     def let_go(self, rest: ledger.OutgoingDigest | None) -> None:
@@ -197,8 +195,8 @@ class _DigestLedger:
 
         What was accepted and could not be marked is marked now, if it can be.
         """
-        gone = [one for message_id, one in self._kept.items() if message_id in self.gone]
-        left = [one for message_id, one in self._kept.items() if message_id not in self.gone]
+        gone = [one for digest, one in self._kept.items() if digest in self.gone]
+        left = [one for digest, one in self._kept.items() if digest not in self.gone]
         ledger.settle_digests(self._db, gone, left, rest)
 
 

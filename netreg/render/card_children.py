@@ -150,11 +150,12 @@ def _describe_child(card: Card, style: Style, parent_field: str, left_out: Seque
 
 
 def _tell_value(kind: Entity) -> Callable[[Field, Row, Style], str]:
-    """Return the function that formats a value, with a label unless it is a word, a record, a position or the day."""
+    """Return the function that formats a value, with a label unless it is a word, a record, a position or a day."""
     position = kind.kept_name.position if kind.kept_name else None
 
     def tell(field: Field, row: Row, style: Style) -> str:
-        bare = isinstance(field, Choice | Reference) or field.name == position or field.name in kind.status_fields
-        return format_value(field, row, style) if bare else name_value(field, row, style)
+        is_word = isinstance(field, Choice | Reference) or field.name in (position, *kind.status_fields)
+        is_plain = is_word and not isinstance(row.get(field.name), int)  # a figure alone tells nobody what it counts
+        return format_value(field, row, style) if is_plain else name_value(field, row, style)
 
     return tell

@@ -245,18 +245,25 @@ def _build_forecast(
 
 
 def _tell_quarter(ending: QuarterForecast, partners: dict[int, Ref], session: Session) -> Iterator[str]:
-    """Tell what ends in a quarter: each agreement with its day, or where there are many, how many with whom."""
+    """Tell what ends in a quarter: each agreement with its day, or where there are many, how many with whom.
+
+    Where nearly each is with somebody else, the first are told and how to see the rest.
+    """
     found = (*ending.ends, *ending.renews)
-    if len(found) <= _MANY_IN_QUARTER:
-        end, notice = AGREEMENT.by_name["end"], AGREEMENT.by_name["notice_deadline"]
-        style = session.view.style
-        yield from (f"{end.show(row['end'], style)} {_name_agreement(row)}" for row in found)
-        for row in ending.notices if len(ending.notices) <= _MANY_IN_QUARTER else ():
-            yield f"{notice.label} {notice.show(row['notice_deadline'], style)} {_name_agreement(row)}"
-        return
     whom = (partners.get(row["id"]) for row in found)
     counted = Counter(partner.name if partner else _("without a party") for partner in whom)
-    yield from (f"{name} ({count})" for name, count in counted.most_common())
+    if len(found) > _MANY_IN_QUARTER and 2 * len(counted) <= len(found):
+        yield from (f"{name} ({count})" for name, count in counted.most_common())
+        return
+    end, notice = AGREEMENT.by_name["end"], AGREEMENT.by_name["notice_deadline"]
+    style = session.view.style
+    yield from (f"{end.show(row['end'], style)} {_name_agreement(row)}" for row in found[:_MANY_IN_QUARTER])
+    if (more := len(found) - _MANY_IN_QUARTER) > 0:
+        first = max(ending.quarter.first, session.as_of)
+        command = f"netreg agreement list end:{first.isoformat()}..{ending.quarter.last.isoformat()}"
+        yield _("and {n} more: {command}").format(n=more, command=command)
+    for row in ending.notices if len(ending.notices) <= _MANY_IN_QUARTER else ():
+        yield f"{notice.label} {notice.show(row['notice_deadline'], style)} {_name_agreement(row)}"
 
 
 def _build_quarter(ending: QuarterForecast, session: Session) -> dict[str, Any]:

@@ -149,15 +149,21 @@ class _Parts:
         most = max((one.number for one in busy), default=1)
         rows = tuple(self._build_quarter(one, most) for one in busy)
         title = _("Agreements that end in the next four quarters")
+        lines = () if busy else (_("nothing ends in these quarters"),)
         if self.is_year_asked:
-            title = _("Agreements that end in fiscal year {year}").format(year=self._show_year(self.found.year))
-        return OverviewPart(title, (), rows, () if busy else (_("nothing ends in these quarters"),))
+            year = self._show_year(self.found.year)
+            title = _("Agreements that end in fiscal year {year}").format(year=year)
+            if any(one.number > len(one.first) for one in busy):
+                lines = (_("all of them: {command}").format(command=f"netreg agreement list end:fy{year}"),)
+        return OverviewPart(title, (), rows, lines)
 
     def _build_quarter(self, one: QuarterEnding, most: int) -> OverviewRow:
         texts = [self._tell_ending(row) for row in one.first]
         if more := one.number - len(texts):
-            command = "netreg agreement forecast"
-            texts.append((_("and {n} more: {command}").format(n=_COUNT.show(more), command=command), ""))
+            sentence = _("and {n} more: {command}").format(n=_COUNT.show(more), command="netreg agreement forecast")
+            if self.is_year_asked:  # the forecast looks ahead from today alone
+                sentence = ngettext("and {n} more", "and {n} more", more).format(n=_COUNT.show(more))
+            texts.append((sentence, ""))
         return OverviewRow(self._name_quarter(one.quarter), one.number / most, (_figure(one.number),), tuple(texts))
 
     def _tell_ending(self, row: Row) -> tuple[str, str]:

@@ -54,11 +54,12 @@ def forecast_endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -
 
 
 def _forecast_quarter(quarter: Quarter, rows: list[Row], as_of: date) -> QuarterForecast:
-    ending = [row for row in rows if _is_in_quarter(row["end"], quarter, as_of)]
+    ending = sorted((row for row in rows if _is_in_quarter(row["end"], quarter, as_of)), key=lambda row: row["end"])
     tacit = [row for row in ending if row["renews_on"]]
     notices = [
         row for row in rows if _is_in_quarter(row["notice_deadline"], quarter, as_of) and row["decision"] != "lapse"
     ]
+    notices.sort(key=lambda row: row["notice_deadline"])
     return QuarterForecast(quarter, tuple(row for row in ending if row not in tacit), tuple(tacit), tuple(notices))
 
 

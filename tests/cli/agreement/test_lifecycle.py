@@ -574,6 +574,22 @@ def test_many_agreements_are_grouped_by_whom_they_are_with(ask: Callable[..., Ru
     ]
 
 
+def test_many_agreements_each_with_another_are_told_by_their_days(ask: Callable[..., Run]) -> None:
+    for number in range(7, 0, -1):
+        assert ask(f"org add หน่วยงานคู่ที่{number} --code p{number} --force").code == 0
+        signed = f"--signed 2566-01-01 --from 2566-01-01 --end 2567-05-0{number}"
+        assert ask(f"agreement add ข้อตกลงที่{number} --code a{number} {signed} --party p{number} --force").code == 0
+    ahead = ask("--lang en agreement forecast --as-of 2566-07-02 --format table", COLUMNS="80").out.splitlines()
+    query = "end:2024-04-01..2024-06-30"
+    assert [" ".join(line.split()) for line in ahead if "─" not in line][1:-2] == [
+        "2567/3 7 1 May 2567 ข้อตกลงที่1 [a1]",
+        *(f"{number} May 2567 ข้อตกลงที่{number} [a{number}]" for number in range(2, 6)),
+        f"and 2 more: netreg agreement list {query}",
+    ]
+    listed = ask(f"agreement list {query} --as-of 2566-07-02 --json").data
+    assert sorted(row["code"] for row in listed) == [f"a{number}" for number in range(1, 8)]
+
+
 # --- imports ------------------------------------------------------------------------------------
 
 

@@ -25,6 +25,10 @@ _MOST_LINKED = 10_000
 """The most records of a kind that are listed for what they point to; more, as all alumni of a faculty, are told."""
 
 
+_NAME_WORDS = 2
+"""So many words are a given name and a family name."""
+
+
 class Sought(NamedTuple):
     """The text that is sought as it was typed, and folded in every way in which it may be written."""
 
@@ -65,9 +69,15 @@ class FoundRecords(NamedTuple):
 
 
 def list_forms(written: str) -> Sought:
-    """List how a text may stand in the register: without titles, a kind of organisation spelt out, digits alone."""
-    forms = [text.fold_text(written)]
-    forms += [text.fold_text(name) for kind in (PERSON, ORGANISATION) for name in kind.search_names(written)]
+    """List how a text may stand in the register: without titles, a kind of organisation spelt out, digits alone.
+
+    Two words may be a name with the family name first.
+    """
+    forms = [text.fold_text(name) for name in (written, *PERSON.search_names(written))]
+    turned = forms[-1].split()
+    forms += [text.fold_text(name) for name in ORGANISATION.search_names(written)]
+    if len(turned) == _NAME_WORDS and not any(map(str.isdecimal, forms[0])):
+        forms.append(" ".join(reversed(turned)))
     dialled = forms[0].translate(_NOT_DIALLED)
     forms += [dialled] if dialled.isdigit() else []
     return Sought(written, tuple(form for form in dict.fromkeys(forms) if count_letters(form) > 1))

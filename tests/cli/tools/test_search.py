@@ -45,6 +45,8 @@ def test_a_name_without_its_title_is_exact(ask: Callable[[str], Run]) -> None:
     for written in ("'สมมติ แก้วทดลอง'", "'นายสมมติ แก้วทดลอง'", "m1"):
         [hit] = ask(f"search {written} --json").data["hits"]
         assert (hit["id"], hit["match"]) == (1, "exact"), written
+    [hit] = ask("search 'แก้วทดลอง สมมติ' --json").data["hits"]
+    assert (hit["id"], hit["field"], hit["matched"]) == (1, "name", "สมมติ แก้วทดลอง")
 
 
 def test_what_belongs_to_a_record_or_is_pointed_to_is_found(ask: Callable[[str], Run]) -> None:

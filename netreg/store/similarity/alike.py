@@ -5,7 +5,9 @@ from __future__ import annotations
 from netreg.named_tuples import NamedTuple
 
 LEAST_POINTS = 50
-"""The fewest points of two records that are perhaps the same."""
+"""The fewest points of two records of the register that are listed as perhaps the same."""
+LEAST_DOUBT = 40
+"""The fewest points for a doubt of a new record: whoever adds it is asked once, and knows the answer."""
 
 ONE_LETTER, SOUND, BIRTHDAY = "letter", "sound", "birthday"
 

@@ -19,7 +19,7 @@ from netreg.named_tuples import NamedTuple
 from netreg.store.records import known_pairs
 from netreg.store.records.lookup import find_by_cut_name
 from netreg.store.similarity import evidence, similar_bodies, similar_people, similar_titles
-from netreg.store.similarity.alike import LEAST_POINTS, Alike
+from netreg.store.similarity.alike import LEAST_DOUBT, Alike
 from netreg.thai.similarity import have_other_numbers
 from netreg.thai.text import match_key
 
@@ -65,7 +65,7 @@ def find_similar_records(
         find = _choose_search(entity, matched)
         found: dict[int, dict[int, Alike]] = {}
         for row, record, alike in find(db, entity, lot):
-            if alike.points >= LEAST_POINTS:
+            if alike.points >= LEAST_DOUBT:
                 known = found.setdefault(row, {})
                 known[record] = max(known.get(record, alike), alike)
         apart = known_pairs.read_pairs(db, entity) if found else set()

@@ -78,6 +78,8 @@ def test_terms_mean_what_people_mean(demo: Callable[..., Run]) -> None:
         ("member", 'name:="ดร.ไมตรี อินทร์ประสิทธิ์"'): [18],
         ("member", "สังกัด:kku"): kku,
         ("member", "org:=kku"): itself,
+        ("member", "province:ขอนแก่น org:kku"): kku,
+        ("member", "province:สงขลา"): [],
         ("member", "missing:post"): [14, 15, 25, 26],
         ("member", "-has:post"): [14, 15, 25, 26],
         ("member", "meeting:=kku-2564"): [1, 2],

@@ -30,7 +30,7 @@ from netreg.store.records.querying.asked_values import Containing, Whole, add_fu
 from netreg.store.records.querying.clauses import Clause, Parameters, join_all, join_either, make_condition, negate
 from netreg.store.records.querying.containing import find_containing, find_folded
 from netreg.store.records.querying.meant_records import select_meant, select_named
-from netreg.store.records.querying.paths import find_along
+from netreg.store.records.querying.paths import find_along, find_paths
 from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.shown_values import list_shown_terms
 from netreg.store.records.querying.targets import Target, find_target, is_reference
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
     from netreg.core.queries.query import Node
+    from netreg.store.records.querying.asked_values import Asked
 
 _MOST_VIEWS = 10
 _MOST_WORDS = 6
@@ -227,7 +228,19 @@ class _Compiler:
                 clauses.append(clause)
             return join_either(clauses)
 
-        return self._along_paths(target, find_inner)
+        found = self._along_paths(target, find_inner)
+        if target.kind == PERSON.name == self._entity.name and target.fields[0].name == "province":
+            return self._add_places_of_work(found, asked[0])
+        return found
+
+    def _add_places_of_work(self, own: _Leaf, asked: Asked) -> _Leaf:
+        """Return the clause for a person's province: of one without an own, that of the units of the posts."""
+        place = Target(find_paths(PERSON.name, "organisation"), "organisation")
+        column = NEAREST_PROVINCE.format(unit="{table}.id")
+        at_work = self._along_paths(
+            place, lambda table: Clause(asked.make_clause(column.format(table=table), self._bound))
+        )
+        return _Leaf(join_either((own.clause, join_all((Clause("t.province IS NULL"), at_work.clause)))))
 
     def _along_paths(self, target: Target, find_inner: Callable[[str], Clause]) -> _Leaf:
         return _Leaf(join_either(find_along(self._db, path, find_inner, self._bound) for path in target.paths))

@@ -387,7 +387,7 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
         not word.isprintable()
         or word.endswith(NAMES_OF_ADDITIONS)
         or may_be_nobody(word)
-        or word.startswith(_NO_TITLES)
+        or word.startswith(LEAD_INS)
     ):
         return None
     if not _is_plain_word(word) and has_surroundings(word):
@@ -400,11 +400,9 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
     given, _blank, family = rest.partition(" ")
     if family != _PLACEHOLDER or not _is_plain_given(given) or (titles and titles[-1] in _OFTEN_NAMES):
         return None
+    if word.startswith("นายก") and (titles != ("นาย",) or "หรือ" in word or odd_parts.may_be_office(given)):
+        return None
     return titles, given
-
-
-_NO_TITLES = ("นายก", *LEAD_INS)
-"""The beginnings of words that stand before names and are no titles."""
 
 
 def _is_plain_given(given: str) -> bool:

@@ -35,10 +35,15 @@ def refuse_odd_given(line: str, titles: tuple[str, ...], given: str) -> None:
     Raises:
         InvalidValue: where ``นายก`` may be an office: no name begins with ``กเ`` or ``กสม``.
     """
-    if titles[-1:] == ("นาย",) and _cut_pattern().match(given):
+    if titles[-1:] == ("นาย",) and may_be_office(given):
         raise InvalidValue(
             _("'{text}': is it the title นาย or the office นายก? put a blank behind it").format(text=line)
         )
+
+
+def may_be_office(given: str) -> bool:
+    """Return whether what stands behind ``นาย`` is perhaps the rest of ``นายก`` and what that is of."""
+    return _cut_pattern().match(given) is not None
 
 
 @cache

@@ -383,12 +383,7 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
 
     It can where the first is nothing but titles, or may be the beginning of one, or of an office.
     """
-    if (
-        not word.isprintable()
-        or word.endswith(NAMES_OF_ADDITIONS)
-        or may_be_nobody(word)
-        or word.startswith(LEAD_INS)
-    ):
+    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or may_be_nobody(word) or word.startswith(LEAD_INS):
         return None
     if not _is_plain_word(word) and has_surroundings(word):
         return None

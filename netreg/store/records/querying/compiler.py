@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from netreg.core.choice_fields import YesNo
@@ -15,6 +16,7 @@ from netreg.core.queries.query import (
     FieldTerm,
     Not,
     Word,
+    format_query,
     parse_query,
     quote_name,
     quote_text,
@@ -33,7 +35,7 @@ from netreg.store.records.querying.meant_records import select_meant, select_nam
 from netreg.store.records.querying.paths import find_along, find_paths
 from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.shown_values import list_shown_terms
-from netreg.store.records.querying.targets import Target, find_target, is_reference
+from netreg.store.records.querying.targets import Target, find_target, has_field, is_reference
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -81,9 +83,11 @@ class _Compiler:
         # The text that a word or term stands in, where that is a saved view.
         self._texts: dict[int, str] = {}
 
-    def compile(self, tree: Node) -> CompiledQuery:
-        tree = self._expand_views(tree, self._written)
+    def compile(self, parsed: Node) -> CompiledQuery:
+        tree = self._expand_views(parsed, self._written)
         parts = tree.parts if isinstance(tree, All) else (tree,)
+        for pair in pairwise(parsed.parts if isinstance(parsed, All) else ()):
+            self._check_parted_name(*pair)
         for part in parts:
             self._read_leaves(part)
         told = [part for part in parts if not self._is_derived(part)]
@@ -91,6 +95,16 @@ class _Compiler:
         clauses = [self._make_clause(part) for part in told]
         found = (make_condition(join_all(clauses), self._bound),) if clauses else ()
         return CompiledQuery(found, (lambda row: all(test(row) for test in tests)) if tests else None)
+
+    def _check_parted_name(self, word: Node, term: Node) -> None:
+        """Refuse a word and a term that are one name of a field with a space in it, as in ``end date:2563``."""
+        if isinstance(word, Word) and isinstance(term, FieldTerm) and word.place.end < term.place.start:
+            name = f"{word.text} {term.name}"
+            if " " not in word.text and has_field(self._entity, name):
+                place = Place(word.place.start, term.name_place.end)
+                form = format_query(replace(term, name=name))
+                sentence = _("a name with spaces is quoted")
+                raise QueryError(self._written, place, sentence, _("write {form}").format(form=form))
 
     def _expand_views(self, node: Node, written: str, depth: int = 0) -> Node:
         """Return the tree with the query of each saved view in the place of its name."""

@@ -204,6 +204,11 @@ def _list_usual(entity: Entity) -> list[str]:
     return [field.label.th if get_language() == "th" else field.name for field in fields]
 
 
+def has_field(entity: Entity, name: str) -> bool:
+    """Tell whether a kind has a field of that name itself."""
+    return _pick_field(_list_own(entity), _make_key(name)) is not None
+
+
 def asks_for_lacking(entity: Entity, query: str, kind: str) -> bool:
     """Tell whether a query asks who has no record of a kind that belongs to it, or nothing through one.
 

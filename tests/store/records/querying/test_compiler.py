@@ -216,6 +216,7 @@ REFUSED = {
     "end:<5 ส.ค. 2564 state:draft": 'a value with spaces is quoted; write end:<"5 ส.ค. 2564"',
     "end:5 ส.ค. 2564..6 ก.ย. 2565": 'a value with spaces is quoted; write end:"5 ส.ค. 2564".."6 ก.ย. 2565"',
     'end:"5 ส.ค. 2564..2565"': 'each end of a range is quoted; write end:"5 ส.ค. 2564"..2565',
+    "end date:<2563": 'a name with spaces is quoted; write "end date":<2563',
     "party:=หน่วยสมมติ": "there is no organisation 'หน่วยสมมติ'; did you mean: ",
     "สถานะ:มีแล้ว": "'มีแล้ว' is not a valid choice; expected one of: replaced (ถูกแทนที่), ",
     "@nothing": "there is no view 'nothing'; ",

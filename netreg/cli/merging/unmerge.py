@@ -13,7 +13,7 @@ from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Message
 from netreg.store.merging import unmerge as merges
-from netreg.store.merging.unmerge import CHANGED, GONE
+from netreg.store.merging.unmerge import CHANGED, GONE, MERGED
 from netreg.store.records import former_keys, lookup, records
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def _describe_rest(entity: Entity, merged: Merged, parting: Parting) -> Iterator
             what += f", {field.label}" if field else f", {column}"
         if why == GONE:
             yield _("not parted: {what} (removed since)").format(what=what)
+        elif why == MERGED:
+            yield _("{what} leads to another: what it named was merged into that one since").format(what=what)
         elif why == CHANGED:
             yield _("not parted: {what} (changed since)").format(what=what)
         else:

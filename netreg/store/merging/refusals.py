@@ -54,7 +54,7 @@ def _find_links_between(db: sqlite3.Connection, entity: Entity, kept: int, gone:
     """Find a reference by which one of the two stands above the other, or follows it."""
     for reference in (one for one in entity.references if one.to == entity.name):
         for lower, upper in ((kept, gone), (gone, kept)):
-            if _stands_below(db, entity, reference.column, lower, upper):
+            if stands_below(db, entity, reference.column, lower, upper):
                 refs = records.find_refs(db, entity.name, [lower, upper])
                 yield RefusedChange(
                     _("{kind} {lower} ({lower_name}) has {kind} {upper} ({upper_name}) above it, in '{field}'").format(
@@ -71,7 +71,8 @@ def _find_links_between(db: sqlite3.Connection, entity: Entity, kept: int, gone:
                 )
 
 
-def _stands_below(db: sqlite3.Connection, entity: Entity, column: str, lower: int, upper: int) -> bool:
+def stands_below(db: sqlite3.Connection, entity: Entity, column: str, lower: int, upper: int) -> bool:
+    """Tell whether a record has another above it by a reference to its own kind, however far up."""
     sql = f"""WITH RECURSIVE above (id) AS (
         SELECT {column} FROM {entity.name} WHERE id = ?
         UNION SELECT t.{column} FROM {entity.name} t JOIN above a ON t.id = a.id WHERE t.{column} IS NOT NULL

@@ -16,6 +16,7 @@ from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.store.history import changes as history_changes
 from netreg.store.history import triggers
+from netreg.store.merging import later_merges
 from netreg.store.records import former_keys, records, search_columns
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ class Parting:
     """The records that were linked with the one that stayed after the merge: they stay with it."""
 
 
-GONE, CHANGED, TAKEN = "gone", "changed", "taken"
-"""Why something was not reversed: it was removed, or changed since, or its code is used by another by now."""
+GONE, CHANGED, TAKEN, MERGED = "gone", "changed", "taken", "merged"
+"""Why something was not reversed: it was removed, or changed since, or its code is used by another by now.
+
+Or what it names was itself merged into another since: it leads to that one.
+"""
 
 
 def find_merges(db: sqlite3.Connection, entity: Entity, kept: int | None = None) -> list[Merged]:
@@ -75,8 +79,10 @@ def part_records(db: sqlite3.Connection, entity: Entity, merged: Merged) -> Part
     for change in reversed(changes):
         if _reverse_change(db, change, parting):
             parting.reversed += 1
-    _clear_broken_references(db, parting)
-    for kind, number in {(change.kind, change.record) for change in changes if change.kind in BY_NAME}:
+    _mend_broken_references(db, parting)
+    given = later_merges.give_links_back(db, entity, merged.kept, merged.gone, changes[0].id)
+    touched = {*given, *((change.kind, change.record) for change in changes if change.kind in BY_NAME)}
+    for kind, number in touched:
         search_columns.refresh_record(db, BY_NAME[kind], number)
     parting.stayed = list(_find_later_links(db, entity, merged.kept, since))
     return parting
@@ -180,14 +186,20 @@ def _remove_row(db: sqlite3.Connection, change: Change, row: dict[str, Any] | No
     return True
 
 
-def _clear_broken_references(db: sqlite3.Connection, parting: Parting) -> None:
-    """Remove what was restored for a record that is gone by now, and blank what else points to such."""
+def _mend_broken_references(db: sqlite3.Connection, parting: Parting) -> None:
+    """Point what was restored for a record merged since to the one that stayed.
+
+    For a record that is gone altogether: remove what belongs to it, and blank what else points to it.
+    """
     while broken := db.execute("PRAGMA foreign_key_check").fetchall():
         for row in broken:
             kind, number = row["table"], row["rowid"]
             column = db.execute(f"PRAGMA foreign_key_list({kind})").fetchall()[row["fkid"]]["from"]
-            parting.left.append((kind, number, column.removesuffix("_id"), GONE))
             reference = next(one for one in BY_NAME[kind].references if one.column == column)
+            if later_merges.follow_merge(db, kind, number, reference):
+                parting.left.append((kind, number, reference.name, MERGED))
+                continue
+            parting.left.append((kind, number, reference.name, GONE))
             if reference.required:
                 search_columns.delete_name_keys(db, BY_NAME[kind], number)
                 db.execute(f"DELETE FROM {kind} WHERE id = ?", [number])

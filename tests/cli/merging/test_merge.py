@@ -274,3 +274,36 @@ def test_merges_are_parted_in_their_order(office: Netreg) -> None:
     done(office("member", "unmerge", "1"))
     done(office("member", "unmerge", "2"))
     assert [show(office, "member", "show", code)["id"] for code in ("a1", "b1", "d1")] == [1, 2, 4]
+
+
+def test_what_a_joined_record_named_was_merged_itself_since(office: Netreg) -> None:
+    """The row that comes back is of the one that stayed, and of its own again when the two are parted too."""
+    done(office("group", "add", "กลุ่มหนึ่ง", "--code", "g1"))
+    done(office("group", "add", "กลุ่มสอง", "--code", "g2"))
+    for group, person in (("g1", "a1"), ("g2", "b1"), ("g1", "b1")):
+        done(office("group", "join", group, person))
+    whole = show(office, "group", "membership", "list")
+    done(office("group", "merge", "g1", "g2"))
+    done(office("member", "merge", "a1", "b1"))
+    run = done(office("group", "unmerge", "g2"))
+    told = "leads to another: what it named was merged into that one since"
+    assert f"netreg: group membership 4, Person {told}\n" in run.err
+    assert [row["person"]["id"] for row in show(office, "group", "show", "g2")["memberships"]] == [1]
+    done(office("member", "unmerge", "b1"))
+    assert show(office, "group", "membership", "list") == whole
+    assert done(office("doctor", "--full")).code == 0
+
+
+def test_a_party_of_a_body_that_was_merged_since_is_not_lost(office: Netreg) -> None:
+    done(office("org", "add", "ศูนย์สมมติ", "--code", "one"))
+    done(office("org", "add", "สถานีตัวอย่าง", "--code", "two"))
+    for code in ("m1", "m2"):
+        done(office("agreement", "add", f"ข้อตกลง {code}", "--code", code, "--party", "two", "--force"))
+    whole = show(office, "agreement", "party", "list")
+    done(office("agreement", "merge", "m1", "m2"))
+    done(office("org", "merge", "one", "two"))
+    run = done(office("agreement", "unmerge", "m2"))
+    assert ", Organisation leads to another" in run.err
+    assert [row["organisation"]["code"] for row in show(office, "agreement", "show", "m2")["parties"]] == ["one"]
+    done(office("org", "unmerge", "two"))
+    assert show(office, "agreement", "party", "list") == whole

@@ -10,7 +10,7 @@ import typer
 from netreg.cli.alumni.alumni_filter import AlumniFilter, Campus, ClassNo, Level, Province
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
-from netreg.cli.nouns.look_alikes import ask_about_look_alikes
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
@@ -69,14 +69,15 @@ def add(
     def read_values(db: sqlite3.Connection) -> tuple[Row, Row]:
         return named | arguments.parse_values(db, PERSON, person), arguments.parse_values(db, GRADUATION, texts)
 
-    if named:
-        ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
+    others = ask_about_look_alikes(session, ALUMNUS, read_values, force=force) if named else []
     with session.writing() as db:
         known = None if named else lookup.find_record(db, PERSON, name)
         values, graduation = read_values(db)
         before = None if known is None else records.read_values(db, PERSON, known)
         values = generic_verbs.confirm_typed(session, PERSON, values, before)
         number = imported_rows.add_child_to(db, ALUMNUS, values, graduation, known)
+        if others:
+            remember_others(db, ALUMNUS, records.read_values(db, GRADUATION, number)["person"], others)
         return generic_verbs.show_written(db, session, GRADUATION, number)
 
 

@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
-from netreg.cli.nouns.look_alikes import ask_about_look_alikes
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
@@ -63,7 +63,7 @@ def add(
 ) -> Detail:
     """Record a group: a network, an alumni group, a class, a committee."""
     texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
-    ask_about_look_alikes(
+    others = ask_about_look_alikes(
         session, MEMBER_GROUP, lambda db: (arguments.parse_values(db, MEMBER_GROUP, texts), None), force=force
     )
     with session.writing() as db:
@@ -71,6 +71,7 @@ def add(
         if not force:
             _refuse_duplicate_class(db, session, values)
         number = checked_writes.add_record(db, MEMBER_GROUP, values, even_if_known=force)
+        remember_others(db, MEMBER_GROUP, number, others)
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number)
 
 

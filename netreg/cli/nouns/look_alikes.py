@@ -26,17 +26,16 @@ _SHOWN = 3
 """How many records one line names."""
 
 
-def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadValues, *, force: bool) -> None:
-    """Ask whether to add a record that is perhaps known; `read_values` reads it and its first child from the options.
+def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadValues, *, force: bool) -> list[int]:
+    """Ask whether to add a record that is perhaps known; return the records that it is none of, by the answer.
 
+    `read_values` reads it and its first child from the options; `force` answers yes.
     The register is not locked meanwhile. What is certainly known already is left to the write to refuse.
 
     Raises:
         RefusedChange: naming the records that it may be, where nobody can be asked.
         NotConfirmed: when the answer is no.
     """
-    if force:
-        return
     from netreg.store.records import matching
     from netreg.store.similarity.similar_records import find_similar
     from netreg.store.writes.doubtful_rows import describe_candidates
@@ -46,12 +45,13 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
     with session.writing_unrecorded() as db:
         values, child = read_values(db)
         row = entity.make_blank_row() | values
-        if matching.match_record(db, entity, row, child):
-            return
+        if not force and matching.match_record(db, entity, row, child):
+            return []
         similar = find_similar(db, kind, (child or {}) | row)
+        others = [one.record for one in similar]
         shown = [f"{describe_candidates(db, kind, [one.record])}: {one.reason}" for one in similar]
-    if not similar:
-        return
+    if force or not similar:
+        return others
     if not sys.stdin.isatty():
         raise _refuse(kind, similar, shown)
     lines = [_("perhaps {candidate}").format(candidate=candidate) for candidate in shown]
@@ -63,6 +63,15 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
         raise typer.Abort
     if answer.strip().lower() not in ("y", "yes", "ใช่"):
         raise NotConfirmed(_("nothing was added"))
+    return others
+
+
+def remember_others(db: sqlite3.Connection, entity: Entity, number: int, others: list[int]) -> None:
+    """Remember that a record just added is none of those that it is like, so that it is not listed as one of them."""
+    if others:
+        from netreg.store.merging.not_same import part_from
+
+        part_from(db, BY_NAME[entity.name], number, others)
 
 
 def _refuse(kind: Entity, similar: list[Similar], shown: list[str]) -> RefusedChange:

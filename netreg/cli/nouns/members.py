@@ -12,7 +12,7 @@ from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.option_values import read_duration
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns import renaming
-from netreg.cli.nouns.look_alikes import ask_about_look_alikes
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.core.entity import Row
 from netreg.entities import FORMER_NAME, MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
@@ -77,12 +77,13 @@ def add(
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, texts)
         return values, arguments.parse_values(db, POST, post._asdict()) or None
 
-    ask_about_look_alikes(session, PERSON, read_values, force=force)
+    others = ask_about_look_alikes(session, PERSON, read_values, force=force)
     with session.writing() as db:
         values, held = read_values(db)
         values = generic_verbs.confirm_typed(session, PERSON, values)
         held = held and generic_verbs.confirm_typed(session, POST, held)
         number = checked_writes.add_record(db, PERSON, values, held, even_if_known=force)
+        remember_others(db, PERSON, number, others)
         shown = generic_verbs.show_written(db, session, PERSON, number)
     return shown._replace(notes=(*shown.notes, *arguments.note_compound(PERSON, "name", name)))
 

@@ -11,10 +11,11 @@ from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.option_values import naming_option
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns import renaming
-from netreg.cli.nouns.look_alikes import ask_about_look_alikes
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import FIGURE, FORMER_ORGANISATION_NAME, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, lookup, records
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,10 +54,14 @@ def add(
 ) -> Detail:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
-    ask_about_look_alikes(
+    others = ask_about_look_alikes(
         session, ORGANISATION, lambda db: (arguments.parse_values(db, ORGANISATION, texts), None), force=force
     )
-    return generic_verbs.add_from_options(session, ORGANISATION, texts, force=force)
+    with session.writing() as db:
+        values = generic_verbs.confirm_typed(session, ORGANISATION, arguments.parse_values(db, ORGANISATION, texts))
+        number = checked_writes.add_record(db, ORGANISATION, values, even_if_known=force)
+        remember_others(db, ORGANISATION, number, others)
+        return generic_verbs.show_written(db, session, ORGANISATION, number)
 
 
 @options.add_query_options

@@ -45,6 +45,7 @@ class DecidedRows:
         """The number of rows of the table with a decision of their own."""
         self.repeated: list[int] = []
         """The lines of the rows that were decided with an earlier file."""
+        self.last = row_decisions.find_last_record(db, task)
 
     def take(self, cells: Sequence[CellOfDecision]) -> None:
         """Take the decisions of the column, then those that are remembered; leave out the rows that are to be."""
@@ -109,6 +110,8 @@ class DecidedRows:
             one._replace(record=row_decisions.find_placed_record(self.db, one.row)) if one.action == NEW else one
             for one in self.decided
         ]
+        made = {one.row: one.record for one in self.decided if one.action == NEW and one.record is not None}
+        row_decisions.part_from_similar(self.db, self.task, made, self.last)
 
     def remember(self) -> None:
         """Remember the decisions for the next file of the source."""

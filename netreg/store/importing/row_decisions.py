@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, NEITHER, NEW_RECORD, OWN, RowDecision
+from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
@@ -160,6 +161,32 @@ def find_placed_record(db: sqlite3.Connection, row: int) -> int | None:
     """Return the record that a row was applied to, None where it was rejected."""
     found = db.execute("SELECT record FROM temp.placed_rows WHERE row = ?", [row]).fetchone()
     return None if found is None else int(found[0])
+
+
+def find_last_record(db: sqlite3.Connection, task: TableImport) -> int:
+    """Return the highest number of a record, before rows are applied."""
+    return int(db.execute(f"SELECT coalesce(max(id), 0) FROM {task.entity.name}").fetchone()[0])
+
+
+def part_from_similar(db: sqlite3.Connection, task: TableImport, made: dict[int, int], last: int) -> None:
+    """Remember that the records made of rows that a person decided to be new are none of those that they are like.
+
+    `made` are the records by their rows; others with a number above `last` came with the same file undecided.
+    """
+    if not made:
+        return
+    from netreg.store.merging.not_same import part_from
+    from netreg.store.similarity.similar_records import find_similar_records
+
+    entity, columns, decided = BY_NAME[task.entity.name], list(task.columns), set(made.values())
+    columns.sort(key=lambda column: column.level == OWN)
+    shown = ", ".join(f"i.{column.name}" for column in columns)
+    sql = f"SELECT i.row, {shown} FROM temp.resolved i WHERE i.row IN ({', '.join(map(str, made))})"
+    names = [column.field.name for column in columns]
+    rows = [(row, dict(zip(names, values, strict=True))) for row, *values in db.execute(sql)]
+    for row, similar in list(find_similar_records(db, entity, rows)):
+        others = [one.record for one in similar if one.record <= last or one.record in decided]
+        part_from(db, entity, made[row], others)
 
 
 # --- remembered ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from netreg.core.entity import Entity
 
@@ -38,6 +39,13 @@ def add_pair(db: sqlite3.Connection, entity: Entity, one: int, other: int, reaso
     values = {"kind": entity.name, "one": uids[0], "other": uids[1], "title": title, "reason": reason}
     checked_writes.add_record(db, NOT_SAME, values)
     return True
+
+
+def part_from(db: sqlite3.Connection, entity: Entity, one: int, others: Iterable[int]) -> None:
+    """Remember that a new record is none of those that it was taken for, as far as they still exist."""
+    for other in others:
+        if other != one and db.execute(f"SELECT 1 FROM {entity.name} WHERE id = ?", [other]).fetchone():
+            add_pair(db, entity, one, other, None)
 
 
 def remove_pair(db: sqlite3.Connection, entity: Entity, one: int, other: int) -> None:

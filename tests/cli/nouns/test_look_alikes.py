@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -105,3 +106,27 @@ def test_on_a_terminal_a_person_is_asked(office: Netreg, monkeypatch: pytest.Mon
     assert whole(office("member", "list", "--all", "--columns", "id", "--no-header", "--match", "ตัวอย่างดี"))[0] == (
         "1\n" if code else "4\n1\n"
     )
+
+
+REMEMBERED = (
+    ("member add 'นางตัวอย่างดี น้ำฝน' --force", ""),
+    ("org add บริษัทตัวอย่างเอเซีย --force", ""),
+    ("group add 'เครือขายทดลอง รุ่นที่ 1' --of uni --force", ""),
+    ("alumni add 'นางบัณฑิต สมมต' --faculty eng --force", ""),
+    ("member import - --skip-bad", "ชื่อ-สกุล,หน่วยงาน,ผลการพิจารณา\nนำฝน ตัวอย่างดี,eng,ใหม่\n"),
+    ("org import - --skip-bad", "ชื่อหน่วยงาน,สังกัด,ผลการพิจารณา\nสำนักหอสมดุ,uni,ใหม่\n"),
+)
+
+
+def test_what_a_person_said_to_be_another_is_no_duplicate(office: Netreg) -> None:
+    """The answer is one command with the record: undone together."""
+    wrong = []
+    for line, rows in REMEMBERED:
+        run = office(*shlex.split(line), stdin=rows)
+        pairs = len(office("duplicates", "not-same", "list", "--no-header").out.splitlines())
+        listed = office("duplicates", "--no-header").out
+        office("undo")
+        left = office("duplicates", "not-same", "list", "--no-header").out
+        if run.code or pairs == 0 or listed or left:
+            wrong.append((line, run, pairs, listed, left))
+    assert wrong == []

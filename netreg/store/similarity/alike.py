@@ -9,7 +9,7 @@ LEAST_POINTS = 50
 LEAST_DOUBT = 40
 """The fewest points for a doubt of a new record: whoever adds it is asked once, and knows the answer."""
 
-ONE_LETTER, SOUND, BIRTHDAY = "letter", "sound", "birthday"
+ONE_LETTER, SOUND, BIRTHDAY, OTHER_DAY = "letter", "sound", "birthday", "day"
 
 
 class Alike(NamedTuple):
@@ -17,7 +17,7 @@ class Alike(NamedTuple):
 
     `beside` is what else speaks for or against it. `counted` are the fields that the points already
     rest on; `basis` says where names differ by a letter, which may be that of another name, are compared by
-    sound, or only the given name is the same, and the day of birth.
+    sound, or only the given name is the same, and the day of birth, or titles are the same on other days.
     """
 
     points: int

@@ -7,24 +7,28 @@ own, as an agreement has, on any day.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
-from netreg.language import _
+from netreg.language import Label, _
 from netreg.named_tuples import NamedTuple
-from netreg.store.similarity.alike import Alike
+from netreg.store.similarity.alike import OTHER_DAY, Alike
 from netreg.thai.similarity import NearNames, are_spelled_alike, make_name_key
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
     from netreg.core.keys import Key
+
+T = TypeVar("T")
 
 _FEWEST_LETTERS = 6
 """The fewest letters of a title of which one may be wrong."""
@@ -79,50 +83,106 @@ def find_pairs(
 
 
 def find_pairs_of_all(db: sqlite3.Connection, entity: Entity) -> Iterator[tuple[int, int, Alike]]:
-    """Yield each pair of records of a kind that are perhaps the same, both ways round, with how alike they are."""
+    """Yield each pair of records of a kind that are perhaps the same, both ways round, with how alike they are.
+
+    A title that the same have again and again on other days is that of one after the other.
+    """
     key = find_named_key(entity)
-    if key is not None:
-        yield from _find_pairs(db, entity, key, list(_iterate_known(db, entity, key)))
+    if key is None:
+        return
+    known = list(_iterate_known(db, entity, key))
+    times = Counter((make_name_key(one.title), one.who) for one in known)
+    groups = {one.record: (make_name_key(one.title), one.who) for one in known}
+    for one, other, alike in _find_pairs(db, entity, key, known):
+        if alike.basis == OTHER_DAY and times[groups[one]] > _COMES_AGAIN:
+            yield one, other, alike.weigh(_AGAIN[0], str(_AGAIN[1]))
+        else:
+            yield one, other, alike
+
+
+_COMES_AGAIN = 4
+"""How often the same may sign or hold the same before it is seen as one after the other."""
+_AGAIN = -14, Label("มีหลายรายการที่ใช้ชื่อนี้", "several have this title")
 
 
 def _find_pairs(
     db: sqlite3.Connection, entity: Entity, key: Key, asked: list[Titled], matched: Container[int] = ()
 ) -> Iterator[tuple[int, int, Alike]]:
-    by_key: dict[str, list[Titled]] = {}
+    by_key: dict[str, _SameTitle] = {}
     for one in asked:
-        by_key.setdefault(make_name_key(one.title), []).append(one)
+        by_key.setdefault(make_name_key(one.title), _SameTitle()).rows.append(one)
     near = NearNames(name for name in by_key if len(name) >= _FEWEST_LETTERS)
     comes_once = any(part.child for part in key)
-    moved = _MovedRecords()
+    found, alone = set[int](), dict[str, list[Titled]]()
     for known in _iterate_known(db, entity, key):
         name = make_name_key(known.title)
         for alike in (name, *near.find(name)):
-            for one in by_key.get(alike, ()):
-                if (found := _compare(one, known, comes_once=comes_once)) is not None:
-                    yield one.record, known.record, found
-                elif not comes_once and alike == name and known.record not in matched:
-                    moved.note(one, known)
-    yield from moved.list_pairs()
+            for one in by_key[alike].list_likely(known) if alike in by_key else ():
+                if (compared := _compare(one, known, comes_once=comes_once)) is not None:
+                    found.add(one.record)
+                    yield one.record, known.record, compared
+        if not comes_once and name in by_key and known.record not in matched:
+            alone.setdefault(match_key(known.title), []).append(known)
+    if not comes_once:
+        yield from _find_moved((one for one in asked if one.record not in found), alone)
 
 
-class _MovedRecords:
-    """The records of the title of a row, of which the only one was perhaps moved to the day of the row."""
+class _SameTitle:
+    """The rows of one title, by their day and by who is in them: of thousands few are compared."""
 
     def __init__(self) -> None:
-        self._known: dict[int, dict[int, bool]] = {}
+        self.rows: list[Titled] = []
 
-    def note(self, one: Titled, known: Titled) -> None:
-        """Note a record of the same title on another day."""
-        if match_key(one.title) != match_key(known.title):
-            return
-        near = _can_be_one(one, known) and _are_near(one.day, known.day, _MOVED_DAYS)
-        self._known.setdefault(one.record, {})[known.record] = near
+    def list_likely(self, known: Titled) -> Iterable[Titled]:
+        """List the rows that may be a record: on its day, or with all of its parties, or with none but those."""
+        if len(self.rows) <= _FEW_ROWS:
+            return self.rows
+        rarest = min(known.who, key=self._rarity, default=None)
+        on_the_day = self._by_day if rarest is None else self._lone_by_day
+        likely = [*on_the_day.get(known.day, ())] if known.day else []
+        likely += self._by_who.get(rarest, ()) if rarest is not None else ()
+        for who in known.who:
+            likely += self._by_rarest.get(who, ())
+        return {one.record: one for one in likely}.values()
 
-    def list_pairs(self) -> Iterator[tuple[int, int, Alike]]:
-        """Yield each row with the only record of its title, if that is near."""
-        for row, known in self._known.items():
-            if [*known.values()] == [True]:
-                yield row, next(iter(known)), Alike(56, _("the same title, perhaps moved to another day"))
+    def _rarity(self, who: int) -> tuple[int, int]:
+        return len(self._by_who.get(who, ())), who
+
+    @cached_property
+    def _by_day(self) -> dict[str, list[Titled]]:
+        return _group_rows(self.rows, lambda one: (one.day,))
+
+    @cached_property
+    def _lone_by_day(self) -> dict[str, list[Titled]]:
+        return _group_rows((one for one in self.rows if not one.who), lambda one: (one.day,))
+
+    @cached_property
+    def _by_who(self) -> dict[int, list[Titled]]:
+        return _group_rows(self.rows, lambda one: one.who)
+
+    @cached_property
+    def _by_rarest(self) -> dict[int, list[Titled]]:
+        with_parties = (one for one in self.rows if one.who)
+        return _group_rows(with_parties, lambda one: (min(one.who, key=self._rarity),))
+
+
+_FEW_ROWS = 8
+
+
+def _group_rows(rows: Iterable[Titled], list_keys: Callable[[Titled], Iterable[T]]) -> dict[T, list[Titled]]:
+    groups: dict[T, list[Titled]] = {}
+    for one in rows:
+        for key in list_keys(one):
+            groups.setdefault(key, []).append(one)
+    return groups
+
+
+def _find_moved(rows: Iterable[Titled], known: Mapping[str, list[Titled]]) -> Iterator[tuple[int, int, Alike]]:
+    """Yield each row with the only record of its title, if that is near: it was perhaps moved to the day of the row."""
+    for one in rows:
+        same = known.get(match_key(one.title), ())
+        if len(same) == 1 and _can_be_one(one, same[0]) and _are_near(one.day, same[0].day, _MOVED_DAYS):
+            yield one.record, same[0].record, Alike(56, _("the same title, perhaps moved to another day"))
 
 
 def _read_row(entity: Entity, key: Key, number: int, row: Row) -> Titled | None:
@@ -163,22 +223,28 @@ def _iterate_known(db: sqlite3.Connection, entity: Entity, key: Key) -> Iterator
 
 def _compare(one: Titled, known: Titled, *, comes_once: bool) -> Alike | None:
     """Return how alike a row and a record are, and why in words; None where they are two."""
-    is_same, is_with_same = match_key(one.title) == match_key(known.title), bool(one.who & known.who)
-    if not _can_be_one(one, known) or not (is_same or are_spelled_alike(one.title, known.title)):
+    is_with_same = bool(one.who & known.who)
+    if not ((one.day and one.day == known.day) or is_with_same) or not _can_be_one(one, known):
         return None
-    if one.day == known.day and (one.day or is_with_same):
+    is_same = match_key(one.title) == match_key(known.title)
+    if not (is_same or are_spelled_alike(one.title, known.title)):
+        return None
+    if one.day == known.day:
         return Alike(75, _("the same title")) if is_same else Alike(66, _("one letter of the title differs"))
-    if one.day != known.day and is_with_same and (comes_once or _are_near(one.day, known.day)):
+    if is_with_same and (comes_once or _are_near(one.day, known.day)):
         reason = _("the same title and party, another day") if comes_once else _("the same title, a day nearby")
-        return Alike(60, reason)
+        return Alike(60, reason, basis=OTHER_DAY)
     return None
 
 
 def _can_be_one(one: Titled, known: Titled) -> bool:
-    """Tell whether no code, and nobody who is in them, says that two are two."""
+    """Tell whether no code, and nobody who is in them, says that two are two.
+
+    An office is a party of all that it signs, often under one title on one day: they are told apart by the others.
+    """
     if any(value and known.codes[name] and value != known.codes[name] for name, value in one.codes.items()):
         return False
-    return not (one.who and known.who) or bool(one.who & known.who)
+    return one.who <= known.who or known.who <= one.who
 
 
 def _are_near(one: str, other: str, most: int = _FEW_DAYS) -> bool:

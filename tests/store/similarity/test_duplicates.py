@@ -118,6 +118,25 @@ def test_groups_and_agreements_have_duplicates_too(db: sqlite3.Connection) -> No
     assert find_pairs(db, AGREEMENT) == {(1, 2)}
 
 
+def test_agreements_of_one_title_are_told_apart_by_their_parties(db: sqlite3.Connection) -> None:
+    """A university signs one title with many, on one day and year after year: only the same parties are the same."""
+    offices = [records.insert_record(db, ORGANISATION, {"name_th": f"หน่วยงานสมมติ {n}"}) for n in range(40)]
+
+    def sign(day: str, *parties: int) -> int:
+        agreement = records.insert_record(db, AGREEMENT, {"title": "บันทึกข้อตกลงสมมติ", "signed_on": day})
+        for seq, party in enumerate(parties, start=1):
+            records.insert_record(db, BY_NAME["party"], {"agreement": agreement, "seq": seq, "organisation": party})
+        return agreement
+
+    university, *others = offices
+    first = [sign("2020-01-01", university, other) for other in others]
+    for year in range(2021, 2027):
+        sign(f"{year}-05-05", university, others[0])
+    assert find_pairs(db, AGREEMENT) == set()
+    again, bare = sign("2020-02-02", university, others[1]), sign("2020-01-01", others[2])
+    assert find_pairs(db, AGREEMENT) == {(first[1], again), (first[2], bare)}
+
+
 def test_a_unit_is_no_duplicate_of_its_parent(db: sqlite3.Connection) -> None:
     top = records.insert_record(db, ORGANISATION, {"name_th": "สำนักสมมติ"})
     records.insert_record(db, ORGANISATION, {"name_th": "สำนักสมมติ", "parent": top})

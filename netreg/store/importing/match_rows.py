@@ -15,6 +15,7 @@ from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
 from netreg.core.thai_fields import Date, TitlesField
 from netreg.store.importing import staging_tables
 from netreg.store.records import matching
+from netreg.store.writes import confirmations
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -275,6 +276,7 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
     unmatched: list[str] = []  # before the first key all are
+    open_ = confirmations.build_open(task)
     for key in kind.match_keys:
         clauses = [has_child_condition(task), *unmatched]
         for part in key:
@@ -295,7 +297,7 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
                 if column.field.name in kind.distinguishing_fields
             ]
             db.execute(
-                f"""INSERT OR IGNORE INTO temp.child_matches SELECT i.row, t.id
+                f"""INSERT OR IGNORE INTO temp.child_matches SELECT i.row, t.id, {open_}
                 FROM matches f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
             )

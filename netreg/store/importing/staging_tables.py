@@ -57,7 +57,7 @@ TABLES = {
     "similar_rows": "row INTEGER, place INTEGER, record INTEGER, reason TEXT, PRIMARY KEY (row, place)",
     "needs_row_import": "row INTEGER PRIMARY KEY",
     "changed_rows": "row INTEGER PRIMARY KEY, record INTEGER",
-    "child_matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
+    "child_matches": "row INTEGER, record INTEGER, is_open INTEGER, PRIMARY KEY (row, record)",
     "new_children": "row INTEGER PRIMARY KEY, owner INTEGER",
     "new_rows": "row INTEGER PRIMARY KEY, n INTEGER",
     "new_names": "key TEXT, n INTEGER",

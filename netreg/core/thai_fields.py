@@ -276,21 +276,37 @@ class Phone(Field):
     """Telephone numbers, stored as digits, with extensions as in RFC 3966."""
 
     remark_pattern = re.compile(
-        r"[0-9๐-๙]\s*\(|สาย|อัตโนมัติ|หมาย|[Aa]uto|[Ll]ine"
+        r"[0-9๐-๙]\s*\(|สาย|อัตโนมัติ|หมาย|[Aa]uto|[Ll]ine|โทรสาร|แฟ|[Ff]ax|FAX"
         r"|(?<![0-9๐-๙])[2-9๒-๙][0-9๐-๙]{7,8}(?![0-9๐-๙])"
     )
 
     def find_remark(self, cell: str, value: Any) -> str | None:
-        """Say that a word in brackets behind a number is not kept, and that a lost zero was put back."""
+        """Say that a fax number, or a word in brackets behind a number, is not kept, and that a lost zero was put back."""
+        cell, fax = self._part_fax(cell)
         label, restored = _load_phones().find_label(cell), _load_phones().find_restored(cell, str(value))
-        said = [_("'{label}' was left out").format(label=label)] if label else []
+        said = [_("the fax number {number} was left out").format(number=", ".join(fax))] if fax else []
+        said += [_("'{label}' was left out").format(label=label)] if label else []
         if restored:
             said.append(_("the lost zero was put back: {numbers}").format(numbers=", ".join(restored)))
         return "; ".join(said) or None
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Parse numbers by the rules of :mod:`netreg.thai.phones`."""
-        return _load_phones().parse_phone(written) if text.clean(written) else None
+        """Parse numbers by the rules of :mod:`netreg.thai.phones`; fax numbers beside telephones are none of these.
+
+        Raises:
+            InvalidValue: for what cannot be dialled, or is a fax number alone.
+        """
+        if not text.clean(written):
+            return None
+        kept, fax = self._part_fax(written)
+        if fax and not kept:
+            raise InvalidValue(
+                _("'{text}' is a fax number, no telephone; leave it out here").format(text=shorten(written))
+            )
+        return _load_phones().parse_phone(kept)
+
+    def _part_fax(self, written: str) -> tuple[str, list[str]]:
+        return (written, []) if self.name == "fax" else _load_phones().part_fax(written)
 
     def merge(self, before: Any, given: Any) -> Value:
         """Keep the extensions of the same numbers, where they are given without."""

@@ -48,6 +48,11 @@ _LABEL_BEHIND = (
 )
 """``(มือถือ)``, ``(อัตโนมัติ 10 สาย)``: words in brackets behind a number, or how many lines it has."""
 
+_FAX = r"(?:เบอร์|หมายเลข)?\s*(?:โทรสาร|แฟ็?กซ์?|fax)"
+_TELEPHONE_AND_FAX = rf"(?:โทรศัพท์|โทร|telephone|phone|tel)[\s.]*(?:/|,|&|และ|-|and)\s*{_FAX}"
+_DIGITS = r"\+?\(?\d[\d\s().\-–]*\d(?:\s*ต่อ\s*\d+)?"
+_FAX_NUMBER = rf"[\s,;/(]*{_FAX}[\s.:]*({_DIGITS})\)?|({_DIGITS})\s*\(\s*{_FAX}\.?\s*\)"
+
 
 class _PhoneNumber(NamedTuple):
     """A number, with its extension if it has one."""
@@ -105,6 +110,18 @@ def _is_internal(piece: str) -> bool:
     """Return whether a piece has no more digits than an internal number."""
     short = _pattern(_SHORT_NUMBER).fullmatch(piece)
     return bool(short) and max(map(len, _pattern(r"\d+").findall(piece))) <= _INTERNAL_DIGITS
+
+
+def part_fax(text: str) -> tuple[str, list[str]]:
+    """Return a text with telephone numbers without the fax numbers that stand in it, and these as written.
+
+    A number that is said to be that of both (``โทร./โทรสาร``) is a telephone number.
+    """
+    if not _pattern(_FAX).search(text):
+        return text, []
+    plain = _pattern(_TELEPHONE_AND_FAX).sub("โทร", to_ascii_digits(clean(clean(text, lines=True).replace("\n", ", "))))
+    found = [(before or behind).strip(" ().-") for before, behind in _pattern(_FAX_NUMBER).findall(plain)]
+    return _pattern(_FAX_NUMBER).sub("", plain).strip(" ,;/"), found
 
 
 def find_label(text: str) -> str:

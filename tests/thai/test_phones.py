@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
-from netreg.thai.phones import find_label, format_phone, parse_phone
+from netreg.thai.phones import find_label, format_phone, parse_phone, part_fax
 
 
 @pytest.mark.parametrize(
@@ -211,3 +211,22 @@ LINES = {
 
 def test_how_many_lines_a_switchboard_has_is_no_number() -> None:
     assert {text: (parse_phone(text), find_label(text)) for text in LINES} == LINES
+
+
+WITH_FAX = {
+    "043-202222": ("043-202222", []),
+    "043-202222, โทรสาร 043-202223": ("043-202222", ["043-202223"]),
+    "โทร 043-202222 โทรสาร 043-202223": ("โทร 043-202222", ["043-202223"]),
+    "043-202222 (แฟกซ์ 043-202223)": ("043-202222", ["043-202223"]),
+    "043-202223 (แฟกซ์), 081-2345678": ("081-2345678", ["043-202223"]),
+    "043-202222-3 Fax. 043-202224, 0812345678": ("043-202222-3, 0812345678", ["043-202224"]),
+    "0-4320-2222 ต่อ 12 / แฟ็กซ์ 0-4320-2223": ("0-4320-2222 ต่อ 12", ["0-4320-2223"]),
+    "๐๔๓-๒๐๒๒๒๒\nโทรสาร ๐๔๓-๒๐๒๒๒๓": ("043-202222", ["043-202223"]),
+    "โทรสาร 043-202223": ("", ["043-202223"]),
+    "โทร./โทรสาร 043-202222": ("โทร 043-202222", []),
+    "Tel/Fax 043-202222": ("โทร 043-202222", []),
+}
+
+
+def test_a_fax_number_beside_a_telephone_is_none() -> None:
+    assert {text: part_fax(text) for text in WITH_FAX} == WITH_FAX

@@ -281,32 +281,14 @@ class Phone(Field):
     )
 
     def find_remark(self, cell: str, value: Any) -> str | None:
-        """Say that a fax number, or a word in brackets behind a number, is not kept, and that a lost zero was put back."""
-        cell, fax = self._part_fax(cell)
-        label, restored = _load_phones().find_label(cell), _load_phones().find_restored(cell, str(value))
-        said = [_("the fax number {number} was left out").format(number=", ".join(fax))] if fax else []
-        said += [_("'{label}' was left out").format(label=label)] if label else []
-        if restored:
-            said.append(_("the lost zero was put back: {numbers}").format(numbers=", ".join(restored)))
-        return "; ".join(said) or None
+        """Say that a fax number or a word in brackets is not kept, and that a lost zero was put back."""
+        return _load_phones().describe_left_out(cell, str(value), is_fax=self.name == "fax")  # type: ignore[no-any-return]
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Parse numbers by the rules of :mod:`netreg.thai.phones`; fax numbers beside telephones are none of these.
-
-        Raises:
-            InvalidValue: for what cannot be dialled, or is a fax number alone.
-        """
+        """Parse numbers by the rules of :mod:`netreg.thai.phones`; fax numbers beside telephones are none of these."""
         if not text.clean(written):
             return None
-        kept, fax = self._part_fax(written)
-        if fax and not kept:
-            raise InvalidValue(
-                _("'{text}' is a fax number, no telephone; leave it out here").format(text=shorten(written))
-            )
-        return _load_phones().parse_phone(kept)
-
-    def _part_fax(self, written: str) -> tuple[str, list[str]]:
-        return (written, []) if self.name == "fax" else _load_phones().part_fax(written)
+        return _load_phones().parse_phone(written if self.name == "fax" else _load_phones().leave_out_fax(written))  # type: ignore[no-any-return]
 
     def merge(self, before: Any, given: Any) -> Value:
         """Keep the extensions of the same numbers, where they are given without."""

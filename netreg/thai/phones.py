@@ -124,6 +124,30 @@ def part_fax(text: str) -> tuple[str, list[str]]:
     return _pattern(_FAX_NUMBER).sub("", plain).strip(" ,;/"), found
 
 
+def leave_out_fax(text: str) -> str:
+    """Return a text with telephone numbers without fax numbers.
+
+    Raises:
+        InvalidValue: where there is nothing else.
+    """
+    kept, fax = part_fax(text)
+    if fax and not kept:
+        raise InvalidValue(_("'{text}' is a fax number, no telephone; leave it out here").format(text=text))
+    return kept
+
+
+def describe_left_out(text: str, value: str, *, is_fax: bool) -> str | None:
+    """Say what of a text is not kept in its parsed value, and that a lost zero was put back."""
+    kept, fax = (text, []) if is_fax else part_fax(text)
+    label, restored = find_label(kept), find_restored(kept, value)
+    said = [_("the fax number {number} was left out").format(number=", ".join(fax))] if fax else []
+    if label:
+        said.append(_("'{label}' was left out").format(label=label))
+    if restored:
+        said.append(_("the lost zero was put back: {numbers}").format(numbers=", ".join(restored)))
+    return "; ".join(said) or None
+
+
 def find_label(text: str) -> str:
     """Return what stands in brackets behind a number and is not kept, such as ``(มือถือ)``; or an empty text."""
     found = _pattern(_LABEL_BEHIND).search(text)

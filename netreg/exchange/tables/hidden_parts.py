@@ -1,12 +1,15 @@
 """The hidden rows and columns of a sheet, which calamine gives like any other; a filter hides rows as well.
 
-They are found in the XML of xlsx and ods files, and in the records of xls files.
+They are found in the XML of xlsx and ods files, and in the records of xls files. Cells that nobody sees
+either are those far from the table, as one at the far end of a sheet, where a key leads by a slip.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.exchange.tables.sheet_anomalies import (
@@ -165,3 +168,80 @@ def _find_in_xls(file: MappedFile, position: int) -> HiddenParts:
                 filled.add(struct.unpack_from("<H", record)[0] + 1)
         return HiddenParts(sorted(rows & filled), len(columns))
     return NOTHING
+
+
+# Cells far from the table: calamine makes room for every cell up to the last, of which there may be 17,000 million
+
+MAX_CELLS = 20_000_000
+"""The most cells of a sheet, up to its last row and column, that are read."""
+_ROWS_APART, _COLUMNS_APART = 5_000, 200
+"""How many blank rows or columns part a stray cell from a table."""
+_LARGEST_PART = 100 << 20
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(?:/>|(?<!/)>(.*?)</(?:\w+:)?c>)', re.DOTALL
+)
+
+
+def remove_stray_cells(file: MappedFile) -> tuple[MappedFile, dict[str, list[str]]]:
+    """Return an xlsx file without the cells that stand far from the table of their sheet, and which were filled.
+
+    These are told by the sheet, such as ``XFD1048576``. A file without such is returned itself.
+    """
+    trimmed: dict[str, bytes] = {}
+    strays: dict[str, list[str]] = {}
+    with open_archive(file) as archive:
+        for name, part in map_sheet_parts(archive).items():
+            if archive.getinfo(part).file_size <= _LARGEST_PART and _is_too_large(archive, part):
+                trimmed[part], strays[name] = _trim_sheet(archive.read(part))
+        if not trimmed:
+            return file, {}
+        return _copy_archive(archive, trimmed), strays
+
+
+def _is_too_large(archive: ZipFile, part: str) -> bool:
+    with archive.open(part) as content:
+        found = _DIMENSION.search(content.read(4096))
+    return found is not None and (parse_column(f"{found[1].decode()}1") + 1) * int(found[2]) > MAX_CELLS
+
+
+def _trim_sheet(content: bytes) -> tuple[bytes, list[str]]:
+    """Return the XML of a sheet without its stray cells, and the filled ones."""
+    filled = [(int(row), parse_column(f"{column.decode()}1")) for column, row, inner in _CELL.findall(content) if inner]
+    bottom = _find_last({row for row, _column in filled}, _ROWS_APART)
+    right = _find_last({column for row, column in filled if row <= bottom}, _COLUMNS_APART)
+    strays: list[str] = []
+
+    def keep(cell: re.Match[bytes]) -> bytes:
+        if int(cell[2]) <= bottom and parse_column(f"{cell[1].decode()}1") <= right:
+            return cell[0]
+        if cell[3]:
+            strays.append((cell[1] + cell[2]).decode())
+        return b""
+
+    return _CELL.sub(keep, content), strays
+
+
+def _find_last(used: set[int], most_apart: int) -> int:
+    """Return the last of the rows or columns in use before the first wide gap."""
+    ordered = sorted(used)
+    for before, after in pairwise(ordered):
+        if after - before > most_apart:
+            return before
+    return ordered[-1] if ordered else 0
+
+
+def _copy_archive(archive: ZipFile, changed: dict[str, bytes]) -> MappedFile:
+    from io import BytesIO
+    from zipfile import ZipFile as Archive
+
+    from netreg.exchange.tables.xls_records import MappedFile as Mapped
+
+    content = BytesIO()
+    with Archive(content, "w") as copy:
+        for part in archive.infolist():
+            copy.writestr(part, changed.get(part.filename) or archive.read(part))
+    mapped = Mapped(-1, len(content.getvalue()))
+    mapped.write(content.getvalue())
+    mapped.seek(0)
+    return mapped

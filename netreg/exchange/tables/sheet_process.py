@@ -16,7 +16,7 @@ from mmap import ACCESS_READ
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from netreg.exchange.tables.cell_marks import ERROR, LOST
-from netreg.exchange.tables.hidden_parts import find_hidden_parts
+from netreg.exchange.tables.hidden_parts import MAX_CELLS, find_hidden_parts, remove_stray_cells
 from netreg.exchange.tables.sheet_anomalies import MergedRange, find_anomalies, find_large_sheets, is_locked
 from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.exchange.tables.xls_records import MappedFile, Marks, TooLarge
@@ -31,7 +31,6 @@ END = "end"
 
 MAX_MEMORY = 1 << 29
 MAX_SECONDS = 60
-MAX_CELLS = 20_000_000
 EXACT = 10**15
 FEW = 500
 """The rows of a sheet that is sent with the list of sheets, within `MAX_FEW`: another child would take longer."""
@@ -105,12 +104,13 @@ def _iterate_answers(format: str, places: list[str]) -> Iterator[object]:
     with MappedFile(0, 0, access=ACCESS_READ) as file:
         if is_locked(file, format):
             raise PasswordError
-        file.seek(0)
-        book = load_workbook(cast("BinaryIO", file))
+        trimmed, strays = remove_stray_cells(file) if format == "xlsx" else (file, {})
+        trimmed.seek(0)
+        book = load_workbook(cast("BinaryIO", trimmed))
         if places:
-            yield from _batch_rows(read_rows(book, file, format, int(places[0])))
+            yield from _batch_rows(read_rows(book, trimmed, format, int(places[0])))
         else:
-            yield _list_sheets(book, file, format)
+            yield [[*sheet, strays.get(sheet[1], [])] for sheet in _list_sheets(book, trimmed, format)]
 
 
 def _list_sheets(book: CalamineWorkbook, file: MappedFile, format: str) -> list[list[Any]]:

@@ -39,6 +39,7 @@ class _Sheet(NamedTuple):
     few: list[tuple[int, list[str]]] | None
     hidden_rows: list[int]
     hidden_columns: int
+    strays: list[str]
 
 
 def read_spreadsheet(
@@ -104,13 +105,17 @@ def _name_rows(rows: list[int]) -> str:
 
 
 def _describe_hidden_parts(file: str, sheet: _Sheet, *, skips: bool) -> Iterator[str]:
-    """Yield the notes on hidden rows and columns of a sheet."""
+    """Yield the notes on hidden rows and columns of a sheet, and on cells far from its table."""
     if sheet.hidden_rows:
         sentence = _("{file} [{sheet}]: hidden rows imported as well: {n} ({rows})")
         if skips:
             sentence = _("{file} [{sheet}]: hidden rows left out: {n} ({rows})")
         count = f"{len(sheet.hidden_rows):,}"
         yield sentence.format(file=file, sheet=sheet.name, n=count, rows=_name_rows(sheet.hidden_rows))
+    if sheet.strays:
+        sentence = _("{file} [{sheet}]: far from the table, and left out: {cells}")
+        cells = ", ".join(sheet.strays[:_ROWS_NAMED]) + (", …" if len(sheet.strays) > _ROWS_NAMED else "")
+        yield sentence.format(file=file, sheet=sheet.name, cells=cells)
     if sheet.hidden_columns:
         sentence = _("{file} [{sheet}]: hidden columns read as well: {n}")
         yield sentence.format(file=file, sheet=sheet.name, n=sheet.hidden_columns)

@@ -65,3 +65,20 @@ def test_hidden_rows_and_zeros_of_an_old_workbook(netreg: Netreg) -> None:
         ("0040001", "0811111111"),
         ("0040002", "043202222"),
     ]
+
+
+def test_a_cell_far_from_the_table_is_left_out_and_told(netreg: Netreg) -> None:
+    """It stands where a key leads by a slip; a format without a value, as far away, is no cell."""
+    netreg("init")
+    with xlsxwriter.Workbook(netreg.folder / "far.xlsx") as book:
+        sheet, other = book.add_worksheet("รายชื่อ"), book.add_worksheet("อื่น")
+        sheet.write_column(0, 0, ("ชื่อ", "หนึ่ง", "สอง"))
+        sheet.write("XFD1048576", "x")
+        sheet.write("B1000000", 1)
+        other.write_column(0, 0, ("ชื่อ", "สาม"))
+        other.write_blank("XFD1048576", None, book.add_format({"bold": True}))
+    run = netreg("--lang", "en", "member", "import", "far.xlsx", "--sheet", "all")
+    assert run.err == (
+        "far.xlsx [รายชื่อ]: far from the table, and left out: B1000000, XFD1048576\n"
+        "far.xlsx: 3 new, 0 changed, 0 unchanged\n"
+    )

@@ -30,6 +30,9 @@ NO_DAY = "is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05"
 USAGE = {
     "nope": "No such command 'nope'; see 'netreg --help'",
     "orgs list": "ไม่มีคำสั่ง 'orgs'; ดู 'netreg org --help'",
+    "merge a1 b1": "ไม่มีคำสั่ง 'merge'; ดู 'netreg member merge --help'",
+    "unmerge b1": "ไม่มีคำสั่ง 'unmerge'; ดู 'netreg member unmerge --help'",
+    "not-same a1 b1": "ไม่มีคำสั่ง 'not-same'; ดู 'netreg member not-same --help'",
     "agrement list": "No such command 'agrement'. Did you mean 'agreement'? see 'netreg --help'",
     "org nope": "No such command 'nope'; see 'netreg org --help'",
     "--nope org list": "No such option: --nope; see 'netreg --help'",

@@ -128,6 +128,10 @@ _MEANT = {
     "org": ("unit", "organisation", "organization", "orgs", "หน่วยงาน"),
     "member import": ("import",),
     "member export": ("export",),
+    "member merge": ("merge", "dedupe", "dedup", "join", "รวม"),
+    "member unmerge": ("unmerge", "split", "แยก"),
+    "member not-same": ("not-same", "distinct"),
+    "duplicates": ("duplicate", "dups", "ซ้ำ"),
 }
 """Words that are no commands, and what is meant by them."""
 

@@ -12,7 +12,7 @@ from netreg.core.fields import Field, Number, Text
 from netreg.entities import BY_NAME, FORMER_KEY, MERGED_KINDS, NOT_SAME
 from netreg.language import _
 from netreg.render.results import Listing
-from netreg.store.similarity.duplicates import find_duplicates
+from netreg.store.checks.duplicates import part_accepted
 from netreg.store.writes.doubtful_rows import describe_candidate
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity, Row
+    from netreg.store.similarity.duplicates import Duplicate
 
 FIELDS: tuple[Field, ...] = (
     Text("kind", "ประเภท", "Kind"),
@@ -47,9 +48,12 @@ def _make_duplicates(kinds: tuple[str, ...]) -> Verb:
         """Records that are perhaps the same, the likeliest first, with points and the reasons."""
         fields = listing.select_columns(FIELDS, choice)
         with session.reading() as db:
-            rows = [row for kind in kinds for row in _list_rows(db, BY_NAME[kind])]
+            found = [(BY_NAME[kind], *part_accepted(db, BY_NAME[kind])) for kind in kinds]
+            rows = [row for entity, pairs, _count in found for row in _list_rows(db, entity, pairs)]
         rows = listing.sort_rows(rows, FIELDS, choice.sort)[: choice.limit]
-        notes = () if rows else (_("no two records are perhaps the same"),)
+        notes: tuple[str, ...] = () if rows else (_("no two records are perhaps the same"),)
+        if count := sum(one[2] for one in found):
+            notes += (_("{n} accepted; see 'netreg check --accepted'").format(n=count),)
         footer = tuple(_advise(rows[:1]))
         shown = None if choice.columns else Listing(_SHOWN, [_shorten_row(row) for row in rows], session.view)
         return Listing(fields, rows, session.view, FIELDS, notes, for_terminal=shown, footer=footer)
@@ -57,8 +61,8 @@ def _make_duplicates(kinds: tuple[str, ...]) -> Verb:
     return duplicates
 
 
-def _list_rows(db: sqlite3.Connection, entity: Entity) -> Iterator[Row]:
-    for found in find_duplicates(db, entity):
+def _list_rows(db: sqlite3.Connection, entity: Entity, pairs: Iterable[Duplicate]) -> Iterator[Row]:
+    for found in pairs:
         yield {
             "kind": entity.command,
             "one": found.one,

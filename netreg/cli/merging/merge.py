@@ -131,17 +131,22 @@ def _ask(
     sides: dict[str, str] = {}
     for value, one, other in questions:
         question = _("{field}: A {one}, or B {other}?").format(field=value.field.label, one=one, other=other)
-        answer = _read_answer(f"{question} [{'A/b' if value.side == ONE else 'a/B'}]").upper()
-        if answer in (ONE, OTHER):
+        answer = _read_side(f"{question} [{'A/b' if value.side == ONE else 'a/B'}]")
+        if answer:
             sides[value.field.name] = answer
-        elif answer:
-            raise NotConfirmed(_("'{text}' is neither A nor B; nothing was merged").format(text=answer))
     question = _("merge {kind} {other} into {kind} {one}?").format(
         kind=entity.command, one=numbers[0], other=numbers[1]
     )
     if _read_answer(f"{question} [y/N]").lower() not in ("y", "yes", "ใช่"):
         raise NotConfirmed(_("nothing was merged"))
     return sides
+
+
+def _read_side(question: str) -> str:
+    """Ask until the answer is A, B or nothing; what was chosen of other fields is not lost by a slip."""
+    while (answer := _read_answer(question).upper()) not in (ONE, OTHER, ""):
+        print(_("'{text}' is neither A nor B").format(text=make_one_line(answer)), file=sys.stderr)
+    return answer
 
 
 def _read_answer(question: str) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.entities import BY_NAME, MERGED_KINDS
-from netreg.errors import RefusedChange, UnknownRecord
+from netreg.errors import RefusedChange, UnknownRecord, quote_word
 from netreg.language import _
-from netreg.store.records import lookup, records
+from netreg.store.records import former_keys, lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,9 +24,19 @@ def find_pair(db: sqlite3.Connection, entity: Entity, one: str, other: str) -> t
     """Return the numbers of two records of a kind.
 
     Raises:
-        RefusedChange: when one is of another kind.
+        RefusedChange: when one is of another kind, or both lead to one record.
     """
-    return _find_record(db, entity, one), _find_record(db, entity, other)
+    numbers = _find_record(db, entity, one), _find_record(db, entity, other)
+    if numbers[0] == numbers[1] and one != other:
+        merged = next((word for word in (other, one) if former_keys.find_survivors(db, entity, word)), None)
+        advice = _("they were merged; to part them: netreg {kind} unmerge {text}") if merged else _("name two records")
+        raise RefusedChange(
+            _("'{one}' and '{other}' both lead to {kind} {number}").format(
+                one=one, other=other, kind=entity.command, number=numbers[0]
+            ),
+            advice.format(kind=entity.command, text=quote_word(merged or "")),
+        )
+    return numbers
 
 
 def _find_record(db: sqlite3.Connection, entity: Entity, written: str) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from netreg.cli.merging import merge
 from tests.conftest import TRIED
 
 if TYPE_CHECKING:
@@ -159,6 +163,8 @@ def test_a_file_that_names_the_merged_one_by_an_old_key_means_the_survivor(offic
 
 REFUSED = [
     (("member", "merge", "a1", "a1"), "member 1 cannot be merged with itself"),
+    (("member", "merge", "a1", "#1"), "'a1' and '#1' both lead to member 1; name two records"),
+    (("member", "not-same", "a1", "#1"), "'a1' and '#1' both lead to member 1; name two records"),
     (("member", "merge", "a1", "uni"), "'uni' is of another kind: org 1 (มหาวิทยาลัยสมมติ)"),
     (("member", "merge", "a1", "zz"), "there is no member 'zz'"),
     (("org", "merge", "uni", "fac"), "org 2 (คณะตัวอย่าง) has org 1 (มหาวิทยาลัยสมมติ) above it, in 'parent'"),
@@ -274,6 +280,32 @@ def test_merges_are_parted_in_their_order(office: Netreg) -> None:
     done(office("member", "unmerge", "1"))
     done(office("member", "unmerge", "2"))
     assert [show(office, "member", "show", code)["id"] for code in ("a1", "b1", "d1")] == [1, 2, 4]
+
+
+def test_two_that_were_merged_already_are_parted_sooner_than_merged(office: Netreg) -> None:
+    done(office("member", "merge", "a1", "b1"))
+    for words in (("merge", "a1", "b1"), ("not-same", "#2", "a1")):
+        other = next(word for word in words[1:] if word != "a1")
+        told = f"both lead to member 1; they were merged; to part them: netreg member unmerge {quote(other)}\n"
+        assert office("member", *words).err.endswith(told)
+
+
+def test_an_answer_that_is_none_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x\nab\nb\n\n"))
+    assert [merge._read_side("E-mail: A a, or B b? [A/b]") for _time in range(2)] == ["B", ""]
+    assert capsys.readouterr().err.count("is neither A nor B") == 2
+
+
+def test_a_pair_that_was_accepted_is_quiet_among_the_duplicates(office: Netreg) -> None:
+    [found] = show(office, "check", "member", "--only", "duplicate")
+    done(office("check", "accept", found["id"], "--reason", "พี่น้องกัน"))
+    run = done(office("duplicates", "member", "--json"))
+    assert run.data == []
+    assert run.err.endswith("netreg: 1 accepted; see 'netreg check --accepted'\n")
+    done(office("member", "edit", "b1", "family_name=แก้วสมมุดิ"))
+    assert len(show(office, "duplicates", "member")) == 1
 
 
 def test_what_a_joined_record_named_was_merged_itself_since(office: Netreg) -> None:

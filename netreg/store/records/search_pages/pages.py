@@ -34,22 +34,38 @@ CODES = [bytes((high, low)) for high in DIGITS for low in DIGITS]
 """The two signs that stand for each byte: for the number of a record within its page, or a part of another number."""
 PLACES = {code: place for place, code in enumerate(CODES)}
 _BYTES = [code.decode() for code in CODES]
+_EDGE = EDGE.encode()
 _ENDS = [f"{EDGE}\n{code}" for code in _BYTES]
 
 
-def find_touched(db: sqlite3.Connection, command: int) -> dict[str, list[int]]:
-    """Return the pages of the records that a command changed, by the kind of these."""
+_FEW = 16
+"""Of how many records of a page the lines are written anew; where more changed, all of it is."""
+
+
+def find_touched(db: sqlite3.Connection, command: int) -> dict[str, dict[int, set[int]]]:
+    """Return the pages of the records that a command changed, by the kind of these.
+
+    With each page stand the numbers of these, or none where they are many.
+    """
+    touched: dict[str, dict[int, set[int]]] = {}
     found = db.execute(f"SELECT DISTINCT kind, record_id >> {BITS} FROM change WHERE command_id = ?", [command])
-    touched: dict[str, list[int]] = {}
     for kind, page in found.fetchall():
-        touched.setdefault(kind, []).append(page)
+        touched.setdefault(kind, {})[page] = set()
+    most = _FEW * sum(map(len, touched.values()))
+    sql = "SELECT kind, record_id FROM change WHERE command_id = ? LIMIT ?"
+    changed = db.execute(sql, [command, most + 1]).fetchall()
+    if len(changed) <= most:
+        for kind, number in changed:
+            touched[kind][number >> BITS].add(number)
     return touched
 
 
-def refresh_pages(db: sqlite3.Connection, touched: Mapping[str, Iterable[int]]) -> None:
-    """Write pages anew, which are given by kind."""
+def refresh_pages(db: sqlite3.Connection, touched: Mapping[str, Mapping[int, set[int]]]) -> None:
+    """Write pages anew, which are given by kind, or of each the lines of some records alone."""
     for kind in touched.keys() & set(_list_kinds()):
-        _write_pages(db, kind, touched[kind])
+        for page, numbers in sorted(touched[kind].items()):
+            patched = _patch_page(db, kind, page, numbers) if 0 < len(numbers) <= _FEW else None
+            _write_page(db, kind, page, patched or _make_page(db, kind, page))
 
 
 def rebuild_pages(db: sqlite3.Connection) -> int:
@@ -95,15 +111,37 @@ def _find_stale(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 def _write_pages(db: sqlite3.Connection, kind: str, pages: Iterable[int]) -> None:
     for page in sorted(pages):
-        made = _make_page(db, kind, page)
-        if made is None:
-            db.execute("DELETE FROM search_page WHERE kind = ? AND page = ?", [kind, page])
-        else:
-            db.execute(
-                "INSERT INTO search_page (kind, page, texts) VALUES (?, ?, ?) "
-                "ON CONFLICT (kind, page) DO UPDATE SET texts = excluded.texts",
-                [kind, page, made],
-            )
+        _write_page(db, kind, page, _make_page(db, kind, page))
+
+
+def _write_page(db: sqlite3.Connection, kind: str, page: int, made: bytes | None) -> None:
+    if made is None:
+        db.execute("DELETE FROM search_page WHERE kind = ? AND page = ?", [kind, page])
+    else:
+        db.execute(
+            "INSERT INTO search_page (kind, page, texts) VALUES (?, ?, ?) "
+            "ON CONFLICT (kind, page) DO UPDATE SET texts = excluded.texts",
+            [kind, page, made],
+        )
+
+
+def _patch_page(db: sqlite3.Connection, kind: str, page: int, numbers: Iterable[int]) -> bytes | None:
+    """Return a page with the lines of some records as they are now; None where it has not just these lines."""
+    kept = db.execute("SELECT texts FROM search_page WHERE kind = ? AND page = ?", [kind, page]).fetchone()
+    texts, parent = bytes(kept[0]) if kept else b"", BY_NAME[kind].parent
+    sql = f"SELECT search_text{f', {parent.column}' if parent else ''} FROM {kind} WHERE id = ?"
+    for number in numbers:
+        found = db.execute(sql, [number]).fetchone()
+        behind = f"\n{_BYTES[number & LAST]}"
+        end = texts.find(behind.encode())
+        if end < 0 or found is None:
+            return None
+        if parent:
+            behind += _write_number((found[1] or 0) >> BITS) + _BYTES[(found[1] or 0) & LAST]
+        line = f"{EDGE}{found[0].replace(chr(10), ' ')}{EDGE}{behind}".replace(PARTED, EDGE).encode(ENCODING, "replace")
+        start, stop = texts.find(_EDGE, max(texts.rfind(b"\n", 0, end), 0)), texts.find(_EDGE, end)
+        texts = texts[:start] + line + (texts[stop:] if stop > 0 else b"")
+    return texts
 
 
 def _make_page(db: sqlite3.Connection, kind: str, page: int) -> bytes | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +62,10 @@ def select_records(
     assert order is not None  # only another field may have none
     chosen = f"{entity.name} t{through} ORDER BY {order}"
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
-        page = None if any(c.few for c in conditions) else _walk_page(db, entity.name, clause, order, values)
-        values["chosen"] = _array(_sort_page(db, entity.name, through, order, values) if page is None else page)
+        from netreg.store.records.list_pages import find_page  # few commands need what it does
+
+        walked = "" if any(c.few for c in conditions) else clause
+        values["chosen"] = _array(find_page(db, entity.name, order, values, walked=walked, through=through))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _add_acceptances(db, entity, name_references(db, entity, [dict(row) for row in rows]))
@@ -80,47 +81,6 @@ def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) ->
             if row["uid"] in accepted:
                 row["accepted"] = accepted[row["uid"]]
     return rows
-
-
-# So many records are looked through in their order before all are; and so many where some were found there.
-_NEAR, _FAR = 5_000, 40_000
-
-
-def _walk_page(
-    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]
-) -> list[int] | None:
-    """Return the numbers of the records of one page, where the first of all in the order of names fill it.
-
-    A frequent condition fills it from there. For a rare one to walk on in that order takes ten times as long as to
-    read the table as it lies and sort what is found.
-    """
-    if not clause or not order.startswith("t.sort_key") or values["offset"]:
-        return None
-    found, over = _walk(db, table, clause, order, values, _NEAR)
-    if not over and values["limit"] * _NEAR < len(found) * _FAR:
-        found, over = _walk(db, table, clause, order, values, _FAR)
-    return found if over else None
-
-
-def _sort_page(db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]) -> list[int]:
-    """Return the numbers of the records of one page, of those that meet the conditions sorted, or of all in order."""
-    walked = order.startswith("t.sort_key")
-    page = f"SELECT t.id FROM {table} t{clause} ORDER BY {'+' if clause and walked else ''}{order}"
-    with connections.reading_through(db) if clause else nullcontext():
-        return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]
-
-
-def _walk(
-    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], most: int
-) -> tuple[list[int], bool]:
-    """Return the records of a page that are among the first of all in their order, and whether these are all of it."""
-    last = db.execute(f"SELECT t.sort_key FROM {table} t ORDER BY {order} LIMIT 1 OFFSET {most}").fetchone()
-    if last is not None:
-        clause += f" AND t.sort_key {'>=' if order.startswith('t.sort_key DESC') else '<='} :last_key"
-        values = {**values, "last_key": last[0]}
-    page = f"SELECT t.id FROM {table} t{clause} ORDER BY {order} LIMIT :limit"
-    found = [row[0] for row in db.execute(page, values)]
-    return found, last is None or len(found) == values["limit"]
 
 
 def order_by(entity: Entity, field: Field | None = None, *, descending: bool = False) -> str | None:
@@ -160,7 +120,8 @@ def count_records(db: sqlite3.Connection, entity: Entity, *conditions: Condition
     for condition in conditions:
         values |= condition.values
     clause = " WHERE " + " AND ".join(c.sql for c in conditions) if conditions else ""
-    return int(db.execute(f"SELECT count(*) FROM {entity.name} t{clause}", values).fetchone()[0])
+    with connections.reading_through(db):
+        return int(db.execute(f"SELECT count(*) FROM {entity.name} t{clause}", values).fetchone()[0])
 
 
 def select_belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: int, as_of: date) -> list[Row]:

@@ -10,7 +10,7 @@ import pytest
 
 from netreg.entities import AGREEMENT, MEETING, ORGANISATION, PERSON, POST
 from netreg.store import connections
-from netreg.store.records import records
+from netreg.store.records import list_pages, records
 from netreg.store.records.conditions import select_in_group, select_with_post, select_with_post_in
 from netreg.store.records.querying import clauses, containing
 from netreg.store.records.querying.compiler import compile_query
@@ -79,8 +79,8 @@ def test_the_same_are_found_whether_few_or_many(db: sqlite3.Connection, monkeypa
         monkeypatch.setattr(clauses, "MOST_NAMED", most)
         monkeypatch.setattr(containing, "MOST_NAMED", most)
         monkeypatch.setattr(containing, "MANY", most + 5)
-        monkeypatch.setattr(records, "_NEAR", near)
-        monkeypatch.setattr(records, "_FAR", far)
+        monkeypatch.setattr(list_pages, "_NEAR", near)
+        monkeypatch.setattr(list_pages, "_FAR", far)
         again = ask_everything(db)
         assert [key for key in known if sorted(known[key][0]) != sorted(again[key][0])] == []
         assert [key for key, (found, first) in again.items() if first != found[:3]] == []

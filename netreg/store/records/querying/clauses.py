@@ -23,11 +23,13 @@ class Clause(NamedTuple):
     """A clause of SQL; it is about `few` records where it names the numbers of all that can meet it.
 
     One that asks each record may name the numbers all the same, for when all records are looked through: `through`.
+    Of one that more than :data:`MOST_NAMED` records are known to meet (`many`) they need not be looked for.
     """
 
     sql: str
     few: bool = False
     through: str = ""
+    many: bool = False
 
 
 class Parameters:
@@ -50,7 +52,10 @@ def join_either(clauses: Iterable[Clause]) -> Clause:
     known = list(dict.fromkeys(clauses))
     if len(known) == 1:
         return known[0]
-    return _join(known, " OR ", few=all(clause.few for clause in known)) if known else Clause("0")
+    if not known:
+        return Clause("0")
+    found = _join(known, " OR ", few=all(clause.few for clause in known))
+    return found._replace(many=any(clause.many for clause in known))
 
 
 def join_all(clauses: Sequence[Clause]) -> Clause:
@@ -75,12 +80,13 @@ def name_numbers(column: str, numbers: Iterable[int], bound: Parameters) -> Clau
 
 
 class Related(NamedTuple):
-    """A column of other records, by the alias of their table, and a clause about them."""
+    """A column of other records, by the alias of their table, and a clause about them, which `many` may meet."""
 
     kind: str
     alias: str
     column: str
     clause: str
+    many: bool = False
 
 
 def find_related(db: sqlite3.Connection, column: str, related: Related, bound: Parameters) -> Clause:
@@ -88,14 +94,19 @@ def find_related(db: sqlite3.Connection, column: str, related: Related, bound: P
 
     Where there are many such, each record is asked for its own ones: a page of a list looks at few records.
     """
-    kind, alias, other, where = related
+    kind, alias, other, where, many = related
+    if many and not column.startswith(f"{alias}."):
+        return _ask_each(column, related)
     sql = f"SELECT DISTINCT {alias}.{other} FROM {kind} {alias} WHERE {where}"
     most = MOST_NAMED if other == "id" else MOST
     numbers = [row[0] for row in db.execute(f"{sql} LIMIT {most + 1}", bound.values)]
     if len(numbers) <= most:
         return name_numbers(column, (number for number in numbers if number is not None), bound)
-    if column.startswith(f"{alias}."):
-        return Clause(f"{column} IN ({sql})")
+    return Clause(f"{column} IN ({sql})") if column.startswith(f"{alias}.") else _ask_each(column, related)
+
+
+def _ask_each(column: str, related: Related) -> Clause:
+    kind, alias, other, where, _many = related
     return Clause(f"EXISTS (SELECT 1 FROM {kind} {alias} WHERE {alias}.{other} = {column} AND {where})")
 
 
@@ -104,9 +115,14 @@ def make_condition(clause: Clause, bound: Parameters) -> Condition:
     return Condition(clause.sql, bound.values, clause.few, through=clause.through)
 
 
-def has_few(db: sqlite3.Connection, kind: str) -> bool:
+def has_few(db: sqlite3.Connection, kind: str, most: int = MOST) -> bool:
     """Tell whether there are so few records of a kind that those which meet a condition are found at once."""
-    return db.execute(f"SELECT 1 FROM {kind} LIMIT 1 OFFSET {MOST}").fetchone() is None
+    return db.execute(f"SELECT 1 FROM {kind} LIMIT 1 OFFSET {most}").fetchone() is None
+
+
+def is_large(db: sqlite3.Connection, kind: str) -> bool:
+    """Tell whether there may be so many records of a kind that to look through them takes long."""
+    return (db.execute(f"SELECT max(id) FROM {kind}").fetchone()[0] or 0) > MANY
 
 
 def name_few(db: sqlite3.Connection, condition: Condition) -> Condition:

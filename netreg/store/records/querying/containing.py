@@ -79,7 +79,7 @@ def find_folded(db: sqlite3.Connection, kind: Entity, forms: Sequence[str], tabl
     if named and numbers is not None and len(numbers) <= MOST_NAMED:
         return named
     sql = f"({' OR '.join(f'instr({table}.search_text, {bound.bind(form)})' for form in forms)})"
-    return Clause(sql, through=named.sql if named else "")
+    return Clause(sql, through=named.sql if named else "", many=numbers is not None)
 
 
 def _list_forms(sought: str) -> list[str]:
@@ -101,5 +101,6 @@ def _find_through(
         further = target.by_name[name]
         assert isinstance(further, Reference)
         ways.append(_find_through(db, further, forms, inner, bound))
-    related = Related(target.name, inner, "id", join_either(ways).sql)
+    either = join_either(ways)
+    related = Related(target.name, inner, "id", either.sql, either.many)
     return find_related(db, f"{table}.{reference.column}", related, bound)

@@ -47,7 +47,7 @@ def find_along(
     inner = find_along(db, tuple(rest), find_inner, bound, alias)
     where = f"({held}) AND {inner.sql}" if held else inner.sql
     own, other = ("id", link.column) if link.is_down else (link.column, "id")
-    clause = find_related(db, f"{table}.{own}", Related(link.kind, alias, other, where), bound)
+    clause = find_related(db, f"{table}.{own}", Related(link.kind, alias, other, where, inner.many and not held), bound)
     return Clause(f"({table}.{link.if_blank} IS NULL AND {clause.sql})", clause.few) if link.if_blank else clause
 
 

@@ -219,6 +219,16 @@ def fold_text(text: str) -> str:
     return _pattern("[่-์]").sub("", normalise(text))
 
 
+def list_number_forms(folded: str) -> list[str]:
+    """List how a folded text may be written otherwise: with commas between thousands, or without.
+
+    Telephone numbers, and digits within a code or an address, are no such numbers.
+    """
+    bare = _pattern(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])").sub(lambda found: found[0].replace(",", ""), folded)
+    parted = _pattern(r"(?<![\w,.@/+-])[1-9]\d{3,11}(?![\w,/@-])").sub(lambda found: f"{int(found[0]):,}", folded)
+    return [form for form in (bare, parted) if form != folded]
+
+
 def fold_texts(texts: Iterable[str]) -> list[str]:
     """Fold many names; the last word and those before it are cached, since both recur."""
     return [

@@ -12,6 +12,7 @@ from netreg.thai.text import (
     clean,
     find_nearest,
     fold_text,
+    list_number_forms,
     fold_texts,
     format_ranges,
     make_keys,
@@ -389,3 +390,12 @@ RUNS = [
 @pytest.mark.parametrize(("numbers", "shown"), RUNS)
 def test_format_ranges(numbers: list[int], shown: str) -> None:
     assert format_ranges(numbers) == shown
+
+
+def test_thousands_may_be_parted_by_commas_or_not() -> None:
+    forms = {
+        "66757": ["66,757"], "66,757": ["66757"], "จำนวน 1,066,757 คน": ["จำนวน 1066757 คน"], "1234.50": ["1,234.50"],
+        "757": [], "6,75": [], "0432022222": [], "043-202222": [], "ab12345": [], "อว 660301/12345": [], "12,3456": [],
+        "+66432022222": [], "a@12345.ac.th": [],
+    }  # fmt: skip
+    assert {written: list_number_forms(fold_text(written)) for written in forms} == forms

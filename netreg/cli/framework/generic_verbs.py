@@ -100,7 +100,7 @@ def show_written(db: sqlite3.Connection, session: Session, entity: Entity, numbe
     return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run))
 
 
-_MOST_SHOWN = 50
+_MOST_SHOWN = 20
 """How many records of a kind a person sees on the card of what they belong to."""
 
 

@@ -71,7 +71,7 @@ class FoundRecords(NamedTuple):
 def list_forms(written: str) -> Sought:
     """List how a text may stand in the register: without titles, a kind of organisation spelt out, digits alone.
 
-    Two words may be a name with the family name first.
+    Two words may be a name with the family name first; thousands may be parted by commas or not.
     """
     forms = [text.fold_text(name) for name in (written, *PERSON.search_names(written))]
     turned = forms[-1].split()
@@ -80,6 +80,7 @@ def list_forms(written: str) -> Sought:
         forms.append(" ".join(reversed(turned)))
     dialled = forms[0].translate(_NOT_DIALLED)
     forms += [dialled] if dialled.isdigit() else []
+    forms += text.list_number_forms(forms[0])
     return Sought(written, tuple(form for form in dict.fromkeys(forms) if count_letters(form) > 1))
 
 

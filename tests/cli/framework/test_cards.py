@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import Netreg, Run
 
 
 def test_each_command_that_a_card_names_lists_as_many_as_it_says(demo: Callable[..., Run]) -> None:
@@ -38,3 +39,17 @@ def test_the_card_of_an_organisation_has_its_agreements_people_groups_and_meetin
     assert "EXPIRED; 2" in expired
     signed = demo("--lang", "en", "member", "show", "kanokon", "--format", "table", COLUMNS="300").out
     assert "Agreements: Signatory (1)" in signed
+
+
+def test_a_card_shows_twenty_of_each_kind_and_names_the_command_for_all(netreg: Netreg, tmp_path: Path) -> None:
+    file = tmp_path / "g.csv"
+    rows = "".join(f"นายสมมุติ{letter} ทดสอบ\n" for letter in "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบ")
+    file.write_text(f"member\n{rows}", encoding="utf-8")
+    for words in (("init",), ("group", "add", "กลุ่มทดสอบ", "--code", "g1")):
+        assert netreg(*words).code == 0
+    assert netreg("group", "membership", "import", str(file), "--group", "g1", "--create-missing").code == 0
+    shown = netreg("--lang", "en", "group", "show", "g1", "--format", "table").out.splitlines()
+    assert sum("สมมุติ" in line for line in shown) == 20
+    assert shown[-1] == "  and 3 more: netreg group membership list group:g1"
+    assert len(netreg("group", "membership", "list", "group:g1", "--json").data) == 23
+    assert len(netreg("group", "show", "g1", "--json").data["memberships"]) == 23

@@ -83,10 +83,11 @@ def find_folded(db: sqlite3.Connection, kind: Entity, forms: Sequence[str], tabl
 
 
 def _list_forms(sought: str) -> list[str]:
-    """List how a text may stand in a record: folded, and as the digits of a telephone number."""
+    """List how a text may stand in a record: folded, thousands parted or not, as the digits of a telephone number."""
     folded = text.fold_text(sought)
     dialled = re.sub(r"[\s()./-]", "", folded)
-    return [folded, dialled] if dialled != folded and dialled.isdigit() else [folded]
+    forms = [folded, *text.list_number_forms(folded)]
+    return [*forms, dialled] if dialled != folded and dialled.isdigit() else forms
 
 
 def _find_through(

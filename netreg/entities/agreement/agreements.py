@@ -20,7 +20,7 @@ from netreg.entities.agreement.derived_dates import CLOSED, derive_agreement, is
 from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_first_term_end
 from netreg.entities.agreement.steps import STAGE_FIELDS, describe_stage
-from netreg.entities.agreement.term_columns import make_term_compound
+from netreg.entities.agreement.term_columns import make_state_compound, make_term_compound
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
 from netreg.entities.span_columns import make_span_compound
@@ -175,7 +175,10 @@ def can_be_signed(state: str) -> bool:
 _TERM = TermField("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration")
 _END = Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry")
 _BEGINNING = Date("effective_from", "วันเริ่มมีผล", "Effective from", "วันที่เริ่ม", "เริ่มมีผล", "เริ่มต้น", "start", "start date")
+_FINAL_STATUS = Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL, synonyms=choice_words.FINAL_STATE)
+_STATE = Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.AGREEMENT_STATE)
 _IN_WORDS = {
+    "final_status": make_state_compound(_FINAL_STATUS, _STATE),
     "effective_from": make_span_compound(_BEGINNING, "end_stated"),
     "term": make_term_compound(_TERM),
     "end_stated": make_term_compound(_END),
@@ -212,7 +215,7 @@ AGREEMENT = Entity(
         Reference("addendum_to", "เพิ่มเติมข้อตกลง", "Addendum to", "เพิ่มเติมจาก", to="agreement"),
         Count("parties_stated", "จำนวนภาคีที่ระบุ", "Parties as stated", "จำนวนภาคี"),
         TextList("keywords", "คำสำคัญ", "Keywords"),
-        Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL, synonyms=choice_words.FINAL_STATE),
+        _FINAL_STATUS,
         Date("final_on", "วันที่ปิด", "Closed on"),
         Text("final_reason", "เหตุผลที่ปิด", "Reason for closing"),
         Reference("final_by", "ผู้สั่งปิด", "Closed by", to="person"),
@@ -250,7 +253,7 @@ AGREEMENT = Entity(
     ),
     clocks=CLOCKS,
     derived=(
-        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.AGREEMENT_STATE),
+        _STATE,
         *STAGE_FIELDS,
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
         YesNo("has_end", "มีวันสิ้นสุด", "Has an end", options=YesNo.EXISTENCE),

@@ -1,18 +1,19 @@
-"""The columns of files that say how long an agreement lasts, in words too, which say more than one field."""
+"""The columns of files that say how long an agreement lasts, or how it stands, in words too."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.entity import CompoundColumn, RemarkableValues
 from netreg.core.thai_fields import Date
 from netreg.entities.span_columns import split_span
 from netreg.errors import InvalidValue
-from netreg.language import Label
+from netreg.language import Label, _
 from netreg.thai.dates.term_wording import read_term_wording
 from netreg.thai.text import clean
 
 if TYPE_CHECKING:
+    from netreg.core.choice_fields import Choice
     from netreg.core.fields import Field, Value
 
 _DAY = Date("day", "วัน", "Day")
@@ -55,4 +56,21 @@ def make_term_compound(field: Field) -> CompoundColumn:
     meaning = Label("ระยะเวลา วันสิ้นสุด หรือข้อความ", "a term, an end, or words for them")
     return CompoundColumn(
         field.name, field.label, (), (field.name,), split, meaning, "3 ปี ต่ออายุอัตโนมัติ", beside=beside, in_place_of=field
+    )
+
+
+def make_state_compound(final: Choice, states: Choice) -> CompoundColumn:
+    """Make the column of a state: one that closed an agreement is taken, any other follows from its days."""
+
+    def split(written: str) -> tuple[Value, ...]:
+        state = states.parse(written)
+        return (state, None) if state in final.options else RemarkableValues((None, None))
+
+    def find_remark(_cell: str, values: tuple[Value, ...]) -> str | None:
+        return None if values[0] else _("left out: the state follows from the days of the agreement")
+
+    meaning = Label("สถานะสุดท้าย", "the final state")
+    beside = ("final_reason",)
+    return CompoundColumn(
+        final.name, final.label, (), (final.name,), split, meaning, "เสร็จสิ้น", find_remark=find_remark, beside=beside
     )

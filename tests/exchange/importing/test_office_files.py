@@ -78,6 +78,14 @@ FILES = (
         "agreement party list --columns agreement,organisation",
         ("ความร่วมมือด้านวิจัย\tมหาวิทยาลัยลองดู", "ความร่วมมือด้านวิจัย\tสถาบันตัวอย่าง"),
     ),
+    OfficeFile(
+        "agreement import - --skip-bad",
+        "เรื่อง,คู่สัญญา,วันสิ้นสุด,สถานะ\nลองหนึ่ง,uni,31/12/2580,ยังมีผล\nลองสอง,uni,31/12/2560,หมดอายุ\n"
+        "ลองสาม,uni,31/12/2580,ยกเลิก\nลองสี่,uni,,อยู่ระหว่างดำเนินการ\nลองห้า,uni,,ยุติแล้ว\nลองหก,uni,,ค้างคา\n",
+        1,
+        "agreement list --columns title,final_status --match ลอง",
+        ("ลองสอง\t", "ลองสาม\tcancelled", "ลองสี่\t", "ลองหนึ่ง\t", "ลองห้า\tterminated"),
+    ),
 )
 
 

@@ -280,6 +280,15 @@ class TextList(Field):
         return self.show(value)
 
 
+def _explain_count(number: str) -> str:
+    """Return the sentence on a text that is no count: of one number with words around it, what to type."""
+    digits = re.findall(r"[0-9]+", number.replace(",", ""))
+    vague = "(?i)[<>~≈≥≤+]|ประมาณ|ราว|กว่า|เกิน|อย่างน้อย|ไม่น้อย|ขึ้นไป|เกือบ|about|over|more|least|approx|around"
+    if len(digits) == 1 and re.search(vague, number):
+        return _("'{text}' is not exact; write the number alone, such as {n}").replace("{n}", digits[0])
+    return _("'{text}' is not a whole number; write it in digits")
+
+
 class Count(Field):
     """A whole number, zero or more."""
 
@@ -299,7 +308,7 @@ class Count(Field):
         if not number:
             return None
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+", number):
-            raise InvalidValue(_("'{text}' is not a whole number; write it in digits").format(text=shorten(written)))
+            raise InvalidValue(_explain_count(number).format(text=shorten(written)))
         count = int(number.replace(",", "")) if len(number) <= 20 else self.most + 1
         if count > self.most:
             raise InvalidValue(_("'{text}' is too large").format(text=shorten(written)))

@@ -552,3 +552,14 @@ def test_a_number_of_an_office_is_the_same_in_other_shapes() -> None:
     for written in ("55-1", "55–1", "５５-1", "55 -1", "๕๕ \u2212 ๑", " 55\u00a0-\u00a01 "):
         assert number.parse(written) == "55-1", written
     assert [number.parse(one) for one in ("๐๑๐๐๑", "A 12", " ", "Ｚ1")] == ["01001", "A 12", None, "Z1"]
+
+
+def test_a_number_that_is_not_exact_is_refused_with_what_to_type() -> None:
+    wrong = []
+    for written in ("ประมาณ 1,200", ">1200", "กว่า 1200 คน", "1200+", "about 1200", "๑๒๐๐ คนขึ้นไป", "ราว 1200"):
+        try:
+            wrong.append((written, Count("n", "", "").parse(written)))
+        except InvalidValue as refusal:
+            if not str(refusal).endswith("is not exact; write the number alone, such as 1200"):
+                wrong.append((written, str(refusal)))
+    assert wrong == []

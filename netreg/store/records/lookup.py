@@ -220,9 +220,17 @@ def _describe_place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
     return f" ({shown})" if shown else ""
 
 
+def _is_substitute(written: str) -> bool:
+    from netreg.thai.names.no_person import is_substitute  # most names are known
+
+    return is_substitute(written)
+
+
 def _unknown_record(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:
     near = _find_nearest(written, names)
-    if near:
+    if entity.name == "person" and "แทน" in written and _is_substitute(written):
+        advice = _("write who came here, and who was to come in the column มาแทน")
+    elif near:
         advice = suggest_names(near)
     elif within is not None and names:
         advice = list_names(names[:12])

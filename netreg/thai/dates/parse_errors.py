@@ -44,6 +44,9 @@ _APART = r"^[0-9]{1,2} [0-9]{1,2} (?:[0-9]{2}|[0-9]{4})$"
 _NUMBER_OF_DOCUMENT = r"^[^0-9]*[0-9][0-9.]*/[0-9]+$|^[^0-9]*ที่ [^0-9]+[0-9.]+/"
 _DAY_AND_MONTH = r"^[0-9]{1,2} ?[-/.] ?[0-9]{1,2}$"
 _SEVERAL = r"และ|หรือ|&|(?i:\b(?:and|or)\b)|,.*[0-9]{4}|[0-9]{4}[^0-9]+[0-9].*[0-9]{4}"
+_TIME_OF_DAY = (
+    r"[0-9]{2}.*\(?(?:เช้า|สาย|บ่าย|เย็น|ค่ำ|ครึ่งวัน(?:เช้า|บ่าย)|ทั้งวัน)\)?$|(?i:[0-9]{2}.*\(?(?:morning|afternoon|evening)\)?$)"
+)
 _HOURS = r"[0-9]{1,2}[.:][0-9]{2}"
 
 
@@ -106,6 +109,7 @@ def _list_reasons() -> Iterator[tuple[str, str]]:
 
 def _list_lookalikes() -> Iterator[tuple[str, str]]:
     """Yield the patterns of texts that only look like a date."""
+    yield _TIME_OF_DAY, _("{text}: write the day alone, and a time in digits, such as 5 ส.ค. 2564 13:30")
     yield _APART, _("{text} has blanks between its numbers; write it like 5/8/2564")
     yield _DURATION, _("{text} is a length of time, not a date")
     yield _PHONE, _("{text} looks like a telephone number, not a date")

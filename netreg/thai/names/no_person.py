@@ -153,6 +153,12 @@ def _or_another_pattern() -> re.Pattern[str]:
     return re.compile("(?:^| )หรือ|หรือ(?:ผู้|ตัวแทน|มอบหมาย|บุคคล|เทียบเท่า)")
 
 
+def is_substitute(text: str) -> bool:
+    """Return whether a text has two names, the first in the place of the second: ``น.ส.ก ข แทน นายค ง``."""
+    pattern = r"\S+ .* \(?(?:มา|เข้า|ประชุม|เข้าประชุม|เข้าร่วม)?แทน ?\S.*"
+    return " " in text and bool(re.fullmatch(pattern, tidy_blanks(text)))
+
+
 @cache
 def _acting_pattern() -> re.Pattern[str]:
     """Match the word for holding an office of another, within one word: ``ปลัดปฏิบัติหน้าที่นายก``."""

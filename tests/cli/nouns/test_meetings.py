@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from netreg.thai.names.no_person import is_substitute
 from tests.cli.conftest import assert_refused, masked, shown, table
 
 if TYPE_CHECKING:
@@ -336,3 +337,12 @@ def test_a_file_brings_the_same_people_again_and_they_count_once(office: Netreg,
     again = ask("meeting attendance import a.csv --json").data[0]
     assert [again[name] for name in ("new", "unchanged")] == [0, 3]
     assert ask("doctor").code == 0
+
+
+SUBSTITUTES = ("นางลอง ทดสอบ แทน นายสมมุติ ทดสอบ", "นางลอง ทดสอบ มาแทนนายสมมุติ ทดสอบ", "นางลอง ทดสอบ (แทน นายสมมุติ ทดสอบ)")
+NO_SUBSTITUTES = ("นางสมบูรณ์แทน ทดสอบ", "แทนคุณ ทดสอบ", "ลอง ทดสอบแทน")
+
+
+def test_who_came_in_the_place_of_another_is_known_by_the_words() -> None:
+    assert [text for text in SUBSTITUTES if not is_substitute(text)] == []
+    assert [text for text in NO_SUBSTITUTES if is_substitute(text)] == []

@@ -106,6 +106,8 @@ REFUSED = """
     ตั้งแต่วันที่ 5 ส.ค. 2564 = 'ตั้งแต่วันที่ 5 ส.ค. 2564' is not an exact date; write the date alone, or both ends such as A ถึง B
     31 มิ.ย. 2564 = there is no day 31 in มิ.ย. 2564, which has 30 days
     5 เดือน 8 ปี 2564 = '5 เดือน 8 ปี 2564' is a length of time, not a date
+    2/2/2569 (บ่าย) = '2/2/2569 (บ่าย)': write the day alone, and a time in digits, such as 5 ส.ค. 2564 13:30
+    2 ก.พ. 2569 ช่วงเช้า = '2 ก.พ. 2569 ช่วงเช้า': write the day alone, and a time in digits, such as 5 ส.ค. 2564 13:30
 """
 
 

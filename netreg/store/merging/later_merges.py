@@ -28,14 +28,18 @@ def follow_merge(db: sqlite3.Connection, kind: str, number: int, reference: Refe
     It cannot where that record was merged into none, or where the row would stand below itself.
     """
     row = db.execute(f"SELECT {reference.column} FROM {kind} WHERE id = ?", [number]).fetchone()
-    found = former_keys.find_by_key(db, BY_NAME[reference.to], former_keys.NUMBER, str(row[0])) if row else []
-    if not found:
+    found = find_survivor(db, reference, row[0]) if row else None
+    if found is None:
         return False
-    if reference.to == kind and (
-        found[0] == number or stands_below(db, BY_NAME[kind], reference.column, found[0], number)
-    ):
+    if reference.to == kind and (found == number or stands_below(db, BY_NAME[kind], reference.column, found, number)):
         return False
-    return _point(db, kind, number, reference, found[0])
+    return _point(db, kind, number, reference, found)
+
+
+def find_survivor(db: sqlite3.Connection, reference: Reference, number: int | None) -> int | None:
+    """Return the record into which the one that a reference names was merged, if it was into one."""
+    found = former_keys.find_by_key(db, BY_NAME[reference.to], former_keys.NUMBER, str(number))
+    return found[0] if found else None
 
 
 def give_links_back(

@@ -10,6 +10,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.fields import Reference, TextList
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
@@ -20,7 +21,7 @@ from netreg.store.merging import later_merges
 from netreg.store.records import former_keys, records, search_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from netreg.core.entity import Entity
     from netreg.store.history.changes import Change
@@ -131,7 +132,10 @@ def _reverse_change(db: sqlite3.Connection, change: Change, parting: Parting) ->
     if row is None:
         parting.left.append((change.kind, change.record, None, GONE))
         return False
-    values = {name: value for name, value in before.items() if row[name] == (change.after or {}).get(name)}
+    states = {name: (value, (change.after or {}).get(name), row[name]) for name, value in before.items()}
+    values = {
+        name: given for name, state in states.items() if (given := _restore(db, change.kind, name, state)) is not KEPT
+    }
     own = values.keys() - _SYSTEM
     kept = [name for name in before if name not in values and name not in _SYSTEM and row[name] != before[name]]
     parting.left += [(change.kind, change.record, name, CHANGED) for name in kept]
@@ -141,6 +145,30 @@ def _reverse_change(db: sqlite3.Connection, change: Change, parting: Parting) ->
         values["updated_at"] = records.now_in_utc()
     return _write_row(db, change, values, parting)
 
+
+def _restore(db: sqlite3.Connection, kind: str, name: str, state: tuple[Any, Any, Any]) -> Any:
+    """Return what a column is to hold again, or `KEPT` where it was changed since; its state: before, left, now.
+
+    Not changed is a link to a record that was itself merged since. From a list goes only what the merge added.
+    """
+    before, left, now = state
+    if now == left or kind not in BY_NAME:
+        return before if now == left else KEPT
+    field = next((one for one in BY_NAME[kind].stored if one.column == name), None)
+    if isinstance(field, Reference) and now is not None and now == later_merges.find_survivor(db, field, left):
+        return before
+    if isinstance(field, TextList):
+        was, made, kept = (field.to_json(value) for value in state)
+        return field.store([*(part for part in kept if part in was or part not in made), *_subtract(was, made)])
+    return KEPT
+
+
+def _subtract(parts: Iterable[str], others: Collection[str]) -> list[str]:
+    return [part for part in parts if part not in others]
+
+
+KEPT = object()
+"""In place of a value: the one that is there stays."""
 
 _SYSTEM = frozenset({"updated_at", *triggers.DERIVED_COLUMNS})
 

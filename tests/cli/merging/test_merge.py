@@ -28,6 +28,7 @@ PEOPLE = [
     ("member", "add", "รศ.ดร.น้ำฝน แก้วสมมติ", "--code", "a1", "--org", "fac", "--email", "a@example.org"),
     ("member", "add", "นางสาวน้ำฝน แก้วสมมิต", "--force", "--code", "b1", "--key", "0042", "--org", "fac", "--position",
      "อาจารย์", "--email", "b@example.org", "--phone", "081-234-5678", "--since", "1/1/2560"),
+    ("member", "not-same", "a1", "b1", "--forget"),
     ("member", "add", "นายคนอื่น ทดสอบ", "--code", "c1"),
     ("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "1/2/2568"),
     ("meeting", "attend", "meet", "a1"),
@@ -222,7 +223,7 @@ def test_two_that_were_merged_are_parted_though_both_were_changed_since(office: 
     done(office("member", "edit", "a1", "phone=02-123-4567", "note=ใหม่"))
     done(office("member", "post", "add", "a1", "--org", "par", "--position", "ที่ปรึกษา"))
     done(office("member", "add", "นางใหม่ ทดสอบ", "--code", "d1"))
-    refused = office("undo", "16")
+    refused = office("undo", "17")
     assert refused.err.endswith("; part them with 'netreg member unmerge 2'\n")
     run = done(office("member", "unmerge", "b1", "--json"))
     assert run.err.splitlines() == [
@@ -324,6 +325,27 @@ def test_what_a_joined_record_named_was_merged_itself_since(office: Netreg) -> N
     done(office("member", "unmerge", "b1"))
     assert show(office, "group", "membership", "list") == whole
     assert done(office("doctor", "--full")).code == 0
+
+
+def test_two_that_were_merged_into_one_are_parted_in_any_order(office: Netreg) -> None:
+    """Of the other names each goes with its own record, and of the fields those that were filled from it."""
+    for code, name in (("g1", "กลุ่มหนึ่ง"), ("g2", "ชมรมสอง"), ("g3", "คณะทำงานสาม")):
+        done(office("group", "add", name, "--code", code))
+    done(office("group", "edit", "g2", "responsible=b1", "variants=ชมรมเก่า"))
+    whole = {code: show(office, "group", "show", code) for code in ("g1", "g2", "g3")}
+    for words in (("group", "merge", "g1", "g2"), ("group", "merge", "g1", "g3"), ("member", "merge", "a1", "b1")):
+        done(office(*words))
+    done(office("group", "edit", "g1", "variants=ชมรมเก่า; ชมรมสอง; คณะทำงานสาม; ชื่อใหม่"))
+    run = done(office("group", "unmerge", "g2"))
+    assert "not parted" not in run.err
+    one = show(office, "group", "show", "g1")
+    assert (one["variants"], one["responsible"]) == (["คณะทำงานสาม", "ชื่อใหม่"], None)
+    done(office("member", "unmerge", "b1"))
+    done(office("group", "unmerge", "g3"))
+    done(office("group", "edit", "g1", "variants="))
+    for code, before in whole.items():
+        after = show(office, "group", "show", code)
+        assert after | {"updated_at": ""} == before | {"updated_at": ""}
 
 
 def test_a_party_of_a_body_that_was_merged_since_is_not_lost(office: Netreg) -> None:

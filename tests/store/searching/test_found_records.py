@@ -14,6 +14,7 @@ from netreg.store import connections
 from netreg.store.records.search_columns import PARTED
 from netreg.store.searching.found_records import find_owner, find_records, list_forms
 from netreg.thai import text
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,7 +45,7 @@ def test_whatever_a_plain_scan_finds_is_found(db: sqlite3.Connection) -> None:
     chance, missed = random.Random(2569), []
     whole = [row[0] for kind in KINDS for row in db.execute(f"SELECT search_text FROM {kind.name}")]
     texts = [part for found in whole for part in found.split(PARTED)]
-    for _number in range(500):
+    for _number in range(examples(500)):
         part = chance.choice(texts)
         at = chance.randrange(max(1, len(part) - 5))
         sought = list_forms(part[at : at + chance.randint(2, 5)])

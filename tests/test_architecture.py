@@ -63,16 +63,21 @@ def tree(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(tree(path)))
+
+
+@cache
 def imports(path: Path) -> list[Import]:
     """Every name imported anywhere in the file, inside of functions too."""
     typing_only = {
         inner
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for node in nodes(path)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
     found = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found += [Import(alias.name, node in typing_only) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -119,7 +124,7 @@ def test_sql_is_written_in_the_store_only() -> None:
         f"{shown(path)}:{node.lineno}"
         for path in MODULES
         if layer(path) != "store"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(SQL)
     )
 
@@ -219,6 +224,6 @@ def test_docstrings_say_what_is_done() -> None:
     assert_none(
         f"{shown(path)}:{getattr(node, 'lineno', 1)}"
         for path in MODULES
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, described) and (ast.get_docstring(node) or "").startswith(("What ", "Whether "))
     )

@@ -32,6 +32,10 @@ class Clause(NamedTuple):
     many: bool = False
 
 
+_NONE = Clause("0", few=True)
+"""No record meets it."""
+
+
 class Parameters:
     """The values that the clauses of one query bind, by their names."""
 
@@ -49,11 +53,11 @@ class Parameters:
 
 def join_either(clauses: Iterable[Clause]) -> Clause:
     """Return the clause that one of some is met."""
-    known = list(dict.fromkeys(clauses))
+    known = [clause for clause in dict.fromkeys(clauses) if clause != _NONE]
     if len(known) == 1:
         return known[0]
     if not known:
-        return Clause("0")
+        return _NONE
     found = _join(known, " OR ", few=all(clause.few for clause in known))
     return found._replace(many=any(clause.many for clause in known))
 
@@ -75,7 +79,10 @@ def negate(clause: Clause) -> Clause:
 
 def name_numbers(column: str, numbers: Iterable[int], bound: Parameters) -> Clause:
     """Return the clause that a column has one of some numbers."""
-    sql = f"{column} IN (SELECT value FROM json_each({bound.bind(str(list(numbers)))}))"
+    known = list(numbers)
+    if not known:
+        return _NONE
+    sql = f"{column} IN (SELECT value FROM json_each({bound.bind(str(known))}))"
     return Clause(sql, column.endswith(".id"))
 
 

@@ -16,15 +16,14 @@ _NEAR, _FAR = 5_000, 60_000
 
 
 def find_page(
-    db: sqlite3.Connection, table: str, order: str, values: Mapping[str, Any], *, walked: str, through: str
+    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], *, few: bool
 ) -> list[int]:
     """Return the numbers of the records of one page of a table ``t``, by the values of `limit` and `offset`.
 
-    `walked` is the clause to look at the first of all in their order with, empty where that is not worth it;
-    `through` the one to look through all with.
+    Of a clause about `few` records these are looked up.
     """
-    page = _walk_page(db, table, walked, order, values)
-    return _sort_page(db, table, through, order, values) if page is None else page
+    page = None if few else _walk_page(db, table, clause, order, values)
+    return _sort_page(db, table, clause, order, values) if page is None else page
 
 
 def _walk_page(

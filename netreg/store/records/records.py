@@ -54,18 +54,15 @@ def select_records(
     values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit, "offset": offset}
     for condition in (conditions := list(conditions)):
         values |= condition.values
-    clause, through = (
-        f" WHERE {' AND '.join(where)}" if where else ""
-        for where in ([c.sql for c in conditions], [c.through or c.sql for c in conditions])
-    )
+    clause = f" WHERE {' AND '.join(c.through or c.sql for c in conditions)}" if conditions else ""
     order = order or order_by(entity)
     assert order is not None  # only another field may have none
-    chosen = f"{entity.name} t{through} ORDER BY {order}"
+    chosen = f"{entity.name} t{clause} ORDER BY {order}"
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
         from netreg.store.records.list_pages import find_page  # few commands need what it does
 
-        walked = "" if any(c.few for c in conditions) else clause
-        values["chosen"] = _array(find_page(db, entity.name, order, values, walked=walked, through=through))
+        few = any(c.few for c in conditions)
+        values["chosen"] = _array(find_page(db, entity.name, clause, order, values, few=few))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _add_acceptances(db, entity, name_references(db, entity, [dict(row) for row in rows]))
@@ -119,7 +116,7 @@ def count_records(db: sqlite3.Connection, entity: Entity, *conditions: Condition
     values: dict[str, Any] = {}
     for condition in conditions:
         values |= condition.values
-    clause = " WHERE " + " AND ".join(c.sql for c in conditions) if conditions else ""
+    clause = " WHERE " + " AND ".join(c.through or c.sql for c in conditions) if conditions else ""
     with connections.reading_through(db):
         return int(db.execute(f"SELECT count(*) FROM {entity.name} t{clause}", values).fetchone()[0])
 

@@ -61,6 +61,33 @@ def give_links_back(
                 yield kind.name, number
 
 
+def take_back_moves(db: sqlite3.Connection, kind: str, number: int, before: int) -> None:
+    """Point a row that came back to its own record, where a merge moved it and was parted while it was not there.
+
+    ``before`` is the change that removed the row.
+    """
+    references = {one.column: one for one in BY_NAME[kind].references}
+    for change in reversed(history_changes.read_record_changes(db, kind, number)):
+        if change.id >= before or change.before is None or change.after is None:
+            continue
+        moved = {references[name]: was for name, was in change.before.items() if name in references and was is not None}
+        if moved and _is_merge(db, change.command) and all(_is_there(db, one, was) for one, was in moved.items()):
+            row = dict(db.execute(f"SELECT * FROM {kind} WHERE id = ?", [number]).fetchone())
+            left = {name: was for name, was in change.before.items() if row.get(name) == change.after[name]}
+            if left:
+                marks = ", ".join(f"{name} = ?" for name in left)
+                db.execute(f"UPDATE OR IGNORE {kind} SET {marks} WHERE id = ?", [*left.values(), number])
+
+
+def _is_merge(db: sqlite3.Connection, command: int | None) -> bool:
+    sql = "SELECT 1 FROM change WHERE command_id = ? AND kind = 'former_key' AND before IS NULL LIMIT 1"
+    return db.execute(sql, [command]).fetchone() is not None
+
+
+def _is_there(db: sqlite3.Connection, reference: Reference, number: int) -> bool:
+    return db.execute(f"SELECT 1 FROM {reference.to} WHERE id = ?", [number]).fetchone() is not None
+
+
 def _list_merged(db: sqlite3.Connection, entity: Entity, kept: int) -> list[int]:
     """Return the numbers of the records that were merged into one."""
     sql = f"""SELECT k.value FROM former_key k JOIN {entity.name} t ON t.uid = k.record

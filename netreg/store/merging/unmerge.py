@@ -198,6 +198,8 @@ def _restore_row(
             values[name] = None
     marks = ", ".join("?" * len(values))
     db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    if change.kind in BY_NAME:
+        later_merges.take_back_moves(db, change.kind, change.record, change.id)
     return True
 
 

@@ -361,3 +361,8 @@ def test_a_party_of_a_body_that_was_merged_since_is_not_lost(office: Netreg) -> 
     assert [row["organisation"]["code"] for row in show(office, "agreement", "show", "m2")["parties"]] == ["one"]
     done(office("org", "unmerge", "two"))
     assert show(office, "agreement", "party", "list") == whole
+    done(office("org", "merge", "one", "two"))
+    done(office("agreement", "merge", "m1", "m2"))
+    done(office("org", "unmerge", "two"))
+    done(office("agreement", "unmerge", "m2"))
+    assert [row["organisation"]["code"] for row in show(office, "agreement", "party", "list")[-2:]] == ["two", "two"]

@@ -48,7 +48,14 @@ def find_touched(db: sqlite3.Connection, command: int) -> dict[str, dict[int, se
     With each page stand the numbers of these, or none where they are many.
     """
     touched: dict[str, dict[int, set[int]]] = {}
-    found = db.execute(f"SELECT DISTINCT kind, record_id >> {BITS} FROM change WHERE command_id = ?", [command])
+    mine, bounds = "command_id = ?", [command]
+    first, last = (
+        db.execute(f"SELECT id FROM change WHERE {mine} ORDER BY id {order} LIMIT 1", bounds).fetchone() or (0,)
+        for order in ("", "DESC")
+    )
+    if last[0] - first[0] > last[0] // 2:  # most of the history: an index of it has all that is asked for
+        mine, bounds = "+id BETWEEN ? AND ?", [first[0], last[0]]
+    found = db.execute(f"SELECT DISTINCT kind, record_id >> {BITS} FROM change WHERE {mine}", bounds)
     for kind, page in found.fetchall():
         touched.setdefault(kind, {})[page] = set()
     most = _FEW * sum(map(len, touched.values()))

@@ -348,6 +348,8 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     A row that only spells what the record has in another way changes nothing; one of which the record
     takes a part needs row import.
     """
+    if not db.execute("SELECT 1 FROM changed_rows LIMIT 1").fetchone():
+        return  # what is needed otherwise is not even loaded
     entity, columns = task.entity, [column for column in task.columns_of(OWN) if not column.is_uid]
     odd: list[int] = []
     same: list[int] = []

@@ -74,8 +74,13 @@ MATCHES = {
     "start": Label("ขึ้นต้นคำ", "Start of a word"),
     "inside": Label("อยู่ภายใน", "Inside"),
     "linked": Label("ข้อมูลที่เชื่อมโยง", "Linked"),
+    "noted": Label("หมายเหตุหรือที่มา", "Note or source"),
+    "words": Label("มีครบทุกคำ", "All words"),
 }
-"""How a record was found, the best first; a *linked* one by what belongs to it or what it points to."""
+"""How a record was found, the best first; a *linked* one by what belongs to it or what it points to.
+
+A *noted* one has the text in notes or sources alone; *words* are all there, but not beside each other.
+"""
 
 
 class SearchHit(NamedTuple):

@@ -16,7 +16,7 @@ from netreg.entities import BY_NAME, HOUSEKEEPING
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Hits, Listing
-from netreg.store.searching import found_records, hits
+from netreg.store.searching import all_words, found_records, hits
 from netreg.thai.matched_spans import find_span
 
 NOT_FOUND = 1
@@ -46,25 +46,30 @@ def search(
 ) -> Hits:
     """Search a text in the records of all kinds, and in what belongs to them or they point to.
 
-    Tone marks, titles and capitals may be left out. The best are shown first, ten of each
+    Tone marks, titles and capitals may be left out. Records with all words, though not
+    beside each other, come behind those with the text itself. The best are shown first, ten of each
     kind unless --limit says how many. Exits with 1 when nothing is found.
     """
     written = " ".join(text)
     sought = found_records.list_forms(written)
     if not sought.folded:
         raise UsageError(_("'{text}' is too short to search for").format(text=written), _("give at least two letters"))
+    words = all_words.split_words(written)
+    folded = tuple(dict.fromkeys([*sought.folded, *(form for word in words for form in word.folded)]))
     kinds = _choose_kinds(kind)
     most = _SHOWN if limit is None else limit
     with session.reading() as db:
-        groups = hits.search_register(db, sought, kinds, limit=most, frame=session.frame, style=session.view.style)
+        groups = hits.search_register(
+            db, sought, kinds, words=words, limit=most, frame=session.frame, style=session.view.style
+        )
     rows = [_build_row(hit) for group in groups for hit in group.hits]
     listing = Listing(FIELDS, rows, session.view)
     data = {
         "counts": {g.kind.command: g.total for g in groups},
-        "hits": [_build_object(hit, sought.folded) for group in groups for hit in group.hits],
+        "hits": [_build_object(hit, folded) for group in groups for hit in group.hits],
     }
     notes = _count_hidden(groups) if groups else (_("nothing contains '{text}'").format(text=written),)
-    return Hits(tuple(groups), sought.folded, listing, data, session.view, notes, 0 if groups else NOT_FOUND)
+    return Hits(tuple(groups), folded, listing, data, session.view, notes, 0 if groups else NOT_FOUND)
 
 
 def _choose_kinds(words: list[str] | None) -> list[Entity] | None:

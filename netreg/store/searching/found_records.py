@@ -93,21 +93,24 @@ def count_letters(folded: str) -> int:
 
 
 def find_records(
-    db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity] | None = None, limit: int = 0
+    db: sqlite3.Connection,
+    sought: Sought,
+    kinds: Iterable[Entity] | None = None,
+    limit: int = 0,
+    many: float = FEW,
 ) -> list[FoundRecords]:
     """Find the records in which a text stands: of some kinds that belong to no other, or of all these.
 
-    How it stands in very many is looked for as far as the first `limit` of each kind need it.
+    How it stands in more than `many` is looked for as far as the first `limit` of each kind need it.
     Only the kinds of which there are records are looked at; the descriptions of others are not even loaded.
     """
-    there = {row[0] for row in db.execute("SELECT DISTINCT kind FROM search_page")}
-    everything = [BY_NAME[name] for name in BY_NAME if name in there and name not in HOUSEKEEPING]
+    everything = list_searched(db)
     chosen = {kind.name for kind in (everything if kinds is None else kinds) if kind.parent is None}
     own, found = _OwnNumbers(db, sought), dict[str, FoundRecords]()
     for kind in everything:
         if kind.name in chosen:
             starts = len(select_beginning(db, kind, sought, limit)) < limit
-            parts = find_parts(db, kind.name, sought.folded, many=FEW, starts=starts)
+            parts = find_parts(db, kind.name, sought.folded, many=many, starts=starts)
             own[kind.name] = parts.own
             found[kind.name] = FoundRecords(kind, parts, Numbers(), [], [])
     for kind in everything:
@@ -118,6 +121,12 @@ def find_records(
     for each in found.values():
         each.linked.remove_all(each.own)
     return [each for each in found.values() if each.total or each.unlisted]
+
+
+def list_searched(db: sqlite3.Connection) -> list[Entity]:
+    """List the kinds of which there are records."""
+    there = {row[0] for row in db.execute("SELECT DISTINCT kind FROM search_page")}
+    return [BY_NAME[name] for name in BY_NAME if name in there and name not in HOUSEKEEPING]
 
 
 class _OwnNumbers(dict[str, Numbers]):
@@ -202,17 +211,27 @@ def find_way(db: sqlite3.Connection, found: FoundRecords, number: int, sought: S
         return None
     if way.pointing is not None:
         return way.kind, way.pointing[number]
-    of, kind = "SELECT ?", way.kind
-    lineage = []
-    while kind.parent is not None:
-        lineage.append(kind)
-        kind = BY_NAME[kind.parent.to]
-    for kind in reversed(lineage):
-        assert kind.parent is not None
-        of = f"SELECT id FROM {kind.name} WHERE {kind.parent.column} IN ({of})"
-    holding = " OR ".join("instr(search_text, ?)" for _form in sought.folded)
-    sql = f"SELECT id FROM {way.kind.name} WHERE id IN ({of}) AND ({holding}) ORDER BY id LIMIT 1"
-    return way.kind, db.execute(sql, [number, *sought.folded]).fetchone()[0]
+    held = (number for _owner, number, *_texts in select_children(db, way.kind, [number], sought))
+    return way.kind, next(held)
+
+
+def select_children(
+    db: sqlite3.Connection, kind: Entity, owners: Iterable[int], sought: Sought
+) -> Iterator[tuple[int, int, str, str | None, str | None]]:
+    """Select what belongs to some records and holds the text: the owner, the number, what is searched, its notes."""
+    of, above = "SELECT value FROM json_each(?)", kind
+    lineage: list[Entity] = []
+    while above.parent is not None:
+        lineage.insert(0, above)
+        above = BY_NAME[above.parent.to]
+    for each in lineage[:-1]:
+        assert each.parent is not None
+        of = f"SELECT id FROM {each.name} WHERE {each.parent.column} IN ({of})"
+    assert kind.parent is not None
+    holding = " OR ".join("instr(t.search_text, ?)" for _form in sought.folded)
+    sql = f"""SELECT {_make_owner("t", kind)}, t.id, t.search_text, t.note, t.source FROM {kind.name} t
+        WHERE t.{kind.parent.column} IN ({of}) AND ({holding}) ORDER BY t.id"""
+    yield from map(tuple, db.execute(sql, [str(list(owners)), *sought.folded]))
 
 
 def _select_pointing(

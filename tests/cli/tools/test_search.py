@@ -99,3 +99,49 @@ def test_words_that_are_no_commands_point_to_the_one_that_is_meant(ask: Callable
     for word, meant in (("find", "search"), ("report", "stats"), ("mou", "agreement"), ("ค้นหา", "search")):
         said = f"netreg: error: no such command '{word}'; see 'netreg {meant} --help'\n"
         assert whole(ask(f"{word} x")) == ("", said, 2)
+
+
+def test_notes_and_sources_come_last(netreg: Netreg) -> None:
+    netreg("init")
+    for words in (
+        ("org", "add", "หน่วยสมมุติ", "--code", "u1"),
+        ("member", "add", "นายกานต์ ตัวอย่าง", "--note", "ไม่ใช่หัวหน้างาน", "--org", "u1", "--position", "ช่าง"),
+        ("member", "add", "นายขจร ทดสอบ", "--source", "หัวหน้างาน"),
+        ("member", "add", "นายคมคาย สมมุติ", "--org", "u1", "--position", "หัวหน้างาน"),
+        ("member", "add", "นายเงินดี จำลอง", "--note", "ยังเป็นหัวหน้างาน", "--org", "u1", "--position", "หัวหน้างานช่าง"),
+        ("member", "add", "นายจักรา ทดลอง", "--line", "โทรถามหัวหน้างาน"),
+        ("member", "add", "นายหัวหน้างาน ยกตัวอย่าง"),
+    ):
+        assert netreg(*words).code == 0, words
+    hits = netreg("search", "หัวหน้างาน", "--kind", "member", "--json").data["hits"]
+    assert [(hit["id"], hit["match"], hit["field"]) for hit in hits] == [
+        (6, "start", "name"), (5, "inside", "line_id"), (3, "linked", "posts"), (4, "linked", "posts"),
+        (1, "noted", "note"), (2, "noted", "source"),
+    ]  # fmt: skip
+
+
+def test_words_that_stand_apart_are_found_behind_the_text_itself(netreg: Netreg) -> None:
+    netreg("init")
+    for words in (
+        ("org", "add", "สำนักหอสมุดสมมุติ", "--code", "lib"),
+        ("org", "add", "กองตัวอย่าง", "--code", "div"),
+        ("member", "add", "ดร.ทดลอง ตัวอย่าง", "--org", "lib", "--position", "หัวหน้า"),
+        ("member", "add", "ทดลอง สมมุติ", "--org", "div", "--source", "ข่าวหอสมุด"),
+        ("member", "add", "ก ทดลอง", "--line", "ข้างหอสมุด"),
+        ("member", "add", "ทดลอง หอสมุด"),
+        ("member", "add", "ทดลองไป ตัวอย่าง"),
+    ):
+        assert netreg(*words).code == 0, words
+    found = {}
+    for asked in ("ทดลอง หอสมุด", "หอสมุด ทดลอง", "ดร. ทดลอง หอสมุด", "ท ทดลอง หอสมุด", "ทดลอง หอสมุด ไม่มีเลย"):
+        data = netreg("search", asked, "--json").data
+        found[asked] = [(hit["id"], hit["match"], hit["field"]) for hit in data["hits"]]
+        assert sum(data["counts"].values()) == len(data["hits"])
+    apart = [(3, "words", "line_id"), (1, "words", "posts"), (2, "words", "source")]
+    assert found == {
+        "ทดลอง หอสมุด": [(4, "exact", "name"), *apart],
+        "หอสมุด ทดลอง": [(4, "exact", "name"), *apart],
+        "ดร. ทดลอง หอสมุด": [(4, "exact", "name"), *apart],
+        "ท ทดลอง หอสมุด": [(4, "words", "name"), *apart],
+        "ทดลอง หอสมุด ไม่มีเลย": [],
+    }

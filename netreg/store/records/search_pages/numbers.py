@@ -21,6 +21,8 @@ Part = Literal["anywhere", "start", "whole"]
 """Where a text stands: anywhere, where a word begins, or as a whole part."""
 _DENSE = 1 << BITS - 1
 """From so many lines of a page on a text is in nearly all."""
+_ALL = 2 << BITS
+"""So many signs stand for all records of a page."""
 _BEFORE_WORDS = f"{EDGE} .(@"
 
 
@@ -63,6 +65,14 @@ class Numbers(Collection[int]):
                 self._open(page).update(others._open(page))
             else:
                 self._pages[page] = codes if isinstance(codes, bytes) else set(codes)
+
+    def keep_all(self, others: Numbers) -> None:
+        """Keep those alone that are one of others."""
+        for page in list(self._pages):
+            if page not in others._pages:
+                del self._pages[page]
+            elif len(others._pages[page]) < _ALL:  # else it has all of the page
+                self._open(page).intersection_update(others._open(page))
 
     def remove_all(self, others: Numbers) -> None:
         """Keep none that is one of others."""
@@ -121,7 +131,7 @@ def _read_pages(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, bytes]
         yield from db.execute("SELECT page, texts FROM search_page WHERE kind = ?", [kind])
 
 
-def find_parts(db: sqlite3.Connection, kind: str, forms: Sequence[str], *, many: int, starts: bool) -> FoundParts:
+def find_parts(db: sqlite3.Connection, kind: str, forms: Sequence[str], *, many: float, starts: bool) -> FoundParts:
     """Find the records of a kind in whose own text one of some folded texts stands, and of more than `many` how."""
     if not all(_is_in_pages(form) and _is_told_apart(form) for form in forms):
         return FoundParts(find_numbers(db, kind, forms))
@@ -144,7 +154,7 @@ def find_parts(db: sqlite3.Connection, kind: str, forms: Sequence[str], *, many:
 class _PageSearch:
     """The search of a text in one page after the other; after `many` finds, how it stands there is looked at too."""
 
-    def __init__(self, form: str, many: int, *, starts: bool) -> None:
+    def __init__(self, form: str, many: float, *, starts: bool) -> None:
         self.own, self.whole = Numbers(), Numbers()
         self.starts = Numbers() if starts else None
         self.left: list[int] = []

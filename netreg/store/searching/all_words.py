@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
 
-_BY_NOTE = 100
-"""A word in a note or a source alone weighs more than any number of words in what is linked."""
+_WEIGHTS = (0, 1, 3, 100)
+"""How far a record is for a word in its name, elsewhere in it, in what is linked, or in a note or a source alone."""
 
 
 class AllWords(NamedTuple):
@@ -79,15 +79,16 @@ def _join(found: FoundRecords) -> Numbers:
 
 
 def list_by_weight(db: sqlite3.Connection, kind: Entity, every: AllWords) -> Iterator[Numbers]:
-    """Yield the records with most words in themselves first, then with more in what is linked, in notes last."""
+    """Yield the records with most words in their names first, then in themselves or what is linked, in notes last."""
     if len(every.numbers) > FEW:
         yield every.numbers
         return
     weights = dict.fromkeys(every.numbers, 0)
     for word, found in every.words:
-        own, _named = read_parts(db, kind, weights, word)
+        own, named = read_parts(db, kind, weights, word)
         through = list_ways(db, found, weights, word)
         for number in weights:
-            weights[number] += 0 if number in own else 1 if number in through else _BY_NOTE
+            held = (number in named, number in own, number in through, True)
+            weights[number] += _WEIGHTS[held.index(True)]
     for weight in sorted(set(weights.values())):
         yield Numbers(number for number, each in weights.items() if each == weight)

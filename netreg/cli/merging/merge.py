@@ -24,7 +24,7 @@ from netreg.store.records import records
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity, Row
@@ -64,6 +64,8 @@ def make_merge(entity: Entity) -> Verb:
                 raise NotConfirmed(_("a record was changed meanwhile; nothing was merged"), _("merge again"))
             refusals.refuse_merge(db, entity, *numbers)
             chosen = _choose_values(db, entity, numbers, keep or [], sides)
+            if not (asks or yes or session.dry_run):
+                _refuse_two(entity, chosen, _read_keep(db, entity, keep or [])[0])
             listing = build_listing(db, session, entity, numbers, chosen)
             names = {number: ref.name for number, ref in records.find_refs(db, entity.name, numbers).items()}
             result = merge_records(db, entity, *numbers, chosen)
@@ -188,12 +190,29 @@ def _describe_result(
     return told
 
 
+def _refuse_two(entity: Entity, chosen: list[ChosenValue], sides: Container[str]) -> None:
+    """Refuse to merge, unasked, two records with other values in what mostly tells two apart.
+
+    Raises:
+        NotConfirmed: naming the fields of which nobody said whose value is kept.
+    """
+    if apart := [one.field for one in _list_apart(entity, chosen) if one.field.name not in sides]:
+        fields = ", ".join(str(field.label) for field in apart)
+        raise NotConfirmed(
+            _("they differ in {fields}, which mostly tells two apart; nothing was merged").format(fields=fields),
+            _("if they are one, say whose is kept with --keep {field}=A, or add --yes").format(field=apart[0].name),
+        )
+
+
+def _list_apart(entity: Entity, chosen: list[ChosenValue]) -> list[ChosenValue]:
+    return [one for one in chosen if one.is_open and one.field.name in entity.apart_fields]
+
+
 def _warn_of_two(entity: Entity, chosen: list[ChosenValue]) -> Iterator[str]:
     """Yield a warning where both have a value, and not the same, in what mostly tells two apart."""
-    apart = [one.field for one in chosen if one.is_open and one.field.name in entity.apart_fields]
-    if apart:
+    if apart := _list_apart(entity, chosen):
         yield _("they differ in {fields}, which mostly tells two apart; if they are two: netreg undo").format(
-            fields=", ".join(str(field.label) for field in apart)
+            fields=", ".join(str(one.field.label) for one in apart)
         )
 
 

@@ -272,7 +272,7 @@ def test_the_card_for_people_has_all_of_it(demo: Callable[..., Run]) -> None:
     assert (run.err, run.code) == ("", 0)
     wanted = (
         "NO END", "Parties (7)", "นายบุญเย็น โหว่สงคราม", "; on behalf of;", "; acting;",
-        "Witnesses counted 2", "ศาสตราจารย์ ดร.มนต์ชัย ดวงจินดา", "Role opening speaker", "Role reporter",
+        "Witnesses counted 2", "ศาสตราจารย์ ดร.มนต์ชัย ดวงจินดา", "; opening speaker)", "; reporter)",
         "23 December 2564",
     )  # fmt: skip
     text = " ".join(run.out.split())

@@ -247,7 +247,14 @@ def test_two_that_were_merged_are_parted_though_both_were_changed_since(office: 
 def test_what_mostly_tells_two_apart_is_warned_of(office: Netreg) -> None:
     for code, day in (("a1", "1/1/2500"), ("b1", "2/1/2501")):
         done(office("member", "edit", code, f"birth_date={day}"))
-    run = done(office("member", "merge", "a1", "b1", "--keep", "code=B"))
+    refused = office("member", "merge", "a1", "b1", "--keep", "code=B")
+    reason = "they differ in Born, which mostly tells two apart; nothing was merged"
+    advice = "if they are one, say whose is kept with --keep birth_date=A, or add --yes"
+    assert (refused.out, refused.err, refused.code) == ("", f"netreg: error: {reason}; {advice}\n", 1)
+    assert len(show(office, "member", "list", "--all")) == 3
+    done(office("member", "merge", "a1", "b1", "--keep", "birth_date=A"))
+    done(office("undo"))
+    run = done(office("member", "merge", "a1", "b1", "--keep", "code=B", "--yes"))
     warning = "netreg: they differ in Born, which mostly tells two apart; if they are two: netreg undo\n"
     assert warning in run.err
     rows = show(office, "member", "list", "--all")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from netreg.store.writes.rules.rule import WriteRule
 
 _MODULES = {
-    "activity": ("target_results", "kept_names"),
+    "activity": ("target_results", "kept_names", "birth_days"),
     "organisation": ("signature_days",),
     "agreement": ("agreements", "kept_names", "signature_days", "former_names"),
     "party": ("signed_agreements", "former_names"),
@@ -23,13 +23,13 @@ _MODULES = {
     "witness": ("kept_names", "signed_agreements"),
     "decision": ("succession",),
     "step": ("steps",),
-    "meeting": ("kept_names",),
-    "attendance": ("kept_names",),
-    "cohort": ("kept_names",),
+    "meeting": ("kept_names", "birth_days"),
+    "attendance": ("kept_names", "birth_days"),
+    "cohort": ("kept_names", "birth_days"),
     "session": ("kept_names",),
-    "enrolment": ("kept_names", "certificates"),
+    "enrolment": ("kept_names", "certificates", "birth_days"),
     "credit": ("kept_names",),
-    "involvement": ("kept_names",),
+    "involvement": ("kept_names", "birth_days"),
     "former_name": ("former_names",),
     "former_organisation_name": ("former_names",),
     "person": ("graduations", "birth_days"),

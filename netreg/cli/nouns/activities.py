@@ -10,6 +10,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.option_values import check_known, note_other_era, read_fiscal_year
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE, TARGET
@@ -74,16 +75,19 @@ def add(
 ) -> Detail:
     """Record an activity, with the organisations that took part."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
+    days = arguments.parse_days(ACTIVITY, "starts_on", "ends_on", on)
+    others = ask_about_look_alikes(
+        session, ACTIVITY, lambda db: (arguments.parse_values(db, ACTIVITY, texts) | days, None), force=force
+    )
     with session.writing() as db:
-        values = arguments.parse_values(db, ACTIVITY, texts) | arguments.parse_days(
-            ACTIVITY, "starts_on", "ends_on", on
-        )
+        values = arguments.parse_values(db, ACTIVITY, texts) | days
         if purpose is not None:
             values["purpose"] = _find_purpose(db, values.get("agreement"), purpose)
         if target is not None:
             values["target"] = _find_target(db, values.get("agreement"), target)
         values.setdefault("state", arguments.state_by_day(values.get("starts_on"), session.as_of))
         number = checked_writes.add_record(db, ACTIVITY, values, even_if_known=force)
+        remember_others(db, ACTIVITY, number, others)
         generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
         return generic_verbs.show_written(db, session, ACTIVITY, number)
 

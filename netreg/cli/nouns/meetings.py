@@ -9,6 +9,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.errors import UsageError
 from netreg.language import _
@@ -56,10 +57,14 @@ def add(
 ) -> Detail:
     """Record a meeting, with chair, attendees and agenda if they are known."""
     texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
+    others = ask_about_look_alikes(
+        session, MEETING, lambda db: (arguments.parse_values(db, MEETING, texts), None), force=force
+    )
     with session.writing() as db:
         values = arguments.parse_values(db, MEETING, texts)
         values.setdefault("state", arguments.state_by_day(values["starts_at"], session.as_of))
         meeting = checked_writes.add_record(db, MEETING, values, even_if_known=force)
+        remember_others(db, MEETING, meeting, others)
         for role, people in (("chair", chair), ("member", attendee)):
             generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
         generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])

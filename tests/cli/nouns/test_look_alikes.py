@@ -28,6 +28,8 @@ SETUP = (
     "member add 'นายสมมุติ เหมือนกัน' --key 65-0012 --born 2/2/2530",
     "group add 'เครือข่ายทดลอง รุ่นที่ 1' --of uni",
     "alumni add 'นางบัณฑิต สมมติ' --faculty eng --student-no 001",
+    "meeting add ประชุมเครือข่ายสมมุติ --on 5/8/2567 --organiser uni",
+    "activity add กิจกรรมสมมุติ --on 5/8/2567",
 )
 ONE = "member 1 (รศ.ดร.น้ำฝน ตัวอย่างดี; nf; one@example.org; eng)"
 TWO = "member 2 (นายสมมุติ เหมือนกัน; 65-0012; 2 Feb 1987)"
@@ -51,12 +53,22 @@ REFUSED = {
         "group edit 1",
     ),
     "alumni add 'นางบัณฑิต สมมต' --faculty eng": ("member 3 (นางบัณฑิต สมมติ): one letter differs", "member edit 3"),
+    "meeting add ประชุมเครือข่ายสมมุติ --on 12/8/2567 --organiser uni": (
+        "meeting 1 (ประชุมเครือข่ายสมมุติ; 5 Aug 2024; uni): the same title, perhaps moved to another day",
+        "meeting edit 1",
+    ),
+    "activity add กิจกรรมสมมุติ --on 7/8/2567": (
+        "activity 1 (กิจกรรมสมมุติ; 5 Aug 2024): the same title, perhaps moved to another day",
+        "activity edit 1",
+    ),
 }
 ADDED = (
     "member add 'สมมุติ เหมือนกัน' --key 66-0001 --born 1/1/2540",
     "member add 'สมมุติ เหมือกัน' --born 3/3/2540",
     "member add 'น้ำหวาน ตัวอย่างดี'",
     "member add 'นางตัวอย่างดี น้ำฝน' --force",
+    "meeting add ประชุมเครือข่ายสมมุติ --on 5/12/2567 --organiser uni",
+    "activity add กิจกรรมสมมุติ --on 7/8/2567 --force",
     "org add บริษัทตัวอย่างเอเซีย --province ขอนแก่น",
     "org add คณะวิศวกรรมทดสอบ --parent uni --code eng2 --force",
     "group add 'เครือข่ายทดลอง รุ่นที่ 2' --of uni",

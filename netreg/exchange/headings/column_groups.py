@@ -9,6 +9,7 @@ from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date, TermField
 from netreg.exchange.headings import synonyms, virtual_columns
 from netreg.exchange.headings.heading_forms import list_forms, list_keys, make_key
+from netreg.exchange.headings.school_columns import make_school_kinds, make_school_names, names_schools
 from netreg.exchange.headings.targets import list_targets
 from netreg.exchange.headings.virtual_columns import is_time, split_hours
 from netreg.named_tuples import NamedTuple
@@ -96,6 +97,8 @@ class ColumnGrouper:
             heading = self.names[columns[0]]
             if isinstance(target.field, TermField) and (unit := virtual_columns.find_unit(heading)):
                 self._add(target, virtual_columns.make_counted(heading, columns[0], unit))
+            elif self.entity.name == "organisation" and target.name == "name_th" and names_schools(heading):
+                self._add_schools(target, heading, columns[0])
             else:
                 self.grouped.targets[columns[0]] = target
             return
@@ -113,6 +116,14 @@ class ColumnGrouper:
             self.grouped.clashes.extend((kept, column) for column in columns if column != kept)
         else:
             self._add(target, virtual_columns.make_agreeing(names, tuple(columns)))
+
+    def _add_schools(self, target: ColumnTarget, heading: str, column: int) -> None:
+        """Add the names of schools, and their kind where the file has no column for it."""
+        kind = next(one for one in list_targets(self.entity) if one.name == "kind")
+        said = self.columns.get(kind)
+        self._add(target, make_school_names(heading, column, said[0][0] if said else None))
+        if said is None:
+            self._add(kind, make_school_kinds(heading, column))
 
     def _differ(self, one: int, other: int) -> bool:
         pairs = [(row[one], row[other]) for row in self.rows if max(one, other) < len(row)]

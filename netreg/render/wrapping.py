@@ -36,7 +36,7 @@ def _wrap_line(text: str, width: int) -> list[str]:
             line += word
             continue
         room = width - cell_len(line)
-        if line and (2 * room < width or cell_len(word.rstrip()) <= width):
+        if line and (2 * room < width or cell_len(word.rstrip()) <= width or cell_len(split_clusters(word)[0]) > room):
             lines.append(line.rstrip())
             line, room = "", width
         # A word longer than a line goes on behind what stands there, where that leaves it half of the line.

@@ -85,6 +85,7 @@ def test_no_cluster_is_parted(text: str, width: int) -> None:
 
 @given(text=THAI | ANY, width=st.integers(4, 30))
 @example(text="กำ๒๕๖๗เปรี๊ยะ", width=4)
+@example(text="สำหรับ เอ๊ะกำ", width=4)
 @settings(deadline=None, max_examples=examples(120))
 def test_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
     odd = [piece for piece in split_clusters(text) if cell_len(piece) > width]

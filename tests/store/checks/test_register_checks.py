@@ -23,6 +23,7 @@ org add ศึกษาธิการจังหวัดสมมุติ --
 org add 'สำนักงานเขตสมมุติ เขต 1-5' --code several
 org add สมาคมทดลองสมมุติ --code first
 org add สมาคมทดลองสมมติ --code second --force
+org not-same first second --forget
 org add มหาวิทยาลัยตัวอย่างวิทยาเขตสมมุติ --code campus
 member add 'นายอยู่ ตัวอย่าง' --code here --org one --position อาจารย์ --since 1/1/2560 --email same@one.example.org
 member add 'นายไป ตัวอย่าง' --code left --org one --position อาจารย์ --until 31/12/2562 --email l@x.example.org
@@ -149,6 +150,7 @@ def test_what_other_tools_left_is_found(filled_once: FilledOnce) -> None:
 def test_a_pair_is_accepted_by_itself(filled_once: FilledOnce) -> None:
     netreg = filled_once(plant)
     assert netreg("org", "add", "สมาคมทดลองสมมตื", "--code", "third", "--force").code == 0
+    assert netreg("org", "not-same", "second", "third", "--forget").code == 0
     ids = [row["id"] for row in netreg("check", "--only", "duplicate", "--json").data]
     assert ids == [f"organisation:{one}:duplicate:{other}" for one, other in PAIRS]
     assert netreg("check", "accept", ids[1], "--reason", "สองสมาคม").code == 0

@@ -265,7 +265,7 @@ def renew(db: sqlite3.Connection, one: Invented, night: date, dice: random.Rando
     """A new end, written down on a day."""
     _first, last = one.end(night, night)
     new = last + relativedelta(years=dice.choice([0, 1, 2]), days=dice.choice([10, 40]))
-    checked_writes.edit_record(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None})
+    checked_writes.edit_record(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None}, amending=True)
     one.ends.append((night, new, new))
 
 

@@ -90,7 +90,7 @@ def plan_rows(
 
 def _fill_new_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Give new rows the values that the rules of their kind fill in; what no record can be needs row import."""
-    entity, odd = task.entity, list[int]()
+    entity, odd, further = task.entity, list[int](), list[tuple[int, str]]()
     db.execute("SAVEPOINT filling")  # without a transaction each row would be one
     for rule in find_import_rules(task):
         for number, row, given in list(rule.fill_rows(db, task)):
@@ -100,6 +100,8 @@ def _fill_new_rows(db: sqlite3.Connection, task: TableImport) -> None:
                 continue
             keys = [key for key in map(text.match_key, filter(None, entity.names(full))) if key]
             staging_tables.fill_row(db, number, given, search_columns.derive_columns(entity, full), keys)
+            further += ((number, key) for key in keys[1:])
+    staging_tables.replace_further_names(db, further)
     staging_tables.require_row_import_of(db, odd)
     db.execute("RELEASE filling")
 

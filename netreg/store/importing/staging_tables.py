@@ -332,7 +332,7 @@ def clear_plan(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM temp.row_notes WHERE planned")
     filled = "row IN (SELECT row FROM filled_rows)"
     db.execute(f"UPDATE temp.incoming SET name = NULL, sort_key = NULL, search_text = NULL WHERE {filled}")
-    db.execute(f"DELETE FROM temp.other_names WHERE {filled}")
+    _delete_further_names(db)
     for table in _PLANNED:
         db.execute(f"DELETE FROM temp.{table}")
 
@@ -415,12 +415,23 @@ def require_row_import_of(db: sqlite3.Connection, rows: Iterable[int]) -> None:
 
 
 def fill_row(db: sqlite3.Connection, row: int, given: Row, derived: Mapping[str, str], keys: Sequence[str]) -> None:
-    """Give a new row values beside its own, and the columns and names that are derived from all of them."""
+    """Give a new row values beside its own, and the columns and first name that are derived from all of them.
+
+    `replace_further_names` gives all filled rows their further names at once.
+    """
     db.execute("INSERT INTO temp.filled_rows VALUES (?, ?)", [row, json.dumps(given, ensure_ascii=False)])
     values = [keys[0] if keys else None, derived.get("sort_key"), derived["search_text"], row]
     db.execute("UPDATE temp.incoming SET name = ?, sort_key = ?, search_text = ? WHERE row = ?", values)
-    db.execute("DELETE FROM temp.other_names WHERE row = ?", [row])
-    insert_names(db, OWN, ((row, key) for key in keys[1:]))
+
+
+def replace_further_names(db: sqlite3.Connection, names: Iterable[tuple[int, str]]) -> None:
+    """Give the filled rows these match keys as their further names, in place of any that they had."""
+    _delete_further_names(db)
+    insert_names(db, OWN, names)
+
+
+def _delete_further_names(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM temp.other_names WHERE row IN (SELECT row FROM temp.filled_rows)")
 
 
 def list_filled_fields(db: sqlite3.Connection) -> list[str]:

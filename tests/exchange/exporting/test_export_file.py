@@ -45,6 +45,7 @@ from netreg.exchange.exporting.export_file import (
 )
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
+from netreg.exchange.tables.cell_marks import ERROR_VALUES
 from netreg.store.database import reading, writing
 from netreg.store.records import records
 from netreg.store.writes import checked_writes
@@ -176,7 +177,8 @@ LETTERED = WORDS.map(lambda word: f"ก{word}")
 NAMES = ("given_name", "family_name")
 THAI = LETTERED.map(lambda word: re.sub("[A-Za-z]", "ข", word))
 """Names of one script: another letter in a word is a damage."""
-LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
+LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join).filter(lambda lines: lines not in ERROR_VALUES)
+"""Several lines of text; what a spreadsheet program shows in the place of a value is refused in any file."""
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31)).map(str)
 ROUGH = DAYS | DAYS.map(lambda day: day[:7]) | DAYS.map(lambda day: day[:4])
 NUMBERS = st.integers(0, 99999)

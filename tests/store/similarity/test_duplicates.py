@@ -95,7 +95,7 @@ def test_schools_of_one_name_in_many_provinces_are_many(db: sqlite3.Connection) 
 
 @pytest.mark.stress
 def test_36_000_schools_are_not_taken_for_one_across_provinces(db: sqlite3.Connection) -> None:
-    check_schools(db, names=400, provinces=77)
+    check_schools(db, names=468, provinces=77)
 
 
 def test_what_is_known_to_be_two_is_no_duplicate(db: sqlite3.Connection) -> None:

@@ -72,11 +72,17 @@ class MatchPolicy(NamedTuple):
     fields that are blank) or ``skip``; a blank cell
     of a field in `clearing`, by level and name, empties the field of the record. A row of which it
     is doubtful which record it is about is rejected, a ``new`` record, or left out (``skip``).
+    The fields in `filling`, by level and name, are only filled where they are blank.
     """
 
     on_match: str = "update"
     clearing: frozenset[tuple[str, str]] = frozenset()
     doubtful: str = "reject"
+    filling: frozenset[tuple[str, str]] = frozenset()
+
+    def fills_only(self, level: str, field: str) -> bool:
+        """Tell whether a field of a known record takes a value only where it is blank."""
+        return self.on_match == "fill" or (level, field) in self.filling
 
     def select_changes(self, level: str, values: Row, before: Row, kind: Entity) -> Row:
         """Return those values of a row that a known record of the kind takes.
@@ -88,6 +94,8 @@ class MatchPolicy(NamedTuple):
             return {}
         said = {name: value for name, value in values.items() if value is not None and name != UID_NAME}
         clear = {name: None for name in values.keys() - said.keys() if (level, name) in self.clearing}
+        if self.filling:
+            said = {name: v for name, v in said.items() if before[name] is None or (level, name) not in self.filling}
         if self.on_match == "overwrite":
             return said | clear
         respelt = kind.find_respelt_parts(before, said)

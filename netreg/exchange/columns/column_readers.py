@@ -93,6 +93,12 @@ def list_clearable_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
     return frozenset((target.place, target.field.name) for target in whole)
 
 
+def list_implied_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
+    """Return the fields of which the file says nothing itself, and its headings imply a value."""
+    implied = (headed.targets[number] for number, column in headed.virtual.items() if column.is_implied)
+    return frozenset((target.place, target.field.name) for target in implied)
+
+
 def _list_fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
     field = _choose_target(target, headed).field
     if isinstance(field, CompoundColumn):

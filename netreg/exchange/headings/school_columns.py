@@ -31,7 +31,11 @@ def make_school_names(heading: str, column: int, kind: int | None) -> VirtualCol
 
 def make_school_kinds(heading: str, column: int) -> VirtualColumn:
     """Make the column of their kind; blank for what is no school by its name."""
-    return VirtualColumn(heading, (column,), lambda cells: "school" if _SCHOOL.match(_spell_school(cells[0])) else "")
+
+    def join(cells: tuple[str, ...]) -> str:
+        return "school" if _SCHOOL.match(_spell_school(cells[0])) else ""
+
+    return VirtualColumn(heading, (column,), join, is_implied=True)
 
 
 def _spell_school(cell: str) -> str:

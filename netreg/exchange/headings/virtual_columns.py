@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 
 class VirtualColumn(NamedTuple):
-    """A column made of others: its heading in messages, the columns it is made of, and how their cells are joined."""
+    """A column made of others: its heading in messages, the columns it is made of, and how their cells are joined.
+
+    What one that `is_implied` says is not in the file itself: it fills a blank, and changes nothing that is known.
+    """
 
     heading: str
     sources: tuple[int, ...]
     join: Join
+    is_implied: bool = False
 
     def make_cells(self, cells: Sequence[Sequence[str]], count: int) -> Sequence[str]:
         """Make its cells of the columns of `count` rows."""

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
 from netreg.entities import BY_NAME
-from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
+from netreg.exchange.columns.column_readers import (
+    ReadingRules,
+    TableReader,
+    list_clearable_fields,
+    list_columns,
+    list_implied_fields,
+)
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.headings import table_headings
@@ -291,7 +297,8 @@ class _TableImporter:
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
         cleared = list_clearable_fields(headed) if options.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed_table(part.nested_in)
-        policy = MatchPolicy(options.on_match, cleared, options.doubtful)
+        implied = list_implied_fields(headed)
+        policy = MatchPolicy(options.on_match, cleared - implied, options.doubtful, implied)
         self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in, today=context.today)
         # In an export of netreg's own a day of 1950 is what it says.
         short_years = options.short_years or ("ce" if headed.is_export else None)

@@ -232,7 +232,7 @@ def _update_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
 
 def _new_value_expression(task: TableImport, column: ImportColumn) -> str:
     now, given = f"t.{column.field.column}", f"i.{column.name}"
-    if task.policy.on_match == "fill":
+    if task.policy.fills_only(column.level, column.field.name):
         return f"coalesce({now}, {given})"
     return given if (column.level, column.field.name) in task.policy.clearing else f"coalesce({given}, {now})"
 

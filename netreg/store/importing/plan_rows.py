@@ -190,7 +190,7 @@ def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
 def _change_condition(task: TableImport, column: ImportColumn) -> str:
     """Return the condition that a row changes a field of the record ``t``."""
     now, given = f"t.{column.field.column}", f"i.{column.name}"
-    if task.policy.on_match == "fill":
+    if task.policy.fills_only(column.level, column.field.name):
         return f"({given} IS NOT NULL AND {now} IS NULL)"
     if (column.level, column.field.name) in task.policy.clearing:
         return f"{now} IS NOT {given}"

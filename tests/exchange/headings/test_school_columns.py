@@ -34,3 +34,14 @@ def test_a_school_gets_its_word_and_its_kind(netreg: Netreg) -> None:
     again = netreg("org", "import", "-", "--json", stdin="โรงเรียน,จังหวัด\nบ้านทดสอบ,เลย\n")
     assert not wrong
     assert again.data[0]["unchanged"] == 1
+
+
+def test_what_the_heading_implies_changes_no_kind_that_is_known(netreg: Netreg) -> None:
+    netreg("init")
+    for name, *kind in (("โรงเรียนบ้านทดสอบ", "--kind", "college"), ("โรงเรียนไร้ชนิดสมมุติ",)):
+        assert netreg("org", "add", name, *kind).code == 0
+    rows = "โรงเรียน\nบ้านทดสอบ\nไร้ชนิดสมมุติ\n"
+    for options, changed in ((), 1), (("--blank-clears",), 0), (("--on-match", "overwrite"), 0):
+        run = netreg("org", "import", "-", *options, stdin=rows)
+        assert f"0 new, {changed} changed, {2 - changed} unchanged" in run.err
+        assert netreg("org", "list", "--columns", "kind", "--no-header", "--sort", "id").out == "college\nschool\n"

@@ -74,7 +74,7 @@ def put_schools(db: sqlite3.Connection, names: int, provinces: int) -> dict[int,
     """Schools of the same few names in many provinces, some of one letter off each other; return their provinces."""
     found: dict[int, str] = {}
     for place in range(names):
-        name = f"โรงเรียนบ้าน{'กขคงจฉชซญดตถทธนบปพภม'[place % 20]}อน{'กขคงจฉชซญดตถทธนบปพภม'[place // 20]}างทดลอง"
+        name = f"โรงเรียนบ้าน{'กขคงจฉชซญดตถทธนบปพภม'[place % 20]}อน{'กขคงจฉชซญดตถทธนบปพภมยรลว'[place // 20]}างทดลอง"
         for province in [one.name_th for one in PROVINCES[:provinces]]:
             values = {"name_th": name, "province": province, "kind": "school"}
             found[records.insert_record(db, ORGANISATION, values)] = province

@@ -420,12 +420,10 @@ def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
     imported_rows.import_row(db, entity, sides[OWN], sides[CHILD] or None)
 
 
-# In the suite the same examples each time; the thorough profile looks for others. There is
-# nothing to shrink in a seed: what is drawn from it is small, and told.
+# There is nothing to shrink in a seed: what is drawn from it is small, and told.
 QUICKLY = settings(
     suppress_health_check=list(HealthCheck),
     max_examples=settings().max_examples // 4,
-    derandomize=settings().max_examples < 1000,
     phases=[Phase.generate],
 )
 

@@ -35,7 +35,7 @@ from netreg.store.records.querying.meant_records import select_meant, select_nam
 from netreg.store.records.querying.paths import find_along, find_paths
 from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.shown_values import list_shown_terms
-from netreg.store.records.querying.targets import Target, find_target, has_field, is_reference
+from netreg.store.records.querying.targets import Target, find_target, is_parted_name, is_reference
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -98,13 +98,13 @@ class _Compiler:
 
     def _check_parted_name(self, word: Node, term: Node) -> None:
         """Refuse a word and a term that are one name of a field with a space in it, as in ``end date:2563``."""
-        if isinstance(word, Word) and isinstance(term, FieldTerm) and word.place.end < term.place.start:
-            name = f"{word.text} {term.name}"
-            if " " not in word.text and has_field(self._entity, name):
-                place = Place(word.place.start, term.name_place.end)
-                form = format_query(replace(term, name=name))
-                sentence = _("a name with spaces is quoted")
-                raise QueryError(self._written, place, sentence, _("write {form}").format(form=form))
+        if not isinstance(word, Word) or not isinstance(term, FieldTerm) or word.place.end >= term.place.start:
+            return
+        if is_parted_name(self._entity, word.text, term.name):
+            place = Place(word.place.start, term.name_place.end)
+            form = format_query(replace(term, name=f"{word.text} {term.name}"))
+            sentence = _("a name with spaces is quoted")
+            raise QueryError(self._written, place, sentence, _("write {form}").format(form=form))
 
     def _expand_views(self, node: Node, written: str, depth: int = 0) -> Node:
         """Return the tree with the query of each saved view in the place of its name."""

@@ -204,9 +204,10 @@ def _list_usual(entity: Entity) -> list[str]:
     return [field.label.th if get_language() == "th" else field.name for field in fields]
 
 
-def has_field(entity: Entity, name: str) -> bool:
-    """Tell whether a kind has a field of that name itself."""
-    return _pick_field(_list_own(entity), _make_key(name)) is not None
+def is_parted_name(entity: Entity, word: str, name: str) -> bool:
+    """Tell whether a word and the name behind it are one name of a field, as ``end`` and ``date`` are."""
+    key = _make_key(f"{word} {name}")
+    return " " not in word and key != _make_key(name) and _pick_field(_list_own(entity), key) is not None
 
 
 def asks_for_lacking(entity: Entity, query: str, kind: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netreg.core.entity import TimeFrame
@@ -154,6 +154,7 @@ trees = st.recursive(
 
 
 @given(tree=trees)
+@example(tree=All((Word("';--"), FieldTerm("kind", ":", "mou"))))
 def test_a_query_finds_what_a_plain_look_finds(db: sqlite3.Connection, tree: Node) -> None:
     expected = {row["id"] for row in select_rows(db, AGREEMENT) if meets(row, tree)}
     assert {row["id"] for row in select_rows(db, AGREEMENT, format_query(tree))} == expected

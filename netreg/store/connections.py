@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
-FIRST_SCHEMA = 8
+FIRST_SCHEMA = 9
 """The first schema of a release; those before it were drafts."""
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 WAIT_SECONDS = 30.0
 HEADER = b"SQLite format 3\x00"
 COMPANION_SUFFIXES = ("-journal", "-wal", "-shm")

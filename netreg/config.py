@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, get_system_reason, list_names, quote_word
-from netreg.language import LANGUAGES, _
+from netreg.language import LANGUAGES, _, find_system_language
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     path = locate_config_file(environment)
     values = _read_file(path)
-    settings = Settings()
+    settings = Settings(lang=find_system_language(environment))
     for name, value in values.items():
         try:
             settings = change_setting(settings, name, value)

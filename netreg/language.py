@@ -7,17 +7,50 @@ code itself, so that a table can be headed in Thai before a catalogue exists.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from gettext import NullTranslations
+    from collections.abc import Mapping
 
 LANGUAGES = ("th", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
 _state: dict[str, object] = {"language": "en", "catalogue": None}
+
+
+class Catalogue:
+    """The sentences of a language, in a compiled catalogue of GNU gettext (``.mo``).
+
+    The format is sorted so that a sentence is found by halving; ``gettext`` of the standard library
+    makes a dictionary of all sentences first, which takes longer than most commands.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        """`content` is that of the file, in little-endian order."""
+        self.content = content
+        self.count, self.originals, self.translations = self._read_numbers(8, 3)
+
+    def _read_numbers(self, offset: int, count: int) -> tuple[int, ...]:
+        return tuple(memoryview(self.content)[offset : offset + 4 * count].cast("I"))
+
+    def _read_text(self, table: int, number: int) -> bytes:
+        length, offset = self._read_numbers(table + 8 * number, 2)
+        return self.content[offset : offset + length]
+
+    def find(self, sentence: str) -> str | None:
+        """Return the translation of a sentence, of one with a plural joined by NUL; None if there is none."""
+        wanted = sentence.encode()
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            found = self._read_text(self.originals, middle)
+            if found == wanted:
+                return self._read_text(self.translations, middle).decode()
+            low, high = (middle + 1, high) if found < wanted else (low, middle)
+        return None
 
 
 class Label(NamedTuple):
@@ -42,22 +75,35 @@ def get_language() -> str:
 
 def set_language(name: str) -> None:
     """Set the language of the interface to `name`, ``th`` or ``en``."""
-    import gettext
-
     _state["language"] = name
-    catalogue = gettext.translation("netreg", _CATALOGUES, [name], fallback=True)
-    _state["catalogue"] = None if type(catalogue) is gettext.NullTranslations else catalogue
+    try:
+        content = (_CATALOGUES / name / "LC_MESSAGES" / "netreg.mo").read_bytes()
+    except OSError:
+        content = b""
+    _state["catalogue"] = Catalogue(content) if content else None
+
+
+def find_system_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language of the system's locale, in the order of GNU gettext; Thai where it names none of ours."""
+    said = (environment.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((value for value in said if value), "")
+    for name in locale.split(":"):
+        if name[:2] in LANGUAGES and not name[2:3].isalpha():
+            return name[:2]
+    return LANGUAGES[0]
 
 
 def _(sentence: str) -> str:
     """Return a sentence in the language of the interface."""
-    catalogue: NullTranslations | None = _state["catalogue"]  # type: ignore[assignment]
-    return catalogue.gettext(sentence) if catalogue else sentence
+    catalogue: Catalogue | None = _state["catalogue"]  # type: ignore[assignment]
+    return (catalogue and sentence and catalogue.find(sentence)) or sentence
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Return the sentence for `count` things in the language of the interface."""
-    catalogue: NullTranslations | None = _state["catalogue"]  # type: ignore[assignment]
-    if catalogue:
-        return catalogue.ngettext(one, many, count)
-    return one if count == 1 else many
+    """Return the sentence for `count` things in the language of the interface.
+
+    Thai has one form for all numbers; a catalogue of a language that has more would need its rule here.
+    """
+    catalogue: Catalogue | None = _state["catalogue"]  # type: ignore[assignment]
+    translated = catalogue.find(f"{one}\0{many}") if catalogue else None
+    return translated or (one if count == 1 else many)

@@ -14,7 +14,7 @@ from netreg.cli.framework.failures import install_signal_handlers, run_guarded
 from netreg.cli.framework.lazy_group import Root
 from netreg.cli.framework.session import override_setting, start_session
 from netreg.errors import UsageError
-from netreg.language import _, set_language
+from netreg.language import _, find_system_language, set_language
 
 # Name: module below netreg.cli, its function or group, what it does, heading in help.
 COMMANDS = {
@@ -88,7 +88,7 @@ def netreg(
     db: Annotated[str | None, typer.Option("--db", metavar="PATH", help="The file of the register.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Show the state on this day.")] = None,
     era: Annotated[str | None, typer.Option("--era", metavar="be|ce", help="Years in tables.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="th|en", help="Language of headings.")] = None,  # noqa: ARG001 - taken before Typer is loaded
+    lang: Annotated[str | None, typer.Option("--lang", metavar="th|en", help="Language: th or en.")] = None,  # noqa: ARG001 - taken before Typer is loaded
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on the standard error.")] = False,
     version: Annotated[  # noqa: ARG001 - its callback prints
         bool,
@@ -104,7 +104,7 @@ def build_program() -> Root:
     root = typer.main.get_command(app)
     assert isinstance(root, Root)
     for name, (module, attribute, sentence, panel) in COMMANDS.items():
-        root.register(name, build_lazy_entry(module, attribute, sentence, _(panel)))
+        root.register(name, build_lazy_entry(module, attribute, sentence, panel))
     return root
 
 
@@ -120,6 +120,7 @@ def run(arguments: list[str]) -> None:
 
 
 def _run(arguments: list[str]) -> Any:
+    set_language(find_system_language())  # for what is refused before the settings are known
     for number, word in enumerate(arguments, 1):
         if not is_utf8(word):
             raise UsageError(
@@ -135,9 +136,11 @@ def is_utf8(word: str) -> bool:
 
 
 def _read_language(arguments: list[str]) -> str:
-    """Return what ``--lang`` before the noun says, else the configured language: help needs it from the start."""
+    """Return what ``--lang`` says, before the noun or behind it, else the configured language, which help needs."""
     settings = config.load_settings()
     for at, word in enumerate(arguments):
+        if word == "--":
+            break
         if word.startswith("--lang="):
             return override_setting(settings, "lang", word.removeprefix("--lang=")).lang
         if word == "--lang" and at + 1 < len(arguments):

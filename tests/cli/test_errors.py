@@ -28,23 +28,22 @@ if TYPE_CHECKING:
 
 NO_DAY = "is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05"
 USAGE = {
-    "nope": "No such command 'nope'; see 'netreg --help'",
-    "orgs list": "ไม่มีคำสั่ง 'orgs'; ดู 'netreg org --help'",
-    "merge a1 b1": "ไม่มีคำสั่ง 'merge'; ดู 'netreg member merge --help'",
-    "unmerge b1": "ไม่มีคำสั่ง 'unmerge'; ดู 'netreg member unmerge --help'",
-    "not-same a1 b1": "ไม่มีคำสั่ง 'not-same'; ดู 'netreg member not-same --help'",
-    "agrement list": "No such command 'agrement'. Did you mean 'agreement'? see 'netreg --help'",
-    "org nope": "No such command 'nope'; see 'netreg org --help'",
-    "--nope org list": "No such option: --nope; see 'netreg --help'",
-    "org list --nope": "No such option: --nope (Possible options: --force, --under); "
-    "ask by a query, such as nope:VALUE, or see 'netreg org list --help'",
-    "org add": "Missing argument 'NAME'; see 'netreg org add --help'",
-    "org show": "Missing argument 'RECORD'; see 'netreg org show --help'",
-    "org edit kku": "Missing argument 'FIELD=VALUE...'; see 'netreg org edit --help'",
-    "org show kku psu": "Got unexpected extra argument(s) (psu); see 'netreg org show --help'",
-    "org list --limit": "Option '--limit' requires an argument; see 'netreg org list --help'",
-    "--db": "Option '--db' requires an argument; see 'netreg --help'",
-    "org list --limit -1": ("Invalid value for '--limit': -1 is negative; see 'netreg org list --help'"),
+    "nope": "no such command 'nope'; see 'netreg --help'",
+    "orgs list": "no such command 'orgs'; did you mean: netreg --db DB org list?",
+    "merge a1 b1": "no such command 'merge'; see 'netreg member merge --help'",
+    "unmerge b1": "no such command 'unmerge'; see 'netreg member unmerge --help'",
+    "not-same a1 b1": "no such command 'not-same'; did you mean: netreg --db DB member not-same a1 b1?",
+    "agrement list": "no such command 'agrement'; did you mean: netreg --db DB agreement list?",
+    "org nope": "no such command 'nope'; see 'netreg org --help'",
+    "--nope org list": "no such option: --nope; see 'netreg --help'",
+    "org list --nope": "no such option: --nope; ask by a query, such as nope:VALUE, or see 'netreg org list --help'",
+    "org add": "NAME is missing (Its name in Thai); see 'netreg org add --help'",
+    "org show": "RECORD is missing (Its code, number or exact name); see 'netreg org show --help'",
+    "org edit kku": "FIELD=VALUE... is missing; see 'netreg org edit --help'",
+    "org show kku psu": "too many words: 'psu'; put a text with blanks in quotes; see 'netreg org show --help'",
+    "org list --limit": "--limit needs a value; see 'netreg org list --help'",
+    "--db": "--db needs a value; see 'netreg --help'",
+    "org list --limit -1": "--limit: -1 is negative; see 'netreg org list --help'",
     "org list --format xml": "--format: unknown value 'xml'; expected one of: table, json, ndjson, csv, tsv",
     "org list --columns name": "--columns: unknown field 'name' of org; did you mean: name_th, name_en?",
     "org list --columns id,provnce": "--columns: unknown field 'provnce' of org; did you mean: province, phone?",
@@ -60,10 +59,12 @@ USAGE = {
 }
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("line", USAGE)
-def test_wrong_usage(demo: Callable[..., Run], line: str) -> None:
+def test_wrong_usage(demo: Callable[..., Run], demo_file: Path, line: str) -> None:
     run = demo(*shlex.split(line))
-    assert (run.out, run.err, run.code) == ("", f"netreg: error: {USAGE[line]}\n", 2)
+    sentence = USAGE[line].replace(" DB ", f" {demo_file} ")
+    assert (run.out, run.err, run.code) == ("", f"netreg: error: {sentence}\n", 2)
 
 
 def test_wrong_usage_is_told_before_a_register_is_looked_for(netreg: Netreg) -> None:
@@ -144,11 +145,13 @@ def test_help_pages(netreg: Netreg, path: tuple[str, ...]) -> None:
     assert list(netreg.folder.iterdir()) == []
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_help_of_a_shared_verb_says_what_it_does(netreg: Netreg) -> None:
     assert "Change fields: FIELD=VALUE; an empty value clears the field." in netreg("org", "edit", "--help").out
     assert "Import members from CSV, Excel or JSON files: all rows or none." in netreg("member", "import", "--help").out
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party")])
 def test_a_group_alone_shows_its_help_as_wrong_usage(netreg: Netreg, path: tuple[str, ...]) -> None:
     run = netreg(*path)

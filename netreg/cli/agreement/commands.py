@@ -189,7 +189,7 @@ ADD_STEP = build_lazy_entry(
 
 def _build_edit_entry(kind: Entity) -> Entry:
     """Build the line of the verb that edits, and corrects, a part of an agreement."""
-    sentence = _(VERBS["edit"][2])
+    sentence = VERBS["edit"][2]
 
     def load() -> Command:
         make_edit = import_module("netreg.cli.agreement.amending").make_part_edit

@@ -10,8 +10,8 @@ import typer
 from typer.main import get_command
 
 from netreg.cli.framework import options
+from netreg.cli.framework.guidance.help_pages import TranslatedCommand, translate_command
 from netreg.cli.framework.lazy_group import Entry
-from netreg.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ Verb = Callable[..., Any]
 def build_command(function: Verb, name: str, sentence: str | None = None) -> Command:
     """Build the Typer command of one function; `sentence` replaces its docstring on the help page."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
-    app.command(name, help=sentence)(options.expand_options(function))
-    built = get_command(app)
+    app.command(name, help=sentence, cls=TranslatedCommand)(options.expand_options(function))
+    built = translate_command(get_command(app))
     built.name = name
     return built
 
@@ -45,7 +45,7 @@ def build_lazy_entry(module: str, attribute: str, sentence: str, panel: str | No
         found: Any = getattr(import_module(f"netreg.cli.{module}"), attribute)
         return build_command(found, attribute.rstrip("_")) if callable(found) and hasattr(found, "__code__") else found
 
-    return Entry(_(sentence), load, panel)
+    return Entry(sentence, load, panel)
 
 
 def build_lazy_entries(verbs: Mapping[str, tuple[str, str, str]]) -> dict[str, Entry]:

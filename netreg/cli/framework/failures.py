@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
+from netreg.cli.framework.guidance import usage_errors
 from netreg.errors import INTERRUPTED, Failure
 from netreg.language import _
 from netreg.render.console import is_output_closed, print_result
@@ -51,7 +52,7 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
         error.show()
         return error.exit_code
     except ClickException as error:
-        return report(_format_usage_error(error, find_path()), error.exit_code)
+        return report(usage_errors.format_usage_error(error, find_path()), error.exit_code)
     except Failure as failure:
         for line in failure.details:
             print(make_one_line(line), file=sys.stderr)
@@ -135,16 +136,6 @@ def _report_unexpected(error: Exception, report: Reporter) -> int:
         _silence_stdout()
         return report(_("the output cannot be written: {reason}").format(reason=error.strerror), DEVICE)
     return report(_describe_fault(error), FAULT)
-
-
-def _format_usage_error(error: ClickException, path: str) -> str:
-    context = getattr(error, "ctx", None)
-    advice = _("see '{command} --help'").format(command=context.command_path if context else path)
-    message = error.format_message().rstrip(".")
-    name = getattr(error, "option_name", "").lstrip("-")
-    if name and context and any(parameter.name == "query" for parameter in context.command.params):
-        advice = _("ask by a query, such as {name}:VALUE, or {help}").format(name=name, help=advice)
-    return f"{message} {advice}" if message.endswith("?") else f"{message}; {advice}"
 
 
 def _describe_fault(error: Exception) -> str:

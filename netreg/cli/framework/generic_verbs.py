@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
     from contextlib import AbstractContextManager
 
+    from typer._click.core import Command
+
     from netreg.core.cards import Card
     from netreg.store.records.conditions import Condition
 
@@ -61,7 +63,7 @@ def build_noun(
             entries.setdefault(name, _build_shared_entry(name, make, kind, sentence, entity))
     entries = {name: entries[name] for name in sorted(entries, key=_verb_order)}
     for name, entry in (children or {}).items():
-        entries[name] = entry._replace(panel=_("Belongs to it"))
+        entries[name] = entry._replace(panel="Belongs to it")
     return LazyGroup(
         name=entity.command.split()[-1],
         help=help_text,
@@ -82,8 +84,11 @@ def build_noun_entry(
 def _build_shared_entry(
     name: str, make: Callable[[Entity], Verb], kind: Entity, sentence: str, entity: Entity
 ) -> Entry:
-    help_text = _(sentence).format(kinds=entity.plural.en.lower())
-    return Entry(help_text, lambda: build_command(make(kind), name, help_text))
+    def load() -> Command:
+        return build_command(make(kind), name, entry.describe())
+
+    entry = Entry(sentence, load, kinds=entity.plural)
+    return entry
 
 
 def _verb_order(verb: str) -> int:

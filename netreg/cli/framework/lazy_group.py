@@ -11,25 +11,36 @@ from typer._click.core import ParameterSource
 from typer.core import TyperCommand, TyperGroup
 
 from netreg.cli.framework.failures import run_guarded
+from netreg.cli.framework.guidance.command_advice import advise_command
+from netreg.cli.framework.guidance.help_pages import HelpPage, translate_command
 from netreg.errors import INTERRUPTED, UsageError
-from netreg.language import _
+from netreg.language import Label, _
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
 
 
 class Entry(NamedTuple):
-    """A line in a group's table: what the command does, how to build it, its heading in the help."""
+    """A line in a group's table: what the command does, how to build it, its heading in the help.
+
+    The texts are those of the source, `help` with ``{kinds}`` for the name of what it is about.
+    """
 
     help: str
     load: Callable[[], Command]
     panel: str | None = None
+    kinds: Label | None = None
+
+    def describe(self) -> str:
+        """Return what the command does in the language of the interface."""
+        return _(self.help).format(kinds=str(self.kinds).lower()) if self.kinds else _(self.help)
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(HelpPage, TyperGroup):
     """A group that builds a command only when it is named."""
 
     def __init__(
@@ -53,18 +64,36 @@ class LazyGroup(TyperGroup):
     def register(self, name: str, entry: Entry) -> None:
         """Add a command to the table, and for the help page a stub of it."""
         self.entries[name] = entry
-        self.commands[name] = TyperCommand(name, help=entry.help, short_help=entry.help, rich_help_panel=entry.panel)
+        self.commands[name] = TyperCommand(name)
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the help page, with what each command does."""
+        translate_command(self)
+        for name, entry in self.entries.items():
+            stub: Any = self.commands[name]
+            stub.help = stub.short_help = entry.describe()
+            stub.rich_help_panel = _(entry.panel) if entry.panel else None
+        super().format_help(ctx, formatter)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the words behind the group's name, of which the first may be left out."""
+        translate_command(self)
         if self.alone and not (args and (args[0] in self.entries or args[0] in ctx.help_option_names)):
             args = [self.alone, *args]
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        """Return the command itself in place of its stub; the usual one where more follows a word that is no verb."""
+        """Return the command itself in place of its stub; the usual one where more follows a word that is no verb.
+
+        Raises:
+            UsageError: for a word that is no command, with the one that may be meant.
+        """
         if self.usual and args[0] not in self.entries and len(args) > 1:
             args = [self.usual, *args]
+        if args[0] not in self.entries and not args[0].startswith("-"):
+            raise UsageError(
+                _("no such command '{word}'").format(word=args[0]), advise_command(ctx, self.entries, args)
+            )
         name, command, rest = super().resolve_command(ctx, args)
         if name in self.entries:
             command = self.entries[name].load()
@@ -120,38 +149,11 @@ class ListingGroup(LazyGroup):
             self.callback = alone
 
 
-_MEANT = {
-    "search": ("find", "grep", "query", "look", "lookup", "ค้น", "ค้นหา"),
-    "stats": ("report", "reports", "summary", "dashboard", "overview", "รายงาน", "สรุป"),
-    "agreement": ("mou", "moa", "mous", "agreements", "contract", "ข้อตกลง"),
-    "member": ("people", "person", "members", "contact", "สมาชิก"),
-    "org": ("unit", "organisation", "organization", "orgs", "หน่วยงาน"),
-    "member import": ("import",),
-    "member export": ("export",),
-    "member merge": ("merge", "dedupe", "dedup", "join", "รวม"),
-    "member unmerge": ("unmerge", "split", "แยก"),
-    "member not-same": ("not-same", "distinct"),
-    "duplicates": ("duplicate", "dups", "ซ้ำ"),
-}
-"""Words that are no commands, and what is meant by them."""
-
-
 class Root(LazyGroup):
     """The whole program: it shows results and turns failures into a line and an exit code."""
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        """Return the command; of a word by which another one is often called, say which.
-
-        Raises:
-            UsageError: naming the command that is meant.
-        """
-        meant = next((command for command, words in _MEANT.items() if args[0].lower() in words), None)
-        if meant is not None and args[0] not in self.entries:
-            raise UsageError(
-                _("no such command '{word}'").format(word=args[0]),
-                _("see 'netreg {command} --help'").format(command=meant),
-            )
-        return super().resolve_command(ctx, args)
+    words: Sequence[str] = ()
+    """The command line that is run."""
 
     def find_path(self, words: Sequence[str]) -> str:
         """Return the command that the words of a command line name, as far as they name one."""
@@ -166,7 +168,7 @@ class Root(LazyGroup):
     def main(self, args: Sequence[str] | None = None, *_settings: Any, **more: Any) -> Any:
         """Run a command line and exit with its code, or return that if not ``standalone_mode``."""
         standalone = more.pop("standalone_mode", True)
-        words = list(sys.argv[1:] if args is None else args)
+        words = self.words = list(sys.argv[1:] if args is None else args)
         run = super().main
         # No completion is offered; with no name of a variable Click does not look for one that asks for it.
         more |= {"prog_name": "netreg", "complete_var": ""}

@@ -49,6 +49,7 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Show the state on this day, for example 2563-07-01.", metavar="DATE")
 ]
 Era = Annotated[str | None, typer.Option("--era", help="Years in tables: be (พ.ศ.) or ce (ค.ศ.).", metavar="be|ce")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language: th or en.", metavar="th|en")]
 Columns = Annotated[str | None, typer.Option("--columns", help="Fields to show, separated by commas.", metavar="A,B,C")]
 Sort = Annotated[
     str | None, typer.Option("--sort", help="Field to sort by; -FIELD in descending order.", metavar="FIELD")
@@ -150,6 +151,7 @@ class ListOptions(NamedTuple):
 _VIEW_OPTIONS: dict[str, tuple[Any, Any]] = {
     "as_of": (AsOf, None),
     "era": (Era, None),
+    "lang": (Lang, None),
     "format": (Format, None),
     "json": (Json, False),
     "csv": (Csv, False),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from typer._click.core import Command
+
     from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity, Row
     from netreg.store.similarity.duplicates import Duplicate
@@ -90,8 +92,12 @@ def _advise(rows: Iterable[Row]) -> Iterator[str]:
 
 def _build_entry(kind: str) -> Entry:
     entity = BY_NAME[kind]
-    sentence = _("Only {kinds}.").format(kinds=entity.plural.en.lower())
-    return Entry(sentence, lambda: build_command(_make_duplicates((kind,)), entity.command, sentence))
+
+    def load() -> Command:
+        return build_command(_make_duplicates((kind,)), entity.command, entry.describe())
+
+    entry = Entry("Only {kinds}.", load, kinds=entity.plural)
+    return entry
 
 
 _ALL = _make_duplicates(MERGED_KINDS)

@@ -337,7 +337,7 @@ def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions
     form = options.format.rstrip("4")
     if (form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
         raise UsageError(
-            _("{kind} cannot be exported as {format}").format(kind=entity.plural.en.lower(), format=options.format),
+            _("{kind} cannot be exported as {format}").format(kind=str(entity.plural).lower(), format=options.format),
             _("vcf is for members, ics for meetings and agreements"),
         )
     rows = records.select_records(db, entity, selected, as_of=as_of)

@@ -238,7 +238,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ),
         ("due snooze notice --until soon", 2, "--until: "),
         ("due --json ack notice", 2, "--json is given before 'ack'; put it after the command"),
-        ("due notice", 2, "No such command 'notice'; see 'netreg due --help'"),
+        ("due notice", 2, "ไม่มีคำสั่ง 'notice'; ดู 'netreg due --help'"),
         ("due --within soon", 2, "--within: 'soon' is not a valid term"),
         ("due --columns x", 2, "--columns: unknown column 'x'; expected one of: day, days_left"),
         ("due --format x", 2, "--format: unknown value 'x'; expected one of: table, json, ndjson, csv, tsv, nagios"),

@@ -1,0 +1,81 @@
+"""Help pages in the language of the interface: those of Typer, and the sentences written beside options.
+
+Sentences beside options, docstrings and metavars are English in the source and translated when a
+command is built.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from inspect import cleandoc
+from typing import TYPE_CHECKING, TypeVar
+
+from typer.core import TyperCommand
+
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
+    from typer.core import TyperOption
+
+AnyCommand = TypeVar("AnyCommand", bound="Command")
+
+
+class HelpPage:
+    """The base of commands and groups: Typer's own words in the language of the interface."""
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the help page."""
+        _translate_headings()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the line that shows how the command is typed."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return ``--help``, with what it does."""
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+
+class TranslatedCommand(HelpPage, TyperCommand):
+    """A command whose help page speaks the language of the interface."""
+
+
+def _translate_headings() -> None:
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = _("Options")
+    rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+    rich_utils.DEFAULT_STRING = _("[default: {}]")
+    rich_utils.REQUIRED_LONG_STRING = _("[required]")
+
+
+def translate_command(command: AnyCommand) -> AnyCommand:
+    """Put what is written beside a command and its options into the language of the interface.
+
+    What was written in the source is kept, so that a command which outlives a change of the language
+    can be translated again.
+    """
+    if command.help:
+        command.help = cleandoc(command.help)
+    _translate(command, "help", "options_metavar", "subcommand_metavar")
+    for parameter in command.params:
+        _translate(parameter, "help", "metavar", "rich_help_panel")
+        parameter.type = copy(parameter.type)  # one value that all parameters of the type share
+        _translate(parameter.type, "name")
+    return command
+
+
+def _translate(thing: object, *names: str) -> None:
+    """Translate texts among the attributes of a command, a parameter or a type."""
+    for name in names:
+        written = vars(thing).setdefault(f"_written_{name}", getattr(thing, name, None))
+        if written:
+            setattr(thing, name, _(written))

@@ -1,0 +1,72 @@
+"""Refusals of command lines: Typer's sentences in the words and the language of netreg."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from typer._click.exceptions import BadOptionUsage, BadParameter, ClickException, MissingParameter, NoSuchOption
+
+from netreg.cli.framework.guidance import synonyms
+from netreg.errors import suggest_names
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from typer._click.core import Context
+
+
+def format_usage_error(error: ClickException, path: str) -> str:
+    """Return one line: what is wrong with the command line, and what to type; `path` is the command it names."""
+    context: Context | None = getattr(error, "ctx", None)
+    advice = _("see '{command} --help'").format(command=context.command_path if context else path)
+    if isinstance(error, NoSuchOption):
+        return _format_unknown_option(error, context, advice)
+    return f"{_format_sentence(error)}; {advice}"
+
+
+def _format_sentence(error: ClickException) -> str:
+    if isinstance(error, MissingParameter) and error.param is not None:
+        return _format_missing(error.param)
+    if isinstance(error, BadParameter) and error.param is not None:
+        return _("{option}: {reason}").format(
+            option=_name_parameter(error.param), reason=_translate_reason(error.message)
+        )
+    if isinstance(error, BadOptionUsage):
+        sentence = _("{option} needs a value") if "requires" in error.message else _("{option} takes no value")
+        return sentence.format(option=error.option_name)
+    if extra := re.fullmatch(r"Got unexpected extra argument\(?s?\)? \((.*)\)\.?", error.message, re.DOTALL):
+        return _("too many words: '{words}'; put a text with blanks in quotes").format(words=extra[1])
+    return error.format_message().rstrip(".")
+
+
+def _format_missing(parameter: Any) -> str:
+    """Say what is missing, and what it is."""
+    name, described = _name_parameter(parameter), (getattr(parameter, "help", "") or "").rstrip(".")
+    if described:
+        return _("{name} is missing ({described})").format(name=name, described=described)
+    return _("{name} is missing").format(name=name)
+
+
+def _name_parameter(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name)
+    return str(max(parameter.opts, key=len))
+
+
+def _translate_reason(message: str) -> str:
+    """Return why a value is not valid; the reasons of netreg's own checks are sentences already."""
+    if found := re.fullmatch(r"'(.*)' is not a valid (?:int|float|integer|จำนวนเต็ม)\.?", message, re.DOTALL):
+        return _("'{text}' is not a whole number").format(text=found[1])
+    return message.rstrip(".")
+
+
+def _format_unknown_option(error: NoSuchOption, context: Context | None, advice: str) -> str:
+    known = [name for parameter in context.command.get_params(context) for name in parameter.opts] if context else []
+    name = error.option_name
+    near = synonyms.suggest_options(name, known)
+    if near:
+        advice = suggest_names(near)
+    elif context and any(parameter.name == "query" for parameter in context.command.params):
+        field = synonyms.find_field(name.lstrip("-"))
+        advice = _("ask by a query, such as {name}:VALUE, or {help}").format(name=field, help=advice)
+    return _("no such option: {option}; {advice}").format(option=name, advice=advice)

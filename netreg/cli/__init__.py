@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -61,6 +63,7 @@ COMMANDS = {
     ),
     "cron": ("reminders.cron", "cron", "Print the lines for cron or systemd, and check that they run.", "Tools"),
     "config": ("maintenance.config", "config", "Show or change settings.", "Tools"),
+    "completion": ("completion.commands", "completion", "Complete words with Tab in bash, zsh or fish.", "Tools"),
     "help": ("tools.help", "help_", "Explain exit codes and other topics.", "Tools"),
 }  # fmt: skip
 
@@ -69,6 +72,16 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"netreg {__version__}")
         raise typer.Exit
+
+
+def _install_completion(wanted: bool) -> None:
+    if wanted:
+        import_module("netreg.cli.completion.commands").install_script()
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        import_module("netreg.cli.completion.commands").show_script()
 
 
 app = typer.Typer(
@@ -93,6 +106,16 @@ def netreg(
     version: Annotated[  # noqa: ARG001 - its callback prints
         bool,
         typer.Option("--version", "-V", is_eager=True, callback=_print_version, help="Print the version and exit."),
+    ] = False,
+    install_completion: Annotated[  # noqa: ARG001 - its callback installs
+        bool,
+        typer.Option("--install-completion", is_eager=True, callback=_install_completion, help="Complete with Tab."),
+    ] = False,
+    show_completion: Annotated[  # noqa: ARG001 - its callback prints
+        bool,
+        typer.Option(
+            "--show-completion", is_eager=True, callback=_show_completion, help="Print the script that does it."
+        ),
     ] = False,
 ) -> None:
     """The register of an institutional network: members, agreements, meetings, and what expires next."""
@@ -126,8 +149,22 @@ def _run(arguments: list[str]) -> Any:
             raise UsageError(
                 _("argument {number} is not valid UTF-8").format(number=number), _("set the terminal to UTF-8")
             )
+    shell = os.environ.get("_NETREG_COMPLETE", "").removeprefix("complete_")
+    if shell in ("bash", "zsh", "fish"):
+        return _complete(shell, arguments)
     set_language(_read_language(arguments))
     return build_program().main(arguments, standalone_mode=False)
+
+
+def _complete(shell: str, arguments: list[str]) -> int:
+    """Answer the shell that asks what may be typed; it hears nothing where something is wrong."""
+    from netreg.cli.completion.candidates import answer
+
+    with suppress(Exception):
+        set_language(_read_language(arguments))
+        sys.stdout.write(answer(build_program(), shell, arguments))
+        sys.stdout.flush()
+    return 0
 
 
 def is_utf8(word: str) -> bool:

@@ -184,10 +184,14 @@ def create_private_file(path: Path) -> None:
 _PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-98304")
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a connection with netreg's settings; `mode` is ``ro`` or ``rw``, never one that creates."""
+def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connection:
+    """Open a connection with netreg's settings; `mode` is ``ro`` or ``rw``, never one that creates.
+
+    `wait` are the seconds to wait for a lock.
+    """
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    timeout = WAIT_SECONDS if wait is None else wait
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
     connection.row_factory = sqlite3.Row
     connection.set_progress_handler(_let_signals_in, _STEPS)
     # On macOS fsync leaves the data in the cache of the drive, where a power cut loses it.
@@ -233,15 +237,15 @@ def _let_signals_in() -> None:
     """
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_for_reading(path: Path, wait: float | None = None) -> sqlite3.Connection:
     """Open a read transaction: read-only, but once read-write where a killed writer left a journal."""
     try:
-        connection = connect(path, "ro")
+        connection = connect(path, "ro", wait)
         connection.execute("BEGIN")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
             raise
-        connection = connect(path, "rw")
+        connection = connect(path, "rw", wait)
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
     connection.execute("SELECT 1 FROM sqlite_schema").fetchone()

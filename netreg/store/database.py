@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path, wait: float | None = None) -> Iterator[sqlite3.Connection]:
     """A connection that can only read; one state of the file from first to last.
+
+    `wait` are the seconds to wait for whoever has it locked.
 
     Raises:
         Failure: of the kind that fits, when the file cannot be read as a register.
     """
     if read_version(path) != connections.SCHEMA_VERSION:
         raise _older_schema(path)
-    with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path)) as db:
+    with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path, wait)) as db:
         own_titles.hand_on(db)
         yield db
 

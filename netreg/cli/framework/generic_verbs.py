@@ -69,6 +69,7 @@ def build_noun(
         help=help_text,
         entries=entries,
         usual=usual,
+        kind=entity.name,
         no_args_is_help=True,
         rich_markup_mode="rich",
     )

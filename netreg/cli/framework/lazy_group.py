@@ -49,14 +49,16 @@ class LazyGroup(HelpPage, TyperGroup):
         entries: Mapping[str, Entry] | None = None,
         usual: str | None = None,
         alone: str | None = None,
+        kind: str | None = None,
         **more: Any,
     ) -> None:
         """`entries` is the table, in the order of the help page; `usual` the verb that need not be named.
 
-        `alone` is one that need not be named either where nothing follows, or its own options.
+        `alone` is one that need not be named either where nothing follows, or its own options; `kind` the kind of
+        record that the commands are about.
         """
         super().__init__(*args, **more)
-        self.usual, self.alone = usual, alone
+        self.usual, self.alone, self.kind = usual, alone, kind
         self.entries: dict[str, Entry] = {}
         for name, entry in (entries or {}).items():
             self.register(name, entry)
@@ -170,7 +172,7 @@ class Root(LazyGroup):
         standalone = more.pop("standalone_mode", True)
         words = self.words = list(sys.argv[1:] if args is None else args)
         run = super().main
-        # No completion is offered; with no name of a variable Click does not look for one that asks for it.
+        # Shells that ask for completions were answered; with no name of a variable Click does not look for them.
         more |= {"prog_name": "netreg", "complete_var": ""}
         code = run_guarded(
             lambda: _raise_interrupt(run(args, standalone_mode=False, **more)), lambda: self.find_path(words), words

@@ -161,7 +161,7 @@ def test_every_setting_is_explained() -> None:
 
 def test_every_variable_of_the_environment_is_explained() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "netreg").rglob("*.py"))
-    assert set(re.findall(r"NETREG_[A-Z_]+", sources)) <= set(read_rows("docs/reference.md", "Settings"))
+    assert set(re.findall(r"\bNETREG_[A-Z_]+", sources)) <= set(read_rows("docs/reference.md", "Settings"))
 
 
 def test_every_check_is_explained() -> None:

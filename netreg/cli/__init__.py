@@ -89,7 +89,7 @@ app = typer.Typer(
     name="netreg",
     add_completion=False,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -117,9 +117,12 @@ def netreg(
             "--show-completion", is_eager=True, callback=_show_completion, help="Print the script that does it."
         ),
     ] = False,
-) -> None:
+) -> Any:
     """The register of an institutional network: members, agreements, meetings, and what expires next."""
     ctx.obj = start_session(db, as_of, era, quiet=quiet)
+    if ctx.invoked_subcommand is None:
+        return import_module("netreg.cli.maintenance.glance").show_glance(ctx.obj)
+    return None
 
 
 def build_program() -> Root:

@@ -147,8 +147,7 @@ def require_writable(path: Path) -> None:
 
 def roll_back_journal(path: Path) -> None:
     """Undo what a killed writer left half done: until then the header may speak of it."""
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and path.is_file():
+    if path.is_file() and path.with_name(path.name + "-journal").exists():
         with sqlite_errors.translating_errors(path):
             open_for_reading(path).close()
 

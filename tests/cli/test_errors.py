@@ -136,7 +136,7 @@ def test_every_command_has_a_help_page_with_a_sentence_on_each_option() -> None:
     assert lacking == []
 
 
-@pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party", "add")])
+@pytest.mark.parametrize("path", [("org",), ("agreement", "party", "add")])
 def test_help_pages(netreg: Netreg, path: tuple[str, ...]) -> None:
     pages = [netreg(*path, option) for option in ("--help", "-h")]
     assert pages[0] == pages[1]
@@ -152,7 +152,7 @@ def test_the_help_of_a_shared_verb_says_what_it_does(netreg: Netreg) -> None:
 
 
 @pytest.mark.usefixtures("in_english")
-@pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party")])
+@pytest.mark.parametrize("path", [("org",), ("agreement", "party")])
 def test_a_group_alone_shows_its_help_as_wrong_usage(netreg: Netreg, path: tuple[str, ...]) -> None:
     run = netreg(*path)
     assert run.code == 2

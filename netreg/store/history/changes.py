@@ -60,6 +60,11 @@ def select_commands(db: sqlite3.Connection, where: str = "1", values: Iterable[A
     return [Command(row[0], row[1], row[2], row[3], row[4], by.get(row[0]), row[5]) for row in found]
 
 
+def select_last_commands(db: sqlite3.Connection, count: int) -> list[Command]:
+    """Return so many commands, the newest first."""
+    return select_commands(db, "c.id IN (SELECT id FROM command ORDER BY id DESC LIMIT ?)", [count])
+
+
 def find_undone_commands(db: sqlite3.Connection) -> dict[int, int]:
     """Return the commands that are undone, each with the undo that holds: an undo can be undone."""
     holding: dict[int, int] = {}

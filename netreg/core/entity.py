@@ -75,6 +75,12 @@ class RemarkableValues(tuple[Value, ...]):
     __slots__ = ()
 
 
+class SplitColumns(NamedTuple):
+    """The values that the cells of a column were split into, by field: where nothing is to be said of any."""
+
+    parts: tuple[Sequence[Value], ...]
+
+
 class CompoundColumn(NamedTuple):
     """A column that files have in one piece and the register in several fields."""
 
@@ -103,7 +109,7 @@ class CompoundColumn(NamedTuple):
     in_place_of: Field | None = None
     keeps_words: bool = True
     #: Split all texts of a column as `split` does each, None for a blank: where that takes less time.
-    split_all: Callable[[Sequence[str]], Sequence[tuple[Value, ...] | None]] | None = None
+    split_all: Callable[[Sequence[str]], Sequence[tuple[Value, ...] | None] | SplitColumns] | None = None
 
     @property
     def fills(self) -> tuple[str, ...]:

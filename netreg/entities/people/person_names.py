@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import CompoundColumn, RemarkableValues, Row, computed_from
+from netreg.core.entity import CompoundColumn, RemarkableValues, Row, SplitColumns, computed_from
 from netreg.core.fields import Text, Value, have_one_key
 from netreg.errors import InvalidValue
 from netreg.language import Label
@@ -111,9 +111,13 @@ def _join_titles(titles: tuple[str, ...]) -> str | None:
     return " ".join(titles) or None
 
 
-def split_full_names(written: Sequence[str]) -> list[tuple[Value, ...] | None]:
+def split_full_names(written: Sequence[str]) -> list[tuple[Value, ...] | None] | SplitColumns:
     """Split the full names of a column, most of which are a first word that recurs and a plain family name."""
     is_plain = _load_parser().is_plain_family
+    firsts, _blanks, families = zip(*[name.partition(" ") for name in written], strict=True) if written else ((),) * 3
+    if written and all(map(is_plain, {*families})) and all(split := list(map(_split_first_word, firsts))):
+        titles, given = zip(*filter(None, split), strict=True)
+        return SplitColumns((titles, given, families, [None] * len(written)))
     return [
         (*found, family, None)
         if is_plain(family) and (found := _split_first_word(first))

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import CompoundColumn, RemarkableValues
+from netreg.core.entity import CompoundColumn, RemarkableValues, SplitColumns
 from netreg.errors import InvalidValue
-from netreg.exchange.columns.date_cells import SHORT
+from netreg.exchange.columns.date_cells import SHORT, DatesOfEra
 from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
@@ -193,6 +193,9 @@ def _read_value(column: CellColumn, index: int) -> Any:
 
 def note_eras(column: CellColumn, dated: Values, eras: dict[tuple[int, str], list[int]]) -> Values:
     """Return the dates of a column without their eras, and note how many are in which era, and where."""
+    if isinstance(dated, DatesOfEra):
+        eras[column.reader.cell, dated.era] = [len(dated.days), *column.lines[:MAX_LINES_SHOWN]]
+        return dated.days
     found = [one and one[1] for one in dated]
     counts = Counter(filter(None, found))
     if counts.pop(SHORT, 0):
@@ -220,7 +223,9 @@ def refuse_future_days(column: CellColumn, field: PastDate, days: Values, today:
 def note_remarks(column: CellColumn, values: Values) -> None:
     """Note what the field of a column has to say of its cells; only those that its pattern selects are shown to it."""
     field = column.reader.target.field
-    if isinstance(field, CompoundColumn):
+    if isinstance(values, SplitColumns):
+        remarkable = []
+    elif isinstance(field, CompoundColumn):
         remarkable = [index for index, value in enumerate(values) if type(value) is RemarkableValues]
     else:
         remarkable = _find_remarkable_cells(field.remark_pattern, column.cells, values)
@@ -245,8 +250,10 @@ def place_values(columns: list[Any], values: Values, column: CellColumn) -> None
     places = column.reader.places
     if column.reader.is_worded:
         places = places[:1]
-    if len(places) == 1:
-        parts: Iterable[Values] = (values,)
+    if isinstance(values, SplitColumns):
+        parts: Iterable[Values] = values.parts
+    elif len(places) == 1:
+        parts = (values,)
     else:
         nothing = (None,) * len(places)
         parts = list(zip(*[value or nothing for value in values], strict=True)) or [()] * len(places)

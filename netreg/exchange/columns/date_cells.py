@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 from netreg.thai.dates import date_parser
 from netreg.thai.dates.formats import BE_OFFSET
@@ -70,10 +71,21 @@ def make_date_parser(
     return lambda written: date_parser.parse_common_date(written, years) or read(written)
 
 
-def read_each_date(read: Callable[[str], Any], years: str | None) -> Callable[[Sequence[str]], list[EraValue | None]]:
+class DatesOfEra(NamedTuple):
+    """The dates of a column that are all of one era, which only their numbers show."""
+
+    days: Sequence[str]
+    era: str
+
+
+def read_each_date(
+    read: Callable[[str], Any], years: str | None
+) -> Callable[[Sequence[str]], list[EraValue | None] | DatesOfEra]:
     """Return a reader of whole columns of dates: in the commonest form all at once, each other by `read`."""
 
-    def read_all(cells: Sequence[str]) -> list[EraValue | None]:
+    def read_all(cells: Sequence[str]) -> list[EraValue | None] | DatesOfEra:
+        if cells and (alike := date_parser.parse_alike_dates(cells)) and years in (None, alike[1]):
+            return DatesOfEra(*alike)
         found = date_parser.parse_common_dates(cells, years)
         return [one or (read(cell) if cell else None) for one, cell in zip(found, cells, strict=True)]
 

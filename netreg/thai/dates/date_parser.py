@@ -97,12 +97,31 @@ def parse_common_dates(texts: Iterable[str], years: str | None) -> list[tuple[st
     return found
 
 
+def parse_alike_dates(texts: Iterable[str]) -> tuple[list[str], str] | None:
+    """Return the ISO days of dates that are all of the form of `parse_common_date` and of one era, and that era."""
+    parts = [text.rpartition("/") for text in texts]
+    written = {year for _before, _slash, year in parts}
+    known = {text: _parse_year(text) for text in written}
+    eras = {era for _year, era in known.values()}
+    if len(eras) != 1 or "" in eras:
+        return None
+    years = {text: year for text, (year, _era) in known.items()}
+    days = {before: _parse_day_and_month(before) for before in {before for before, _slash, _year in parts}}
+    if "" in days.values():
+        return None
+    return [years[year] + days[before] for before, _slash, year in parts], eras.pop()
+
+
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The days that each month has in every year."""
+
+
 @lru_cache(_CACHE_SIZE)
 def _parse_day_and_month(text: str) -> str:
-    """Return the end of an ISO 8601 date on a day that every month has, or an empty text."""
+    """Return the end of an ISO 8601 date on a day that every year has, or an empty text."""
     found = re.fullmatch("([0-9]{1,2})/([0-9]{1,2})", text)
     day, month = (int(found[1]), int(found[2])) if found else (0, 0)
-    return f"-{month:02}-{day:02}" if 1 <= day <= 28 and 1 <= month <= 12 else ""
+    return f"-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] else ""
 
 
 @lru_cache(_CACHE_SIZE)

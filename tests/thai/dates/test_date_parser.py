@@ -584,3 +584,27 @@ def test_the_shortest_way_ends_where_the_long_one_does(
 )
 def test_the_shortest_way_is_for_plain_days(written: str, years: str | None, found: tuple[str, str] | None) -> None:
     assert date_parser.parse_common_date(written, years) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(["5/8/2564", "31/12/2500", "29/2/2567", "28/2/2564", "1/1/2021", "1/1/2050", "31/4/2560", ""])
+    )
+)
+def test_dates_alike_are_read_as_each_by_itself(texts: list[str]) -> None:
+    each = [date_parser.parse_common_date(text, None) for text in texts]
+    found = date_parser.parse_alike_dates(texts)
+    assert found is None or [(day, found[1]) for day in found[0]] == each
+    if texts and None not in each and len({one[1] for one in each if one}) == 1:
+        assert found is not None
+
+
+def test_a_date_in_the_shortest_form_is_one_that_every_year_has() -> None:
+    texts = [(f"{day}/{month}/2567", month, day) for month in range(14) for day in range(33)]
+    found = {text: one[0] for text, _month, _day in texts if (one := date_parser.parse_common_date(text, None))}
+    assert len(found) == 365
+    assert found == {
+        text: date(2024, month, day).isoformat()
+        for text, month, day in texts
+        if month in range(1, 13) and 0 < day <= (28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
+    }

@@ -13,7 +13,6 @@ from netreg.named_tuples import NamedTuple
 from netreg.store import indexes
 from netreg.store.history import triggers
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.importing.plan_rows import is_fixed_column
 from netreg.store.records.records import now_in_utc, uid_expression
 from netreg.store.writes import confirmations
 
@@ -212,7 +211,8 @@ def _update_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     if not _has_rows(db, "new_values"):
         return
     kind = task.entity
-    stored = {c.field.column: _new_value_expression(task, c) for c in task.columns_of(OWN) if not is_fixed_column(c)}
+    columns = [column for column in task.columns_of(OWN) if not match_rows.is_fixed_column(column)]
+    stored = {column.field.column: _new_value_expression(task, column) for column in columns}
     stored |= confirmations.build_changed_confirmation(task, stored)
     stored |= {"updated_at": ":now", "search_text": "a.search_text"}
     if kind.parent is None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``matches`` with the records that each row is about, and ``unmatched_rows`` with the rows about none.
 
+    Each is compared with its row in passing: whether it differs, and may still be confirmed.
+
     A key is tried for the rows that no earlier key matched; rows get their names before a key with a name.
     """
     keys = list_usable_keys(task) if staging_tables.has_records(db, task) else []
@@ -61,7 +63,8 @@ def _insert_unmatched_rows(db: sqlite3.Connection) -> None:
 
 def count_rows(db: sqlite3.Connection, table: str) -> int:
     """Return the number of different rows in a table of matches."""
-    return int(db.execute(f"SELECT count(DISTINCT row) FROM temp.{table}").fetchone()[0])
+    # To count what is distinct as such would sort it, though the table is in this order.
+    return int(db.execute(f"SELECT count(*) FROM (SELECT DISTINCT row FROM temp.{table})").fetchone()[0])
 
 
 def count_matched_rows(db: sqlite3.Connection) -> int:
@@ -122,10 +125,29 @@ def _matching_statement(task: TableImport, key: Key, number: int, rows: str) -> 
     apart = kind.official_fields if key.has_name else kind.distinguishing_fields
     clauses += [_agreeing_condition(column) for column in task.columns_of(OWN) if column.field.name in apart]
     joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
+    skips = task.policy.on_match == "skip"
+    compared = [] if skips else [column for column in task.columns_of(OWN) if not is_fixed_column(column)]
+    differs = " OR ".join(build_change_condition(task, column) for column in compared) or "0"
+    shown = f"i.row, t.id, {number}, {differs}, {confirmations.build_open(task, OWN)}"
     return (
-        f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id, {number} FROM {rows} "
+        f"{known}INSERT OR IGNORE INTO temp.matches SELECT {shown} FROM {rows} "
         f"{' '.join(joins)} WHERE {' AND '.join(clauses)}"
     )
+
+
+def build_change_condition(task: TableImport, column: ImportColumn) -> str:
+    """Return the condition that a row changes a field of the record ``t``."""
+    now, given = f"t.{column.field.column}", f"i.{column.name}"
+    if task.policy.fills_only(column.level, column.field.name):
+        return f"({given} IS NOT NULL AND {now} IS NULL)"
+    if (column.level, column.field.name) in task.policy.clearing or column.name in task.filled:
+        return f"{now} IS NOT {given}"
+    return f"({given} IS NOT NULL AND {now} IS NOT {given})"
+
+
+def is_fixed_column(column: ImportColumn) -> bool:
+    """Return whether a column holds what never changes: the parent of the record, or its UUID."""
+    return column.is_uid or (isinstance(column.field, Reference) and column.field.parent)
 
 
 _MATCHED_NOW = "unmatched_rows u CROSS JOIN matches m ON m.row = u.row CROSS JOIN resolved i ON i.row = u.row"
@@ -276,7 +298,7 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
     unmatched: list[str] = []  # before the first key all are
-    open_ = confirmations.build_open(task)
+    open_ = confirmations.build_open(task, CHILD)
     for key in kind.match_keys:
         clauses = [has_child_condition(task), *unmatched]
         for part in key:
@@ -363,6 +385,8 @@ def has_child_condition(task: TableImport, without: Container[str] = ()) -> str:
     """Return the condition that a row says anything of a child, but in the fields `without` which it is none."""
     # What is not looked up in another table is found faster.
     columns = [column for column in task.columns_of(CHILD) if column.field.name not in without]
+    if any(column.name in task.filled for column in columns):
+        return "1"
     ordered = sorted(columns, key=lambda column: isinstance(column.field, Reference))
     return "(" + (" OR ".join(f"i.{column.name} IS NOT NULL" for column in ordered) or "0") + ")"
 

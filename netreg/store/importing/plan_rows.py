@@ -157,7 +157,7 @@ _NEW_ROWS = f"unmatched_rows i WHERE {_IN_SETS}"
 
 def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``changed_rows`` and ``new_children``; a row that changes a child needs row import."""
-    compared = [column for column in task.columns_of(OWN) if not is_fixed_column(column)]
+    compared = [column for column in task.columns_of(OWN) if not match_rows.is_fixed_column(column)]
     # A row that contradicts its record changes it, where that takes what a row says.
     is_enough = task.policy.on_match in ("update", "overwrite") and compared == list(task.columns_of(OWN))
     if not is_enough:
@@ -167,11 +167,7 @@ def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
             _find_new_children(db, task, owned=False)
         return
     kind = task.entity
-    if differing := [_change_condition(task, column) for column in compared]:
-        db.execute(
-            f"""INSERT INTO temp.changed_rows SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
-            JOIN {kind.name} t ON t.id = f.record WHERE {_IN_SETS} AND ({" OR ".join(differing)})"""
-        )
+    db.execute(f"INSERT INTO temp.changed_rows SELECT row, record FROM matches i WHERE i.differs AND {_IN_SETS}")
     if is_enough:
         match_rows.require_row_import_of_contradicted(db, task, "changed_rows")
     for column in task.columns_of(OWN):
@@ -179,7 +175,7 @@ def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
             isinstance(column.field, Reference) and column.field.to == kind.name
         ):
             tied = f"resolved i JOIN changed_rows d USING (row) JOIN {kind.name} t ON t.id = d.record"
-            staging_tables.require_row_import(db, f"{tied} WHERE {_change_condition(task, column)}")
+            staging_tables.require_row_import(db, f"{tied} WHERE {match_rows.build_change_condition(task, column)}")
     if kind.parent is not None:
         staging_tables.require_row_import(db, "changed_rows")
     if task.child and any(task.columns_of(CHILD)):
@@ -187,27 +183,12 @@ def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
         _compare_children(db, task)
 
 
-def _change_condition(task: TableImport, column: ImportColumn) -> str:
-    """Return the condition that a row changes a field of the record ``t``."""
-    now, given = f"t.{column.field.column}", f"i.{column.name}"
-    if task.policy.fills_only(column.level, column.field.name):
-        return f"({given} IS NOT NULL AND {now} IS NULL)"
-    if (column.level, column.field.name) in task.policy.clearing:
-        return f"{now} IS NOT {given}"
-    return f"({given} IS NOT NULL AND {now} IS NOT {given})"
-
-
-def is_fixed_column(column: ImportColumn) -> bool:
-    """Return whether a column holds what never changes: the parent of the record, or its UUID."""
-    return column.is_uid or (isinstance(column.field, Reference) and column.field.parent)
-
-
 def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
     matched = match_rows.count_rows(db, "child_matches")
     row_order.require_row_import_of_several(db, "child_matches", matched)
     if changing := match_rows.list_open_child_columns(task):
-        differing = " OR ".join(_change_condition(task, column) for column in changing)
+        differing = " OR ".join(match_rows.build_change_condition(task, column) for column in changing)
         tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
         staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
     are_all_known = matched == match_rows.count_matched_rows(db)

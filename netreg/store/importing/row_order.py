@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def require_row_import_of_ambiguous(db: sqlite3.Connection) -> None:
     """Defer rows that match several records, and rows that share one."""
     require_row_import_of_several(db, "matches", match_rows.count_matched_rows(db))
-    if db.execute("SELECT count(*) > count(DISTINCT record) FROM matches").fetchone()[0]:
+    records = "SELECT count(*) FROM (SELECT DISTINCT record FROM matches)"
+    if db.execute(f"SELECT count(*) > ({records}) FROM matches").fetchone()[0]:
         staging_tables.require_row_import(
             db, "matches WHERE record IN (SELECT record FROM matches GROUP BY record HAVING count(*) > 1)"
         )

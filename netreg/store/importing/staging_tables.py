@@ -49,7 +49,8 @@ TABLES = {
     "other_names": "row INTEGER, key TEXT",
     "child_names": "row INTEGER, key TEXT",
     "former_families": "row INTEGER PRIMARY KEY, family TEXT, is_said INTEGER",
-    "matches": "row INTEGER, record INTEGER, key INTEGER, PRIMARY KEY (row, record)",
+    "matches": """row INTEGER, record INTEGER, key INTEGER, differs INTEGER, is_open INTEGER,
+        PRIMARY KEY (row, record)""",
     "unmatched_rows": "row INTEGER PRIMARY KEY",
     "confirmed_rows": "row INTEGER PRIMARY KEY",
     "confirmed_records": "record INTEGER PRIMARY KEY, row INTEGER",
@@ -98,7 +99,7 @@ def create_staging_tables(db: sqlite3.Connection, task: TableImport) -> None:
     own = ", ".join(["row INTEGER PRIMARY KEY", "line INTEGER", "owner INTEGER", *values, *beside])
     for name, columns in {"incoming": own, **TABLES}.items():
         db.execute(f"DROP TABLE IF EXISTS temp.{name}")
-        db.execute(f"CREATE TEMP TABLE {name} ({columns})")
+        db.execute(f"CREATE TEMP TABLE {name} ({columns}){' WITHOUT ROWID' if 'PRIMARY KEY (' in columns else ''}")
     db.execute("CREATE INDEX temp.matches_record ON matches (record)")
     db.execute("CREATE INDEX temp.row_errors_row ON row_errors (row)")
     shown = ["row", "line", "owner", *(_resolved_column(task, column) for column in task.columns), *DERIVED_COLUMNS]

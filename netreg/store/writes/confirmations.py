@@ -67,15 +67,15 @@ def build_changed_confirmation(task: TableImport, values: dict[str, str]) -> dic
     return {CONFIRMED_ON: f"CASE WHEN {clauses} THEN '{day}' ELSE {last} END"}
 
 
-def build_open(task: TableImport) -> str:
-    """Return the condition that a child ``t`` may still be confirmed by a row; it is asked as children are matched."""
-    day = task.find_confirmation(CHILD) if task.child else None
-    if day is None or not _list_confirming(task, CHILD):
+def build_open(task: TableImport, level: str) -> str:
+    """Return the condition that a record ``t`` may still be confirmed by a row; it is asked as rows are matched."""
+    day = task.find_confirmation(level) if level == OWN or task.child else None
+    if day is None or not _list_confirming(task, level):
         return "0"
     first = f"t.{FIRST_CONFIRMED_ON}"
     # Of the many that have the very day it is told without a function.
     return f"t.{CONFIRMED_ON} IS NOT '{day}'" + (
-        f" OR {first} IS NULL OR {first} > '{day}'" if FIRST_CONFIRMED_ON in task.entity_of(CHILD).by_name else ""
+        f" OR {first} IS NULL OR {first} > '{day}'" if FIRST_CONFIRMED_ON in task.entity_of(level).by_name else ""
     )
 
 
@@ -93,9 +93,8 @@ def confirm_repeated(db: sqlite3.Connection, task: TableImport) -> None:
             f"t.{column.field.column} = i.{column.name}{column.field.collate_clause}" for column in columns
         )
         db.execute("DELETE FROM temp.confirmed_records")
-        clauses = [f"({' OR '.join(_list_open(kind, day))})", f"({same})", _IN_SETS, *_list_held(kind, day)]
-        if level == CHILD:
-            clauses.insert(0, "f.is_open")
+        open_ = f"({' OR '.join(_list_open(kind, day))})"
+        clauses = ["f.is_open", open_, f"({same})", _IN_SETS, *_list_held(kind, day)]
         clauses += _build_foreign(task)
         db.execute(
             f"""INSERT OR IGNORE INTO temp.confirmed_records SELECT t.id, f.row FROM {matches} f

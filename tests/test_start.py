@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 # Runs the program as its script does, then tells on the standard error what was loaded.
 TELL = """
-import json, sys
+import json, os, sys
 from netreg.__main__ import main
+os._exit = sys.exit
 try:
     main()
 except SystemExit:

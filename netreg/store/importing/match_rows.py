@@ -125,8 +125,7 @@ def _matching_statement(task: TableImport, key: Key, number: int, rows: str) -> 
     apart = kind.official_fields if key.has_name else kind.distinguishing_fields
     clauses += [_agreeing_condition(column) for column in task.columns_of(OWN) if column.field.name in apart]
     joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
-    skips = task.policy.on_match == "skip"
-    compared = [] if skips else [column for column in task.columns_of(OWN) if not is_fixed_column(column)]
+    compared = [column for column in task.columns_of(OWN) if not is_fixed_column(column)]
     differs = " OR ".join(build_change_condition(task, column) for column in compared) or "0"
     shown = f"i.row, t.id, {number}, {differs}, {confirmations.build_open(task, OWN)}"
     return (

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from netreg import config
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Message
-from netreg.store.merging import unmerge as merges
-from netreg.store.merging.unmerge import CHANGED, GONE, MERGED
+from netreg.store.merging import made_merges
+from netreg.store.merging.unmerge import CHANGED, GONE, part_records
 from netreg.store.records import former_keys, lookup, records
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity
-    from netreg.store.merging.unmerge import Merged, Parting
+    from netreg.store.merging.made_merges import Merged
+    from netreg.store.merging.unmerge import Parting
 
 Merge = Annotated[
     str,
@@ -39,7 +41,7 @@ def make_unmerge(entity: Entity) -> Verb:
     def unmerge(session: Session, record: Merge) -> Message:
         with session.writing() as db:
             merged = _find_merge(db, entity, record)
-            parting = merges.part_records(db, entity, merged)
+            parting = part_records(db, entity, merged, config.find_actor())
             refs = records.find_refs(db, entity.name, [merged.kept, merged.gone])
             notes = tuple(_describe_rest(entity, merged, parting))
         sentence = _("parted {kind} {gone} ({gone_name}) from {kind} {kept} ({kept_name})").format(
@@ -61,12 +63,12 @@ def _find_merge(db: sqlite3.Connection, entity: Entity, written: str) -> Merged:
     Raises:
         RefusedChange: when nothing was merged into the record, or several were.
     """
-    every = merges.find_merges(db, entity)
+    every = made_merges.find_merges(db, entity)
     kept = lookup.find_record(db, entity, written)
     followed = former_keys.take_followed()
     into = [one for one in every if one.kept == kept]
     asked = written.removeprefix("#")
-    named = [one for one in into if asked in merges.list_keys(db, one)] if followed else []
+    named = [one for one in into if asked in made_merges.list_keys(db, one)] if followed else []
     found = named or into
     if len(found) == 1:
         return found[0]
@@ -95,12 +97,14 @@ def _describe_rest(entity: Entity, merged: Merged, parting: Parting) -> Iterator
             what += f", {field.label}" if field else f", {column}"
         if why == GONE:
             yield _("not parted: {what} (removed since)").format(what=what)
-        elif why == MERGED:
-            yield _("{what} leads to another: what it named was merged into that one since").format(what=what)
         elif why == CHANGED:
             yield _("not parted: {what} (changed since)").format(what=what)
         else:
             yield _("not given back: {what} (used by another record by now)").format(what=what)
+    for kind, kept, gone in parting.again:
+        yield _("{kind} {gone}, merged into {kind} {kept} later, was merged again").format(
+            kind=BY_NAME[kind].command, kept=kept, gone=gone
+        )
     if parting.stayed:
         stayed = ", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in parting.stayed)
         yield _("added since the merge, stays with {kind} {number}: {stayed}").format(
@@ -121,4 +125,5 @@ def _build_data(entity: Entity, merged: Merged, parting: Parting) -> dict[str, A
         "changes": parting.reversed,
         "left": left,
         "stayed": stayed,
+        "merged_again": [{"kind": kind, "kept": kept, "merged": gone} for kind, kept, gone in parting.again],
     }

@@ -2,6 +2,7 @@
 
 Each change of the merge is reversed where the register is still as the merge left it; what was
 changed since stays, and is told. A reversal at once, as that of ``undo``, would be refused then.
+Later merges that rest on it are taken back before, and made again after it.
 """
 
 from __future__ import annotations
@@ -10,31 +11,20 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import Reference, TextList
+from netreg.core.fields import TextList
 from netreg.entities import BY_NAME
-from netreg.errors import RefusedChange
-from netreg.language import _
-from netreg.named_tuples import NamedTuple
-from netreg.store.history import changes as history_changes
+from netreg.store import commands
 from netreg.store.history import triggers
-from netreg.store.merging import later_merges
-from netreg.store.records import former_keys, records, search_columns
+from netreg.store.merging import later_merges, made_merges
+from netreg.store.records import records, search_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from netreg.core.entity import Entity
     from netreg.store.history.changes import Change
-
-
-class Merged(NamedTuple):
-    """A merge that holds: its number among the former keys, both records, the UID and the name of the one gone."""
-
-    key: int
-    kept: int
-    gone: int
-    uid: str
-    title: str
+    from netreg.store.merging.later_merges import Choices
+    from netreg.store.merging.made_merges import MadeMerge, Merged
 
 
 @dataclass
@@ -45,78 +35,54 @@ class Parting:
     left: list[tuple[str, int, str | None, str]] = field(default_factory=list)
     stayed: list[tuple[str, int]] = field(default_factory=list)
     """The records that were linked with the one that stayed after the merge: they stay with it."""
+    again: list[tuple[str, int, int]] = field(default_factory=list)
+    """The later merges that were made again: the kind, the record that stays, the one that goes."""
 
 
-GONE, CHANGED, TAKEN, MERGED = "gone", "changed", "taken", "merged"
-"""Why something was not reversed: it was removed, or changed since, or its code is used by another by now.
-
-Or what it names was itself merged into another since: it leads to that one.
-"""
+GONE, CHANGED, TAKEN = "gone", "changed", "taken"
+"""Why something was not reversed: it was removed, or changed since, or its code is used by another by now."""
 
 
-def find_merges(db: sqlite3.Connection, entity: Entity, kept: int | None = None) -> list[Merged]:
-    """Return the merges of a kind that hold, those into one record if it is named, the oldest first."""
-    sql = f"""SELECT k.id, t.id, k.value, k.merged, k.title FROM former_key k JOIN {entity.name} t ON t.uid = k.record
-        WHERE k.kind = ? AND k.field = ? AND t.id = coalesce(?, t.id) ORDER BY k.id"""
-    found = db.execute(sql, [entity.name, former_keys.NUMBER, kept])
-    return [Merged(row[0], row[1], int(row[2]), row[3], row[4] or "") for row in found]
-
-
-def list_keys(db: sqlite3.Connection, merged: Merged) -> list[str]:
-    """Return the former keys of a merged record: its number, codes, addresses."""
-    return [row[0] for row in db.execute("SELECT value FROM former_key WHERE merged = ?", [merged.uid])]
-
-
-def part_records(db: sqlite3.Connection, entity: Entity, merged: Merged) -> Parting:
+def part_records(db: sqlite3.Connection, entity: Entity, merged: Merged, actor: str) -> Parting:
     """Part a record from the one that it was merged into.
 
+    Each later merge that is made again is a command of the same batch, of the same ``actor``.
+
     Raises:
-        RefusedChange: when the history does not know the merge, or the other was merged into a third one since.
+        RefusedChange: when the history does not know the merge, or a later one could not be made again.
     """
-    changes = _read_merge(db, entity, merged)
-    parting = Parting()
+    made = made_merges.read_merge(db, entity, merged)
+    later = made_merges.find_dependent_merges(db, made, merged.key)
     db.execute("PRAGMA defer_foreign_keys = ON")
-    since = changes[-1].id
-    for change in reversed(changes):
-        if _reverse_change(db, change, parting):
-            parting.reversed += 1
-    _mend_broken_references(db, parting)
-    given = later_merges.give_links_back(db, entity, merged.kept, merged.gone, changes[0].id)
-    touched = {*given, *((change.kind, change.record) for change in changes if change.kind in BY_NAME)}
-    for kind, number in touched:
-        search_columns.refresh_record(db, BY_NAME[kind], number)
-    parting.stayed = list(_find_later_links(db, entity, merged.kept, since))
+    chosen = [(one, _take_back(db, one)) for one in reversed(later)]
+    parting = Parting()
+    _reverse_merge(db, made, parting)
+    parting.stayed = list(dict.fromkeys(_find_later_links(db, made, later)))
+    for one, choices in reversed(chosen):
+        kept = later_merges.find_record(db, one.entity, one.kept_uid)
+        if kept is not None:
+            commands.begin_next(db, f"{one.entity.command} merge", actor)
+            later_merges.merge_again(db, one, choices)
+            parting.again.append((one.entity.name, kept, one.gone))
     return parting
 
 
-def _read_merge(db: sqlite3.Connection, entity: Entity, merged: Merged) -> list[Change]:
-    """Return the changes of the command that merged two records."""
-    sql = """SELECT command_id FROM change WHERE kind = 'former_key' AND record_id = ? AND before IS NULL
-        ORDER BY id DESC LIMIT 1"""
-    found = db.execute(sql, [merged.key]).fetchone()
-    changes = history_changes.read_command_changes(db, found[0]) if found and found[0] is not None else []
-    made = next((one for one in changes if (one.kind, one.record) == ("former_key", merged.key)), None)
-    if made is None or not any((one.kind, one.record) == (entity.name, merged.gone) for one in changes):
-        raise RefusedChange(
-            _("the history of this register does not hold the merge of {kind} {number}").format(
-                kind=entity.command, number=merged.gone
-            ),
-            _("add that record anew; forget the key with 'netreg duplicates former-key remove {number}'").format(
-                number=merged.key
-            ),
-        )
-    first = (made.after or {}).get("record")
-    if first != records.find_uid(db, entity.name, merged.kept):
-        between = next((one for one in find_merges(db, entity, merged.kept) if one.uid == first), None)
-        raise RefusedChange(
-            _("{kind} {number} was merged into a record that was itself merged into {kind} {kept} since").format(
-                kind=entity.command, number=merged.gone, kept=merged.kept
-            ),
-            _("first run 'netreg {kind} unmerge {number}'").format(
-                kind=entity.command, number=between.gone if between else merged.kept
-            ),
-        )
-    return changes
+def _take_back(db: sqlite3.Connection, made: MadeMerge) -> Choices:
+    """Part two records for a while; return what was chosen of either."""
+    kept = later_merges.find_record(db, made.entity, made.kept_uid)
+    final = records.read_values(db, made.entity, kept) if kept is not None else {}
+    _reverse_merge(db, made, Parting())
+    rows = [records.read_values(db, made.entity, one) for one in (kept, made.gone) if one is not None]
+    return later_merges.read_choices(made.entity, final, *rows) if len(rows) == 2 else later_merges.Choices({}, {}, {})
+
+
+def _reverse_merge(db: sqlite3.Connection, made: MadeMerge, parting: Parting) -> None:
+    for change in reversed(made.changes):
+        if _reverse_change(db, change, parting):
+            parting.reversed += 1
+    _mend_broken_references(db, {one.kind for one in made.changes}, parting)
+    for kind, number in {one for one in made.touched if one[0] in BY_NAME}:
+        search_columns.refresh_record(db, BY_NAME[kind], number)
 
 
 def _reverse_change(db: sqlite3.Connection, change: Change, parting: Parting) -> bool:
@@ -134,7 +100,7 @@ def _reverse_change(db: sqlite3.Connection, change: Change, parting: Parting) ->
         return False
     states = {name: (value, (change.after or {}).get(name), row[name]) for name, value in before.items()}
     values = {
-        name: given for name, state in states.items() if (given := _restore(db, change.kind, name, state)) is not KEPT
+        name: given for name, state in states.items() if (given := _restore(change.kind, name, state)) is not KEPT
     }
     own = values.keys() - _SYSTEM
     kept = [name for name in before if name not in values and name not in _SYSTEM and row[name] != before[name]]
@@ -146,20 +112,21 @@ def _reverse_change(db: sqlite3.Connection, change: Change, parting: Parting) ->
     return _write_row(db, change, values, parting)
 
 
-def _restore(db: sqlite3.Connection, kind: str, name: str, state: tuple[Any, Any, Any]) -> Any:
+def _restore(kind: str, name: str, state: tuple[Any, Any, Any]) -> Any:
     """Return what a column is to hold again, or `KEPT` where it was changed since; its state: before, left, now.
 
-    Not changed is a link to a record that was itself merged since. From a list goes only what the merge added.
+    From a list, or the lines of a note, goes only what the merge added.
     """
     before, left, now = state
     if now == left or kind not in BY_NAME:
         return before if now == left else KEPT
     field = next((one for one in BY_NAME[kind].stored if one.column == name), None)
-    if isinstance(field, Reference) and now is not None and now == later_merges.find_survivor(db, field, left):
-        return before
     if isinstance(field, TextList):
         was, made, kept = (field.to_json(value) for value in state)
         return field.store([*(part for part in kept if part in was or part not in made), *_subtract(was, made)])
+    if name == "note" and None not in (left, now):
+        was, made, kept = ((value or "").split("\n") for value in state)
+        return "\n".join(_subtract(kept, _subtract(made, was))) or None if set(kept) >= set(made) else KEPT
     return KEPT
 
 
@@ -198,8 +165,6 @@ def _restore_row(
             values[name] = None
     marks = ", ".join("?" * len(values))
     db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
-    if change.kind in BY_NAME:
-        later_merges.take_back_moves(db, change.kind, change.record, change.id)
     return True
 
 
@@ -216,19 +181,13 @@ def _remove_row(db: sqlite3.Connection, change: Change, row: dict[str, Any] | No
     return True
 
 
-def _mend_broken_references(db: sqlite3.Connection, parting: Parting) -> None:
-    """Point what was restored for a record merged since to the one that stayed.
-
-    For a record that is gone altogether: remove what belongs to it, and blank what else points to it.
-    """
-    while broken := db.execute("PRAGMA foreign_key_check").fetchall():
+def _mend_broken_references(db: sqlite3.Connection, kinds: Collection[str], parting: Parting) -> None:
+    """Remove what was restored for a record that is gone, where it belonged to it; blank what else points to it."""
+    while broken := [row for kind in kinds for row in db.execute(f"PRAGMA foreign_key_check({kind})")]:
         for row in broken:
             kind, number = row["table"], row["rowid"]
             column = db.execute(f"PRAGMA foreign_key_list({kind})").fetchall()[row["fkid"]]["from"]
             reference = next(one for one in BY_NAME[kind].references if one.column == column)
-            if later_merges.follow_merge(db, kind, number, reference):
-                parting.left.append((kind, number, reference.name, MERGED))
-                continue
             parting.left.append((kind, number, reference.name, GONE))
             if reference.required:
                 search_columns.delete_name_keys(db, BY_NAME[kind], number)
@@ -237,10 +196,17 @@ def _mend_broken_references(db: sqlite3.Connection, parting: Parting) -> None:
                 db.execute(f"UPDATE {kind} SET {column} = NULL WHERE id = ?", [number])
 
 
-def _find_later_links(db: sqlite3.Connection, entity: Entity, kept: int, since: int) -> Iterator[tuple[str, int]]:
-    """Find the records that were added after the merge, and point to the record that stayed."""
-    for kind in BY_NAME.values():
-        for reference in (one for one in kind.references if one.to == entity.name):
-            first = "SELECT min(c.id) FROM change c WHERE c.kind = ? AND c.record_id = t.id"
-            sql = f"SELECT t.id FROM {kind.name} t WHERE t.{reference.column} = ? AND ({first}) > ?"
-            yield from ((kind.name, row[0]) for row in db.execute(sql, [kept, kind.name, since]).fetchall())
+def _find_later_links(db: sqlite3.Connection, made: MadeMerge, later: Iterable[MadeMerge]) -> Iterator[tuple[str, int]]:
+    """Find the records that were added after a merge, and point to the record that stayed, or to where that went."""
+    kept, since = made.kept_uid, made.changes[-1].id
+    for one in (made, *later):
+        if one is not made and one.gone_uid != kept:
+            continue
+        kept, since = one.kept_uid, one.changes[-1].id
+        number = later_merges.find_record(db, one.entity, kept)
+        for kind in BY_NAME.values() if number is not None else ():
+            for reference in (link for link in kind.references if link.to == one.entity.name):
+                first = "SELECT min(c.id) FROM change c WHERE c.kind = ? AND c.record_id = t.id"
+                sql = f"SELECT t.id FROM {kind.name} t WHERE t.{reference.column} = ? AND ({first}) > ?"
+                found = db.execute(sql, [number, kind.name, since]).fetchall()
+                yield from ((kind.name, row[0]) for row in found)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from netreg.entities import BY_NAME, MERGED_KINDS
-from netreg.errors import RefusedChange
 from netreg.store.database import writing
 from netreg.store.merging import chosen_values
 from netreg.store.merging.joined_records import UID_LINKS
+from netreg.store.merging.made_merges import find_merges
 from netreg.store.merging.merge import merge_records
-from netreg.store.merging.unmerge import find_merges, part_records
+from netreg.store.merging.unmerge import part_records
 from netreg.store.records import records, search_columns
 from netreg.store.tables import RECORDED_TABLES
 from netreg.store.writes import checked_writes
-from tests.conftest import Netreg, copied_examples, examples
 
 if TYPE_CHECKING:
     import sqlite3
-    from pathlib import Path
+
+    from tests.conftest import Netreg
 
 NEW = {
     "organisation": {"name_th": "หน่วย{}"},
@@ -101,7 +99,7 @@ def test_every_link_is_moved_and_moved_back(filled: Netreg, kind: str) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     with writing(filled.db, "unmerge", "tester") as db:
         [merged] = find_merges(db, BY_NAME[kind], kept)
-        parting = part_records(db, BY_NAME[kind], merged)
+        parting = part_records(db, BY_NAME[kind], merged, "tester")
         assert (parting.left, parting.stayed) == ([], [])
         assert dump(db) == whole
     assert filled("undo").code == 0
@@ -118,67 +116,3 @@ def test_uid_links_are_all_that_there_are() -> None:
         if "kind" in entity.by_name and {"record", "one"} & entity.by_name.keys():
             found |= {(name, column) for column in ("record", "one", "other") if column in entity.by_name}
     assert found == set(UID_LINKS)
-
-
-class _Done(NamedTuple):
-    """A merge: what there was before, the kind and the record that went, the command."""
-
-    before: dict[str, Any]
-    kind: str
-    gone: int
-    command: int
-
-
-@given(data=st.data())
-@settings(deadline=None, max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_merges_parted_or_undone_leave_what_was_there(
-    example_folder: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    netreg = copied_examples(example_folder, Netreg(tmp_path_factory.mktemp("merges")))
-    stack = list[_Done]()
-    for _step in range(data.draw(st.integers(1, 4))):
-        is_back: bool = data.draw(st.booleans(), label="take back")
-        if stack and is_back:
-            _take_back(netreg, stack, undo=data.draw(st.booleans(), label="by undo"))
-        else:
-            _merge_any(netreg, stack, data)
-    while stack:
-        _take_back(netreg, stack, undo=data.draw(st.booleans(), label="by undo"))
-    assert netreg("doctor", "--full").code == 0
-
-
-def _merge_any(netreg: Netreg, stack: list[_Done], data: st.DataObject) -> None:
-    """Merge two records, and note what was there before; two that cannot be one are left."""
-    kind = data.draw(st.sampled_from(MERGED_KINDS))
-    with writing(netreg.db, "look", "tester", dry_run=True) as db:
-        before = dump(db)
-    numbers = [row["id"] for row in before[kind]]
-    if len(numbers) < 2:
-        return
-    kept, gone = data.draw(st.permutations(numbers))[:2]
-    sides = {
-        name: data.draw(st.sampled_from("AB")) for name in ("code", "note", "email") if name in BY_NAME[kind].by_name
-    }
-    try:
-        with writing(netreg.db, "merge", "tester") as db:
-            merge(db, kind, kept, gone, **sides)
-    except RefusedChange:
-        with writing(netreg.db, "look", "tester", dry_run=True) as db:
-            assert dump(db) == before
-        return
-    with writing(netreg.db, "look", "tester", dry_run=True) as db:
-        command = db.execute("SELECT max(id) FROM command WHERE words = 'merge'").fetchone()[0]
-    stack.append(_Done(before, kind, gone, command))
-
-
-def _take_back(netreg: Netreg, stack: list[_Done], *, undo: bool) -> None:
-    """Part the last two that were merged, or undo the merge: all is as it was before."""
-    before, kind, gone, command = stack.pop()
-    if undo:
-        done = netreg("undo", str(command))
-        assert done.code == 0, done.err
-    with writing(netreg.db, "unmerge", "tester") as db:
-        if not undo:
-            [merged] = [one for one in find_merges(db, BY_NAME[kind]) if one.gone == gone]
-            assert part_records(db, BY_NAME[kind], merged).left == []
-        assert dump(db) == before

@@ -64,7 +64,7 @@ COMMANDS = {
     "cron": ("reminders.cron", "cron", "Print the lines for cron or systemd, and check that they run.", "Tools"),
     "config": ("maintenance.config", "config", "Show or change settings.", "Tools"),
     "completion": ("completion.commands", "completion", "Complete words with Tab in bash, zsh or fish.", "Tools"),
-    "help": ("tools.help", "help_", "Explain exit codes and other topics.", "Tools"),
+    "help": ("tools.help", "help_", "Explain commands and topics: import, query, dates, exit-codes …", "Tools"),
 }  # fmt: skip
 
 

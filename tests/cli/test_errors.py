@@ -55,7 +55,8 @@ USAGE = {
     "org list --era ac": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--era ac org list": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--lang la org list": "--lang: lang cannot be 'la'; expected one of: th, en",
-    "help nope": "unknown topic 'nope'; expected one of: exit-codes, dates, records",
+    "help nope": "unknown topic 'nope'; "
+    "expected one of: import, query, cron, exit-codes, dates, records, fields, choices",
 }
 
 
@@ -173,7 +174,7 @@ def test_help_lists_every_exit_code(netreg: Netreg) -> None:
     assert set(EXIT_CODES) == {0, 1, 2, 3, 10, 11, 65, 66, 70, 74, 75, 76, 77, 78, 130, 143}
 
 
-@pytest.mark.parametrize("topic", ["dates", "records"])
+@pytest.mark.parametrize("topic", ["import", "query", "cron", "dates", "records"])
 def test_help_on_a_topic(netreg: Netreg, topic: str) -> None:
     run = netreg("help", topic)
     assert (len(run.out.splitlines()) > 1, run.err, run.code) == (True, "", 0)

@@ -21,7 +21,7 @@ _KNOWN = {
     ("list", "severity"): ("cli.tools.check", "SEVERITIES"),
     ("coverage", "in_"): ("store.reports.coverage", "PLACES"),
     ("raised", "by"): ("cli.nouns.activities", "RAISED"),
-    ("help", "topic"): ("cli.tools.help", "TOPICS"),
+    ("help", "words"): ("cli.tools.help_topics", "TOPICS"),
     ("config", "name"): ("config", "Settings._fields"),
     ("stats", "by"): ("cli.alumni.alumni_stats", "BY"),
 }

@@ -140,7 +140,7 @@ def _find_assignments(place: TypedPlace, entity: Entity | None, typed: str) -> I
 
 def _in_thai(typed: str, label: str, word: str) -> Iterator[Candidate]:
     """Yield the Thai label of a field where Thai was begun and the interface is Thai."""
-    if typed and not typed[0].isascii() and get_language() == "th":
+    if not typed.isascii() and get_language() == "th":
         yield Candidate(label, word, is_open=True)
 
 
@@ -156,8 +156,9 @@ def _find_terms(place: TypedPlace, entity: Entity | None, typed: str) -> Iterato
     elif not colon:
         for field in entity.by_name.values():
             yield Candidate(f"{sign}{field.name}:", str(field.label), is_open=True)
-    elif (field_or_none := entity.by_name.get(name)) is not None:
-        found = _find_field_values(place, field_or_none, value)
+            yield from _in_thai(typed, f"{sign}{field.label.th}:", field.name)
+    elif asked := [field for field in entity.by_name.values() if name in (field.name, field.label.th)]:
+        found = _find_field_values(place, asked[0], value)
         yield from (one._replace(value=f"{sign}{name}:{_quote(one.value)}") for one in found)
 
 

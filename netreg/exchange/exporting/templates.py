@@ -99,12 +99,13 @@ def _make_column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.T
     heading = target.name if label in taken and target.place == CHILD else label
     if isinstance(field, CompoundColumn):
         return workbook.TemplateColumn(heading, field.meaning.in_language(lang), field.example)
-    meaning, example = _explain_field(field, lang)
+    meaning, example = explain_field(field, lang)
     choices = tuple(option.in_language(lang) for option in field.options.values()) if isinstance(field, Choice) else ()
     return workbook.TemplateColumn(heading, meaning, example, choices)
 
 
-def _explain_field(field: Field, lang: str) -> tuple[str, str]:
+def explain_field(field: Field, lang: str) -> tuple[str, str]:
+    """Return what may be written in a field, in a language, and an example of it."""
     required = Label(" (ต้องมี)", " (required)") if field.required else Label("", "")
     if isinstance(field, Reference):
         kind = BY_NAME[field.to].label

@@ -109,31 +109,40 @@ def test_tab_completes_in_a_real_shell(shell: str, register: Netreg) -> None:
         "LC_ALL": "C.UTF-8",
         "TERM": "xterm",
     }
-    wrong = [
-        f"{line}: {shown}"
-        for line, words in TYPED.items()
-        if words not in (shown := _press_tab(shell, line, environment))
-    ]
+    shown = _press_tab(shell, list(TYPED), environment)
+    wrong = [f"{line}: {shown[line]}" for line, words in TYPED.items() if words not in shown[line]]
     assert not wrong, "\n".join(wrong)
 
 
-def _press_tab(shell: str, line: str, environment: dict[str, str]) -> str:
-    """Return what a terminal shows after Tab and a command that prints the words."""
+def _press_tab(shell: str, lines: list[str], environment: dict[str, str]) -> dict[str, str]:
+    """Return what a terminal shows after each line, Tab and a command that prints the words."""
+    import fcntl
     import pty
+    import struct
+    import termios
 
     command, load = START[shell]
     main, other = pty.openpty()
+    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
+    shown = {}
     with subprocess.Popen(
-        command, stdin=other, stdout=other, stderr=other, env=environment, start_new_session=True
+        command,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no other thread runs
     ) as process:
         os.close(other)
-        _read_for(main, 1.0)
+        _read_for(main, 0.8)
         os.write(main, f"{load}\n".encode())
-        _read_for(main, 1.2)
-        os.write(main, f"{line}\t".encode())
         _read_for(main, 1.5)
-        os.write(main, b"\x01printf '<%s>' \x05\n")
-        shown = _read_for(main, 0.8)
+        for line in lines:
+            os.write(main, f"{line}\t".encode())
+            _read_for(main, 1.0)
+            os.write(main, b"\x01printf '<%s>' \x05\n")
+            shown[line] = _read_for(main, 0.5)
         process.kill()
     os.close(main)
     return shown

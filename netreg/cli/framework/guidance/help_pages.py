@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from copy import copy
 from inspect import cleandoc
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from typer.core import TyperCommand
 
@@ -26,9 +26,15 @@ class HelpPage:
     """The base of commands and groups: Typer's own words in the language of the interface."""
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the help page."""
+        """Write the help page, what may be typed first."""
         _translate_headings()
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        page: Any = self
+        written = page.help
+        page.help = _add_examples(written or "", ctx.command_path)
+        try:
+            super().format_help(ctx, formatter)  # type: ignore[misc]
+        finally:
+            page.help = written
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the line that shows how the command is typed."""
@@ -41,6 +47,14 @@ class HelpPage:
         if option is not None:
             option.help = _("Show this message and exit.")
         return option
+
+
+def _add_examples(text: str, path: str) -> str:
+    """Return the text of a page with examples of its command, each on a line of its own."""
+    from netreg.cli.framework.guidance.examples import list_examples
+
+    lines = "\n".join(f"  {line}" for line in list_examples(path)).replace("[", "\\[")
+    return f"{text}\n\n\b\n{_('Examples:')}\n{lines}" if lines else text
 
 
 class TranslatedCommand(HelpPage, TyperCommand):

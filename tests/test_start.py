@@ -32,7 +32,7 @@ HEAVY = {
     "jinja2", "smtplib", "ssl", "icalendar",
 }  # fmt: skip
 NOUNS = {
-    "agreement.commands", "alumni.commands", "nouns.activities", "nouns.documents", "nouns.groups", "nouns.meetings",
+    "agreement.commands", "alumni.commands", "nouns.activities", "nouns.documents", "nouns.groups", "meeting.commands",
     "nouns.members", "nouns.news", "nouns.organisations", "training.commands",
 }  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_a_piped_answer_loads_nothing_heavy(
         ("agreement", "agreement.commands"),
         ("member", "nouns.members"),
         ("org", "nouns.organisations"),
-        ("meeting", "nouns.meetings"),
+        ("meeting", "meeting.commands"),
         ("group", "nouns.groups"),
         ("activity", "nouns.activities"),
         ("news", "nouns.news"),

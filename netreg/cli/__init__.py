@@ -23,7 +23,8 @@ COMMANDS = {
     "org": ("nouns.organisations", "GROUP", "Organisations and their units.", "Nouns"),
     "member": ("nouns.members", "GROUP", "People and the posts they hold.", "Nouns"),
     "agreement": ("agreement.commands", "GROUP", "Agreements (MOUs): parties, signatures, terms, expiry.", "Nouns"),
-    "meeting": ("nouns.meetings", "GROUP", "Meetings: agenda, attendance, head counts.", "Nouns"),
+    "meeting": ("meeting.commands", "GROUP", "Meetings: agenda, attendance, head counts.", "Nouns"),
+    "opinion": ("meeting.opinions", "GROUP", "Opinions and suggestions, and what became of them.", "Nouns"),
     "alumni": ("alumni.commands", "GROUP", "Alumni: who graduated in what, where and when.", "Nouns"),
     "training": (
         "training.commands", "GROUP", "Training: courses, planned and held cohorts, sessions, enrolments.", "Nouns",

@@ -186,6 +186,7 @@ MEMBER_GROUP = Entity(
         Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "tel"),
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail"),
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
+        Text("quorum", "องค์ประชุม", "Quorum"),
     ),
     choose_compound=choose_span((_TERM_FROM, "term_until")),
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),

@@ -434,7 +434,7 @@ def fill(netreg: Netreg) -> None:
         "org": ("name_th", "name_en", "variants", "address", "note", "source"),
         "member": ("name_latin", "line_id", "position", "note"),
         "agreement": ("title", "place", "project", "term_as_written", "keywords", "note"),
-        "meeting": ("title", "series", "venue", "platform", "objectives", "note"),
+        "meeting": ("title", "venue", "platform", "objectives", "note"),
     }
     for noun, fields in kinds.items():
         content = io.StringIO()

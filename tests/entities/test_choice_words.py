@@ -83,7 +83,8 @@ def _refuse(name: str, written: str) -> str:
 
 def test_a_refusal_offers_words_of_both_languages() -> None:
     assert _refuse("attendance.presence", "มมา") == (
-        "'มมา' is not a valid choice; expected one of: present (มา), absent (ขาด), apology (ลา), partial (มาบางช่วง)"
+        "'มมา' is not a valid choice; expected one of: present (มา), absent (ขาด), apology (ลา), partial (มาบางช่วง), "
+        "invited (เชิญแล้ว)"
     )
     assert _refuse("organisation.kind", "บัณฑิตวิทลัย").endswith(
         "did you mean: graduate_school (บัณฑิตวิทยาลัย), college (วิทยาลัย)?"

@@ -246,7 +246,7 @@ COHORT, FOURTH = COURSE + "cohorts.*.", "cohorts/number=4/0/"
 TOPIC, SESSION = COURSE + "topics.*.", FOURTH + "sessions/seq={3}/0/"
 MATRIX = "training matrix ect-pr --json"
 PSU = "org show psu --json"
-DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
+DIALOGUES = "title=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
     # The documents themselves.

@@ -33,6 +33,7 @@ FILES = {
     "purposes.csv": "purpose",
     "parties.csv": "party",
     "signatories.csv": "signatory",
+    "meeting_series.csv": "meeting_series",
     "meetings.csv": "meeting",
     "agenda.csv": "agenda_item",
     "attendance.csv": "attendance",

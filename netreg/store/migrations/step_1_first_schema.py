@@ -42,7 +42,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "name_th": str, "name_en": str, "variants": str, "kind": str, "organisation_id": "organisation",
         "parent_id": "member_group", "founded_by_id": "organisation", "province": str, "class_no": int,
         "responsible_id": "person", "objectives": str, "audience": str, "term_from": str, "term_until": str,
-        "founded": str, "dissolved": str, "phone": str, "email": str, "website": str,
+        "founded": str, "dissolved": str, "phone": str, "email": str, "website": str, "quorum": str,
     },
     "membership": {
         "group_id": "member_group", "person_id": "person", "organisation_id": "organisation", "role": str,
@@ -88,19 +88,39 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "agreement_id": "agreement", "kind": str, "taken_on": str, "organisation_id": "organisation",
         "group_id": "member_group", "person_id": "person", "document_no": str, "answer_by": str, "comment": str,
     },
-    "meeting": {
-        "title": str, "series": str, "number": int, "year": int, "starts_at": str, "ends_at": str, "mode": str,
-        "platform": str, "link": str, "venue": str, "state": str, "organiser_id": "organisation",
-        "agreement_id": "agreement", "previous_id": "meeting", "objectives": str, "audience": str, "outcome": str,
-        "group_id": "member_group",
+    "meeting_series": {
+        "title": str, "numbering": str, "group_id": "member_group", "organiser_id": "organisation", "mode": str,
+        "platform": str, "link": str, "venue": str, "recurrence": str, "agenda_template": str,
     },
-    "agenda_item": {"meeting_id": "meeting", "seq": int, "title": str, "detail": str},
+    "meeting": {
+        "title": str, "series_id": "meeting_series", "number": int, "year": int, "starts_at": str, "ends_at": str,
+        "mode": str, "platform": str, "link": str, "venue": str, "state": str, "organiser_id": "organisation",
+        "agreement_id": "agreement", "previous_id": "meeting", "objectives": str, "audience": str, "outcome": str,
+        "group_id": "member_group", "minutes_by_id": "person", "checked_by_id": "person",
+        "accepted_in_id": "meeting",
+    },
+    "invitation": {"meeting_id": "meeting", "organisation_id": "organisation"},
+    "agenda_item": {
+        "meeting_id": "meeting", "under_id": "agenda_item", "seq": int, "title": str, "kind": str, "detail": str,
+        "resolution": str, "reported_by_id": "person",
+    },
     "attendance": {
         "meeting_id": "meeting", "person_id": "person", "name_as_recorded": str, "position_as_recorded": str,
-        "position_known_on": str, "role": str, "presence": str, "mode": str, "substitute_for": str,
+        "position_known_on": str, "organisation_id": "organisation", "role": str, "presence": str, "mode": str,
+        "reason": str, "substitute_for": str, "minutes": int,
     },
     "head_count": {
         "meeting_id": "meeting", "category": str, "count": int, "qualifier": str, "mode": str, "made_up_of": str,
+    },
+    "opinion": {
+        "meeting_id": "meeting", "agenda_item_id": "agenda_item", "person_id": "person", "name_as_recorded": str,
+        "position_as_recorded": str, "position_known_on": str, "organisation_id": "organisation", "kind": str,
+        "topic": str, "text": str, "voiced_on": str, "state": str, "answer": str, "answered_by_id": "person",
+        "answered_on": str,
+    },
+    "action_item": {
+        "meeting_id": "meeting", "agenda_item_id": "agenda_item", "text": str, "owner_id": "person",
+        "unit_id": "organisation", "term": str, "due": str, "state": str, "done_on": str, "evidence": str,
     },
     "course": {
         "title": str, "organiser_id": "organisation", "run_by_id": "organisation", "purposes": str, "audience": str,
@@ -183,6 +203,10 @@ REQUIRED = {
     "agenda_item": {"meeting_id", "title"},
     "attendance": {"meeting_id"},
     "head_count": {"meeting_id", "category", "count"},
+    "meeting_series": {"title"},
+    "invitation": {"meeting_id", "organisation_id"},
+    "opinion": {"text"},
+    "action_item": {"meeting_id", "text"},
     "cohort": {"course_id", "number"},
     "session": {"cohort_id", "topic"},
     "enrolment": {"cohort_id"},
@@ -202,6 +226,7 @@ REQUIRED = {
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",
     "signatory", "witness", "decision", "amendment", "step", "agenda_item", "attendance", "head_count", "cohort",
+    "invitation", "action_item",
     "session", "target", "enrolment", "involvement", "credit",
 }
 # fmt: on

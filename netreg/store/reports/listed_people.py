@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.meetings import CAME
+from netreg.entities.meeting.attendance import CAME
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year, has_come
 from netreg.entities.training.cohort_standings import TRAINED

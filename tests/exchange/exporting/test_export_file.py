@@ -147,7 +147,8 @@ def test_another_record_without_code_is_named_by_a_name_only_it_has(db: sqlite3.
 def test_a_meeting_of_a_series_is_named_by_its_number_in_it(db: sqlite3.Connection, tmp_path: Path) -> None:
     """The number of a record holds in one register only; that of a meeting in its series goes with it."""
     kind = BY_NAME["meeting"]
-    held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "year": 2564, "starts_at": "2021-08-05"}
+    series = checked_writes.add_record(db, BY_NAME["meeting_series"], {"title": "ประชุมใหญ่"})
+    held = {"title": "ประชุมใหญ่", "series": series, "year": 2564, "starts_at": "2021-08-05"}
     before = checked_writes.add_record(db, kind, {**held, "number": 1})
     checked_writes.add_record(db, kind, {**held, "number": 2, "starts_at": "2021-09-05", "previous": before})
     text = csv_text(db, kind, "names")
@@ -260,6 +261,9 @@ def targets(db: sqlite3.Connection) -> dict[str, int]:
     party = checked_writes.add_record(db, PARTY, {"agreement": other, "organisation": unit})
     found = {"organisation": unit, "person": person, "agreement": owner, "meeting": meeting, "party": party}
     found["unsigned agreement"] = other
+    found["meeting_series"] = checked_writes.add_record(db, BY_NAME["meeting_series"], {"title": "ชุดเป้าหมาย"})
+    item = {"meeting": meeting, "title": "วาระเป้าหมาย"}
+    found["agenda_item"] = checked_writes.add_record(db, BY_NAME["agenda_item"], item)
     found["member_group"] = checked_writes.add_record(db, BY_NAME["member_group"], {"name_th": "กลุ่มเป้าหมาย"})
     found["purpose"] = checked_writes.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": "ข้อเป้าหมาย"})
     promised = {"purpose": found["purpose"], "text": "เป้าหมาย; หนึ่ง", "amount": 300, "unit": "เรื่อง", "due_on": "2027"}
@@ -372,6 +376,11 @@ def _fill(db: sqlite3.Connection) -> None:
     checked_writes.add_record(
         db, BY_NAME["head_count"], {"meeting": pointed["meeting"], "category": "ครู", "count": 200}
     )
+    checked_writes.add_record(db, BY_NAME["invitation"], {"meeting": pointed["meeting"], "organisation": unit})
+    said = {"text": "ควรจัด; ทุกปี", "person": pointed["person"], "voiced_on": "2021-08"}
+    checked_writes.add_record(db, BY_NAME["opinion"], said)
+    promised = {"meeting": pointed["meeting"], "text": "ส่งรายงาน", "owner": pointed["person"], "due": "2021-09-30"}
+    checked_writes.add_record(db, BY_NAME["action_item"], promised)
     who = {"person": pointed["person"]}
     figure = {"organisation": top, "subject": "graduates", "count": 66757, "academic_year": 2549}
     checked_writes.add_record(db, BY_NAME["figure"], figure)
@@ -514,8 +523,9 @@ def test_what_has_no_room_in_one_table_is_told(db: sqlite3.Connection) -> None:
         assert build_export(db, BY_NAME["agenda_item"], wanted(form))[1].notes == ()
         assert build_export(db, BY_NAME["meeting"], wanted(form))[1].notes == (
             (
-                "not included: the records that belong to them; export them with netreg meeting agenda export, "
-                "netreg meeting attendance export, netreg meeting headcount export"
+                "not included: the records that belong to them; export them with netreg meeting invitation export, "
+                "netreg meeting agenda export, netreg meeting attendance export, netreg meeting headcount export, "
+                "netreg meeting action export"
             ),
         )
     for form in ("xlsx", "json", "ndjson"):
@@ -607,7 +617,8 @@ def _fill_more(db: sqlite3.Connection) -> None:
         checked_writes.add_record(
             db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ ลงนาม", "capacity": "acting"}
         )
-    held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "number": 1, "year": 2564, "starts_at": "2021-08-05T09:00"}
+    series = checked_writes.add_record(db, BY_NAME["meeting_series"], {"title": "ประชุมใหญ่"})
+    held = {"title": "ประชุมใหญ่", "series": series, "number": 1, "year": 2564, "starts_at": "2021-08-05T09:00"}
     before = checked_writes.add_record(db, BY_NAME["meeting"], {**held, "code": "m1", "ends_at": "2021-08-05T12:00"})
     again = {**held, "number": 2, "starts_at": "2021-09-05", "previous": before, "agreement": second, "mode": "online"}
     after = checked_writes.add_record(db, BY_NAME["meeting"], again)

@@ -320,14 +320,13 @@ WORDS: dict[str, dict[str, list[Any]]] = {
     "meeting": {
         "own.code": ["u", "v"],
         "own.title": ["ประชุม", "สัมมนา"],
-        "own.series": ["ชุด", "ประชุม"],
         "own.number": [1, 2],
         "own.year": [2564],
         "own.starts_at": ["2021-08-05", "2021-08-05T09:00", "2021-08-06"],
         "own.ends_at": ["2021-08-05T08:00", "2021-08-07"],
         "own.state": ["held", "planned"],
         "own.organiser": ["a", "ก"],
-        "own.previous": ["u", "ประชุม", "ชุด 1"],
+        "own.previous": ["u", "ประชุม", "ประชุม 1"],
         "own.agreement": ["m"],
     },
     "attendance": {

@@ -25,6 +25,7 @@ _MODULES = {
     "step": ("steps",),
     "meeting": ("kept_names", "birth_days"),
     "attendance": ("kept_names", "birth_days"),
+    "opinion": ("kept_names",),
     "cohort": ("kept_names", "birth_days"),
     "session": ("kept_names",),
     "enrolment": ("kept_names", "certificates", "birth_days"),

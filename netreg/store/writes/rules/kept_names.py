@@ -40,8 +40,10 @@ _HELD = "(held_from IS NOT NULL OR state = 'held')"
 _OCCASIONS = {
     "signatory": f"SELECT coalesce(:signed_on, a.signed_on), {_SIGNED_FOR}",
     "witness": f"SELECT coalesce(a.signed_on, {_LAST_SIGNED}), {_SIGNED_FOR}",
-    "attendance": "SELECT CASE state WHEN 'planned' THEN NULL ELSE starts_at END, NULL, NULL FROM meeting "
+    "attendance": "SELECT CASE state WHEN 'planned' THEN NULL ELSE starts_at END, :organisation, NULL FROM meeting "
     "WHERE id = :meeting",
+    "opinion": "SELECT coalesce(:voiced_on, (SELECT starts_at FROM meeting WHERE id = :meeting), ''), :organisation, "
+    "NULL",
     "enrolment": f"SELECT CASE WHEN {_HELD} THEN coalesce(held_from, '') END, :organisation, NULL FROM cohort "
     "WHERE id = :cohort",
     "session": f"SELECT CASE WHEN {_HELD} THEN coalesce(:starts_at, held_from, '') END, :affiliation, NULL FROM cohort "

@@ -1,4 +1,4 @@
-"""Meetings: when people met, who came in which role, and what was on the agenda (iCalendar)."""
+"""Meetings: when and where people met, in which series, and how the minutes stand (iCalendar)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList, shorten
 from netreg.core.flags import FlagList, collect_checks
-from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
 from netreg.entities.due.planned_events import PASSED, find_passed_flags, make_event_clocks, make_passed_check
+from netreg.entities.meeting.attendance import CAME, MODES
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
-from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
 from netreg.errors import InvalidValue
@@ -27,56 +26,21 @@ from netreg.thai.text import clean, to_ascii_digits
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-MODES = {
-    "online": Label("ออนไลน์", "online"),
-    "onsite": Label("ในสถานที่", "onsite"),
-    "hybrid": Label("ผสม", "hybrid"),
-}
 STATES = {
     "planned": Label("กำหนดไว้", "planned"),
     "held": Label("จัดแล้ว", "held"),
     "cancelled": Label("ยกเลิก", "cancelled"),
     "postponed": Label("เลื่อน", "postponed"),
 }
-ROLES = {
-    "presiding": Label("ประธานในพิธี", "presiding"),
-    "chair": Label("ประธาน", "chair"),
-    "vice_chair": Label("รองประธาน", "vice-chair"),
-    "secretary": Label("เลขานุการ", "secretary"),
-    "assistant_secretary": Label("ผู้ช่วยเลขานุการ", "assistant secretary"),
-    "presenter": Label("ผู้นำเสนอ", "presenter"),
-    "reporter": Label("ผู้กล่าวรายงาน", "reporter"),
-    "speaker": Label("ผู้กล่าวเปิด", "opening speaker"),
-    "resource_person": Label("วิทยากร", "resource person"),
-    "organiser": Label("ผู้จัด", "organiser"),
-    "committee_member": Label("กรรมการ", "committee member"),
-    "adviser": Label("ที่ปรึกษา", "adviser"),
-    "member": Label("ผู้เข้าประชุม", "member"),
-    "observer": Label("ผู้สังเกตการณ์", "observer"),
-}
-PRESENCE = {
-    "present": Label("มา", "present"),
-    "apology": Label("ลา", "apology"),
-    "absent": Label("ขาด", "absent"),
-    "partial": Label("มาบางช่วง", "partial"),
-}
-CAME = ("present", "partial")
-"""The presence of whoever came."""
-PLACES = {word: MODES[word] for word in ("online", "onsite")}
-QUALIFIERS = {
-    "exact": Label("พอดี", "exact"),
-    "more_than": Label("มากกว่า", "more than"),
-    "about": Label("ประมาณ", "about"),
-}
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """List the title, and the series with number and year (``ครั้งที่ 2/2567``)."""
+    """List the title, and the title with number and year (``ครั้งที่ 2/2567``), as meetings of a series are called."""
     yield row["title"]
-    if row["series"] and row["number"]:
+    if row["number"]:
         edition = f"{row['number']}/{row['year']}" if row["year"] else f"{row['number']}"
-        yield f"{row['series']} {edition}"
-        yield f"{row['series']} ครั้งที่ {edition}"
+        yield f"{row['title']} {edition}"
+        yield f"{row['title']} ครั้งที่ {edition}"
 
 
 def _check_meeting(row: Row) -> Iterable[Problem]:
@@ -88,12 +52,6 @@ def _check_meeting(row: Row) -> Iterable[Problem]:
 def _is_end_before_start(row: Row) -> bool:
     starts, ends = row["starts_at"], row["ends_at"]
     return bool(starts and ends and len(starts) == len(ends) == len("2021-08-05T09:00") and ends < starts)
-
-
-def _check_attendance(row: Row) -> Iterable[Problem]:
-    """Find an attendance of nobody."""
-    if not row["person"] and not row["name_as_recorded"]:
-        yield Problem("person", _("a member, or a name as it was recorded, is required"))
 
 
 def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
@@ -108,8 +66,6 @@ def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
         "flags": list(find_passed_flags(row, _DAYS, frame, FLAGS[PASSED])),
     }
 
-
-_MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")
 
 _DAYS = ("starts_at", "ends_at")
 FLAGS = collect_checks(make_passed_check("meeting edit"))
@@ -154,7 +110,7 @@ MEETING = Entity(
     plural=Label("การประชุม", "Meetings"),
     fields=(
         Text("title", "ชื่อการประชุม", "Title", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
-        Text("series", "ชุดการประชุม", "Series", is_name=True),
+        Reference("series", "ชุดการประชุม", "Series", to="meeting_series"),
         _NUMBER,
         BuddhistYear("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
         _STARTS,
@@ -171,6 +127,9 @@ MEETING = Entity(
         TextList("objectives", "วัตถุประสงค์", "Objectives"),
         Text("audience", "กลุ่มผู้เข้าร่วม", "Audience", "ผู้เข้าร่วม", "กลุ่มเป้าหมาย"),
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
+        Reference("minutes_by", "ผู้จดรายงานการประชุม", "Minutes taken by", "ผู้จด", to="person"),
+        Reference("checked_by", "ผู้ตรวจรายงานการประชุม", "Minutes checked by", "ผู้ตรวจ", to="person"),
+        Reference("accepted_in", "รับรองรายงานในการประชุม", "Minutes accepted in", "รับรองใน", to="meeting"),
     ),
     choose_compound=_choose_compound,
     status_fields=("state", "starts_at"),
@@ -202,73 +161,4 @@ MEETING = Entity(
     derive=_derive_meeting,
     defaults={"state": "held"},
     event_day="starts_at",
-)
-
-AGENDA_ITEM = Entity(
-    name="agenda_item",
-    collection="agenda",
-    command="meeting agenda",
-    label=Label("ระเบียบวาระ", "Agenda item"),
-    plural=Label("ระเบียบวาระ", "Agenda"),
-    fields=(
-        Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
-        Number("seq", "วาระที่", "Order", "ลำดับที่", "ที่", "no"),
-        Text("title", "วาระ", "Title", "เรื่อง", "หัวข้อ", required=True, is_name=True),
-        Text("detail", "รายละเอียด", "Detail", lines=True),
-    ),
-    columns=("id", "meeting", "seq", "title"),
-    display_name=lambda row: str(row["title"]),
-    names=lambda row: (row["title"],),
-    keys=(Key("meeting", "title"),),
-)
-
-ATTENDANCE = Entity(
-    name="attendance",
-    collection="attendance",
-    command="meeting attendance",
-    label=Label("ผู้เข้าร่วม", "Attendance"),
-    plural=Label("ผู้เข้าร่วม", "Attendance"),
-    fields=(
-        Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
-        Reference("person", "ผู้เข้าร่วม", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
-        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
-        Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
-        POSITION_KNOWN_ON,
-        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ATTENDANCE_ROLE),
-        Choice("presence", "การเข้าร่วม", "Presence", "สถานะ", options=PRESENCE, synonyms=choice_words.PRESENCE),
-        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES, synonyms=choice_words.PLACE_OF_ONE),
-        Text("substitute_for", "แทนผู้ใด", "Substitute for", "มาแทน"),
-    ),
-    columns=("id", "meeting", "person", "role", "presence", "position_as_recorded"),
-    display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
-    names=list_written_names,
-    naming_references=("person",),
-    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
-    keys=(
-        Key("meeting", "person", optional=("role",)),
-        Key("meeting", "name_as_recorded", optional=("person", "role")),
-    ),
-    check=_check_attendance,
-    defaults={"role": "member", "presence": "present"},
-)
-
-HEAD_COUNT = Entity(
-    name="head_count",
-    collection="head_counts",
-    command="meeting headcount",
-    label=Label("จำนวนผู้เข้าร่วม", "Head-count"),
-    plural=Label("จำนวนผู้เข้าร่วม", "Head-counts"),
-    fields=(
-        Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
-        Text("category", "กลุ่ม", "Category", "ประเภทผู้เข้าร่วม", required=True),
-        Count("count", "จำนวน", "Count", "จำนวนคน", required=True),
-        Choice("qualifier", "ความแน่นอน", "Exact or more than", options=QUALIFIERS),
-        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES, synonyms=choice_words.PLACE_OF_ONE),
-        TextList("made_up_of", "ประกอบด้วย", "Made up of"),
-    ),
-    columns=("id", "meeting", "category", "count", "qualifier", "mode"),
-    display_name=lambda row: str(row["category"]),
-    names=lambda row: (row["category"],),
-    keys=(Key("meeting", "category"),),
-    defaults={"qualifier": "exact"},
 )

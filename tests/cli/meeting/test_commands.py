@@ -20,6 +20,7 @@ SETUP = (
     "member add 'นายสมมติ หนึ่ง' --code m1 --org tu",
     "member add 'นางทดลอง สอง' --code m2 --org ex",
     "agreement add ข้อตกลงสมมติ --code a1 --signed 2564-08-05",
+    "meeting series add ชุดทดสอบ --code row",
     (
         "meeting add ประชุมสมมติ --code mt1 --on '5 ส.ค. 2564 09:30' --until '5 ส.ค. 2564 12:00' --mode online "
         "--platform Zoom --series ชุดทดสอบ --number 1/2564 --organiser tu --agreement a1 --state held "
@@ -37,15 +38,17 @@ def attendance(number: int, person: dict[str, Any] | None, **more: Any) -> dict[
     return {
         "id": number, "person": person, "name_as_recorded": person and person["name"], "position_as_recorded": None,
         "position_known_on": None,
-        "role": "member", "presence": "present", "mode": None, "substitute_for": None, "note": None, "source": None,
+        "organisation": None, "role": "member", "presence": "present", "mode": None, "reason": None,
+        "substitute_for": None, "minutes": None, "note": None, "source": None,
     } | more  # fmt: skip
 
 
+BARE_ITEM = dict.fromkeys(("kind", "detail", "resolution", "reported_by", "note", "source"))
 MEETING = {
     "id": 1,
     "code": "mt1",
     "title": "ประชุมสมมติ",
-    "series": "ชุดทดสอบ",
+    "series": {"id": 1, "code": "row", "name": "ชุดทดสอบ"},
     "number": 1,
     "year": 2564,
     "starts_at": "2021-08-05T09:30",
@@ -62,6 +65,9 @@ MEETING = {
     "objectives": [],
     "audience": None,
     "outcome": None,
+    "minutes_by": None,
+    "checked_by": None,
+    "accepted_in": None,
     "note": None,
     "source": None,
     "attendance_count": 2,
@@ -70,11 +76,13 @@ MEETING = {
     "absent_count": 0,
     "flags": [],
     "agenda": [
-        {"id": 1, "seq": 1, "title": "รับรอง", "detail": None, "note": None, "source": None},
-        {"id": 2, "seq": 2, "title": "เรื่อง; อื่น", "detail": None, "note": None, "source": None},
+        {"id": 1, "under": None, "seq": 1, "title": "รับรอง", **BARE_ITEM},
+        {"id": 2, "under": None, "seq": 2, "title": "เรื่อง; อื่น", **BARE_ITEM},
     ],
     "attendance": [attendance(1, M1, role="chair"), attendance(2, M2)],
     "head_counts": [],
+    "invitations": [],
+    "action_items": [],
     "activities": [],
     "news": [],
     "next_meetings": [],
@@ -82,7 +90,7 @@ MEETING = {
 }
 
 
-@pytest.mark.parametrize("name", ["mt1", "'ชุดทดสอบ ครั้งที่ 1/2564'"])
+@pytest.mark.parametrize("name", ["mt1", "'ประชุมสมมติ ครั้งที่ 1/2564'"])
 def test_a_meeting_goes_by_code_number_and_edition(ask: Callable[[str], Run], name: str) -> None:
     run = ask(f"meeting show {name} --json")
     assert (masked(run.data), run.err, run.code) == (MEETING, "", 0)
@@ -160,7 +168,7 @@ def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, line: s
 @pytest.mark.parametrize("number", ["2/64", "3/", "1/2/2564"])
 def test_a_malformed_number_of_an_edition_is_refused(office: Netreg, ask: Callable[[str], Run], number: str) -> None:
     before = office.db.read_bytes()
-    run = ask(f"meeting add ประชุมลอง --on 2569-01-01 --series ชุดใหม่ --number {number}")
+    run = ask(f"meeting add ประชุมลอง --on 2569-01-01 --series ชุดทดสอบ --number {number}")
     assert (run.out, run.err.count("\n"), run.code) == ("", 1, 2)
     assert number in run.err
     assert office.db.read_bytes() == before

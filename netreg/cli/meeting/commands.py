@@ -10,7 +10,15 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
-from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
+from netreg.entities import (
+    ACTION_ITEM,
+    AGENDA_ITEM,
+    ATTENDANCE,
+    HEAD_COUNT,
+    INVITATION,
+    MEETING,
+    MEETING_SERIES,
+)
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing
@@ -156,6 +164,48 @@ def add_head_count(
     return generic_verbs.add_from_options(session, HEAD_COUNT, texts)
 
 
+@options.add_write_options
+def add_series(
+    session: Session,
+    title: options.Title,
+    numbering: Annotated[str | None, typer.Option("--numbering", help="calendar, fiscal or continuous.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="The group that meets.")] = None,
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who calls it.")] = None,
+    *,
+    own: options.RecordOptions,
+) -> Detail:
+    """Add a series of meetings."""
+    texts = {"title": title, "numbering": numbering, "group": group, "organiser": organiser, **own._asdict()}
+    return generic_verbs.add_from_options(session, MEETING_SERIES, texts)
+
+
+@options.add_write_options
+def add_invitation(
+    session: Session,
+    meeting: Meeting,
+    unit: Annotated[str, typer.Argument(metavar="ORG", help="The unit that is invited.", show_default=False)],
+    note: options.Note = None,
+) -> Detail:
+    """Invite a unit to send somebody."""
+    texts = {"meeting": meeting, "organisation": unit, "note": note}
+    return generic_verbs.add_from_options(session, INVITATION, texts)
+
+
+@options.add_write_options
+def add_action(
+    session: Session,
+    meeting: Meeting,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What is to be done.", show_default=False)],
+    owner: Annotated[str | None, typer.Option("--owner", metavar="MEMBER", help="Who does it.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="ORG", help="The unit that does it.")] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="By when.")] = None,
+    note: options.Note = None,
+) -> Detail:
+    """Add what somebody is to do by a day."""
+    texts = {"meeting": meeting, "text": text, "owner": owner, "unit": unit, "due": due, "note": note}
+    return generic_verbs.add_from_options(session, ACTION_ITEM, texts)
+
+
 GROUP = generic_verbs.build_noun(
     MEETING,
     {"add": add, "list": list_, "attend": attend},
@@ -166,5 +216,8 @@ GROUP = generic_verbs.build_noun(
         "headcount": generic_verbs.build_noun_entry(
             HEAD_COUNT, {"add": add_head_count}, "People counted and not named."
         ),
+        "invitation": generic_verbs.build_noun_entry(INVITATION, {"add": add_invitation}, "Units that were invited."),
+        "action": generic_verbs.build_noun_entry(ACTION_ITEM, {"add": add_action}, "What is to be done, by whom."),
+        "series": generic_verbs.build_noun_entry(MEETING_SERIES, {"add": add_series}, "Series of meetings."),
     },
 )

@@ -1,0 +1,74 @@
+"""The opinions register: who said what, for which unit, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.choice_fields import Choice
+from netreg.core.entity import Entity, Problem, Row
+from netreg.core.fields import Reference, Text, shorten
+from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
+from netreg.core.keys import Key
+from netreg.core.thai_fields import PastDate
+from netreg.entities.meeting import HEADINGS
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KINDS = {
+    "opinion": Label("ความเห็น", "opinion"),
+    "suggestion": Label("ข้อเสนอแนะ", "suggestion"),
+    "objection": Label("ข้อคัดค้าน", "objection"),
+    "question": Label("คำถาม", "question"),
+}
+STATES = {
+    "open": Label("รอตอบ", "open"),
+    "accepted": Label("รับไปดำเนินการ", "accepted"),
+    "noted": Label("รับทราบ", "noted"),
+    "rejected": Label("ไม่รับ", "rejected"),
+    "done": Label("ดำเนินการแล้ว", "done"),
+}
+
+
+def _check_opinion(row: Row) -> Iterable[Problem]:
+    """Find an opinion of nobody."""
+    if not row["person"] and not row["name_as_recorded"] and not row["organisation"]:
+        yield Problem("person", _("a member, a name as it was recorded, or a unit is required"))
+
+
+OPINION = Entity(
+    name="opinion",
+    collection="opinions",
+    command="opinion",
+    label=Label("ความเห็น", "Opinion"),
+    plural=Label("ความเห็นและข้อเสนอแนะ", "Opinions"),
+    fields=(
+        Reference("meeting", *HEADINGS, to="meeting"),
+        Reference("agenda_item", "วาระ", "Agenda item", "ระเบียบวาระ", to="agenda_item"),
+        Reference("person", "ผู้ให้ความเห็น", "Person", "ชื่อ-สกุล", "ผู้เสนอ", "สมาชิก", to="person"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
+        Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
+        POSITION_KNOWN_ON,
+        Reference("organisation", "หน่วยงาน", "For unit", "สังกัด", "ในนามหน่วยงาน", to="organisation"),
+        Choice("kind", "ประเภท", "Kind", options=KINDS),
+        Text("topic", "หัวข้อ", "Topic", "เรื่อง", "ประเด็น"),
+        Text("text", "ความเห็น", "Text", "ข้อเสนอแนะ", "ความคิดเห็น", required=True, lines=True),
+        PastDate("voiced_on", "วันที่ให้ความเห็น", "Voiced on", "วันที่"),
+        Choice("state", "สถานะ", "State", options=STATES),
+        Text("answer", "คำตอบ", "Answer", "การตอบ", "ผลการพิจารณาความเห็น", lines=True),
+        Reference("answered_by", "ผู้ตอบ", "Answered by", to="person"),
+        PastDate("answered_on", "วันที่ตอบ", "Answered on"),
+    ),
+    columns=("id", "code", "meeting", "person", "organisation", "kind", "topic", "state"),
+    display_name=lambda row: str(row["topic"] or shorten(row["text"])),
+    names=lambda row: tuple(filter(None, (row["topic"], row["name_as_recorded"]))),
+    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
+    keys=(
+        Key("code"),
+        Key("text", optional=("meeting", "person", "name_as_recorded", "organisation")),
+    ),
+    check=_check_opinion,
+    status_fields=("state",),
+    defaults={"kind": "opinion", "state": "open"},
+)

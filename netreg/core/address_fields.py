@@ -52,6 +52,10 @@ class Email(Field):
         others = [part for part in re.split(r"[\s,;/|]+", cell) if part and not self.is_same(part, value)]
         return _("further addresses are not kept: {addresses}").format(addresses=", ".join(others)) if others else None
 
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is an address."""
+        return bool(_get_email_pattern().fullmatch(value))
+
     def is_same(self, one: Any, other: Any) -> bool:
         """Tell whether two addresses are the same: no mail server in use tells capitals apart."""
         return str(one).casefold() == str(other).casefold()

@@ -42,6 +42,10 @@ class Choice(Field):
         except KeyError:
             raise InvalidValue(self._refuse(written)) from None
 
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is one of the stored words."""
+        return value in self.options
+
     def knows_word(self, word: str) -> bool:
         """Return whether it is one of the words."""
         return _make_choice_key(word) in (self._words or self._collect_words())
@@ -110,6 +114,10 @@ class YesNo(Choice):
         """Return 1 for yes, 0 for no."""
         word = super().parse(written, years)
         return None if word is None else int(word == "yes")
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is 1 or 0."""
+        return value in (0, 1)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Return yes or no in the language of the style."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import PLAIN, Style, Value
 from netreg.core.thai_fields import PastDate
 from netreg.language import _
-from netreg.thai.dates.formats import find_earliest_day, find_latest_day
+from netreg.thai.dates.formats import find_earliest_day, find_latest_day, is_stored_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +88,8 @@ class FirstConfirmedOn(_ConfirmationDay):
 
 def describe_age(value: str, as_of: date, lang: str) -> str | None:
     """Describe how long before a day another was, which counts from its last day; None where it lies ahead."""
+    if not is_stored_date(value):
+        return None
     last = min(date.fromisoformat(find_latest_day(value)), as_of)
     if find_earliest_day(value) > as_of.isoformat():
         return None

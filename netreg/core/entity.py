@@ -19,7 +19,13 @@ from netreg.named_tuples import NamedTuple
 from netreg.thai.text import match_key
 
 Row = dict[str, Any]
+UNREADABLE = "unreadable"
+"""Under this name a row keeps the stored values that their fields cannot have, by field name."""
 T = TypeVar("T")
+
+
+UNREADABLE_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+"""What the rules of a kind raise where a value is none that its field can have."""
 
 
 class FieldFunction(Generic[T]):
@@ -439,7 +445,11 @@ class Entity:
         """Return the row with its derived fields as of a day; flags that were accepted are parted from the others."""
         if self.derive is None:
             return row
-        derived = {**row, **self.derive(row, frame)}
+        try:
+            derived = {**row, **self.derive(row, frame)}
+        except UNREADABLE_ERRORS as error:  # of what belongs to it, which another tool wrote
+            blank: Row = {field.name: [] if isinstance(field, FlagList) else None for field in self.derived}
+            return {**row, **blank, UNREADABLE: {**row.get(UNREADABLE, {}), "": str(error)}}
         return derived | self._flags.part_accepted(derived) if "accepted" in row and self._flags else derived
 
     @cached_property

@@ -99,6 +99,14 @@ class Field:
         """The column of the table that holds the value."""
         return self.name
 
+    def find_stand_in(self, value: Any) -> Value:
+        """Find what stands in a record for a value that the field cannot have: rules may rely on a required one."""
+        if self.is_numeric:
+            return 0 if self.required else None
+        if type(self) in (Field, Text):
+            return text.clean(value.encode(errors="replace").decode(), lines=True) or ("?" if self.required else None)
+        return None
+
     @property
     def collate_clause(self) -> str:
         """The clause behind a comparison in SQL, empty where values are compared as they are typed."""
@@ -121,6 +129,10 @@ class Field:
     def combine(self, value: str, other: str) -> Value:
         """Return what two values from two columns of a row say together; None where they do not agree."""
         return other if have_one_key(value, other) else None
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether a stored value, not None, is one that the field can have: another tool may have written it."""
+        return bool(value) and (value.isprintable() or text.is_clean(value))
 
     def get_plain_matcher(self) -> Callable[[str], object] | None:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.
@@ -266,18 +278,28 @@ class TextList(Field):
             return "\n".join(parts) + "\n"
         return "; ".join(parts)
 
-    def to_json(self, value: Any) -> list[str]:
-        """Return the texts as a list."""
-        if not value:
-            return []
-        import json
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is a JSON array of texts."""
+        return bool(_load_texts(value))
 
-        found: list[str] = json.loads(value)
-        return found
+    def to_json(self, value: Any) -> list[str]:
+        """Return the texts as a list, an empty one for what is no list of texts."""
+        return (_load_texts(value) or []) if value else []
 
     def to_cell(self, value: Any) -> str:
         """Return the texts as they are shown."""
         return self.show(value)
+
+
+def _load_texts(value: str) -> list[str] | None:
+    """Return the texts of a JSON array, None where it is none or has anything else in it."""
+    import json
+
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return None
+    return found if isinstance(found, list) and all(isinstance(part, str) for part in found) else None
 
 
 def _explain_count(number: str) -> str:
@@ -313,6 +335,10 @@ class Count(Field):
         if count > self.most:
             raise InvalidValue(_("'{text}' is too large").format(text=shorten(written)))
         return count
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it lies within what can be written."""
+        return bool(0 <= value <= self.most)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """Write commas between thousands."""

@@ -15,12 +15,15 @@ from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.dates import day_options, term_parser, terms
-from netreg.thai.dates.formats import BE_OFFSET, find_earliest_day, find_latest_day
+from netreg.thai.dates.formats import BE_OFFSET, find_earliest_day, find_latest_day, is_stored_date
 from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
+
+_LAST_YEAR = 9000
+"""From here on the calendar of Python ends before a term does."""
 
 
 class Date(Field):
@@ -53,6 +56,10 @@ class Date(Field):
         if reading.precision in ("minute", "second") and not self.time:
             raise InvalidValue(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
         return reading.value
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is an ISO 8601 day, month or year of the calendar."""
+        return is_stored_date(value)
 
     def contradicts(self, one: Any, other: Any) -> bool:
         """Tell whether two days differ; a rough date contradicts no day that it may stand for."""
@@ -121,6 +128,13 @@ class BirthDate(PastDate):
 class Moment(Field):
     """A moment recorded by the system, ISO 8601 in UTC; shown in the time of Thailand."""
 
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is a moment."""
+        try:
+            return datetime.fromisoformat(value).year < _LAST_YEAR
+        except ValueError:
+            return False
+
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Write the day and minute in Thailand (UTC+7)."""
         if value is None or style.plain:
@@ -139,6 +153,10 @@ class TermField(Field):
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Parse a duration by the rules of :mod:`netreg.thai.dates.terms`."""
         return term_parser.parse_term(written) if text.clean(written) else None
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is an ISO 8601 duration that leads to a day of the calendar."""
+        return terms.is_duration(value)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Write the term in words."""
@@ -159,6 +177,10 @@ class Repeat(TermField):
         """Parse a term or ``never``."""
         return self.NEVER if text.clean(written).lower() in self._WORDS else super().parse(written, years)
 
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is a duration or ``never``."""
+        return value == self.NEVER or super().holds(value)
+
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Write the term in words, or never."""
         if value == self.NEVER:
@@ -173,6 +195,10 @@ class Offsets(Field):
         """Parse terms separated by commas, such as ``12m, 90d, 0d``: the longest first, each once."""
         parts = [day_options.parse_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
         return " ".join(sorted(dict.fromkeys(parts), key=terms.estimate_days, reverse=True)) or None
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether all of it are durations."""
+        return bool(value.split()) and all(map(terms.is_duration, value.split()))
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """Write the terms as they are typed: ``12m, 90d, 0d``."""
@@ -189,6 +215,10 @@ class Offsets(Field):
 
 class BuddhistYear(Number):
     """A year of the Buddhist era in four digits."""
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is a year of the calendar."""
+        return bool(BE_OFFSET < value < _LAST_YEAR)
 
     def parse(self, written: str, years: str | None = None) -> Value:
         """Parse a year by the rules of :mod:`netreg.thai.dates.date_parser` into พ.ศ."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.fiscal_years import find_fiscal_year
-from netreg.thai.dates.formats import find_earliest_day, find_latest_day
+from netreg.thai.dates.formats import find_earliest_day, find_latest_day, is_stored_date
 
 ONE_DAY = timedelta(days=1)
 
@@ -22,8 +22,8 @@ class RoughDate(NamedTuple):
 
 @lru_cache(4096)
 def parse_rough_date(value: str | None) -> RoughDate | None:
-    """Parse a stored date into the days that it can mean."""
-    if value is None:
+    """Parse a stored date into the days that it can mean; None where another tool wrote what is no date."""
+    if value is None or not is_stored_date(value):
         return None
     first, last = find_earliest_day(value), find_latest_day(value)
     return RoughDate(value[:10], date.fromisoformat(first), date.fromisoformat(last))

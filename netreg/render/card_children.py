@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from netreg.core.choice_fields import Choice
-from netreg.core.fields import Reference
+from netreg.core.entity import UNREADABLE
+from netreg.core.fields import Reference, shorten
 from netreg.core.thai_fields import Date
 from netreg.language import _, ngettext
 from netreg.render.safe_text import make_safe
@@ -30,7 +31,14 @@ def format_value(field: Field, row: Row, style: Style) -> str:
     """Format the value of a field, safe to print; an end that is missing is said."""
     if field.name in ("end", "days_left") and row.get("has_end") is False and not row.get("term"):
         return _("NO END") if field.name == "end" else ""
-    return make_safe(field.show(row.get(field.name), style)).rstrip("\n").expandtabs(4)
+    shown = show_unreadable(field, row) or field.show(row.get(field.name), style)
+    return make_safe(shown).rstrip("\n").expandtabs(4)
+
+
+def show_unreadable(field: Field, row: Row) -> str:
+    """Show what stands in a field that cannot have it; an empty text where that is not so."""
+    found = row.get(UNREADABLE, {})
+    return _("not valid: {value}").format(value=shorten(repr(found[field.name]))) if field.name in found else ""
 
 
 def name_value(field: Field, row: Row, style: Style) -> str:

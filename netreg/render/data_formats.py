@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.entity import UNREADABLE
 from netreg.render.safe_text import make_one_line, make_safe
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def format_listing(result: Listing, form: str) -> str:
         fields = [f for f in result.all_fields or result.fields if not f.is_picture]
         return dump_json([build_fields(fields, row) for row in result.rows], form)
     fields = [f for f in result.fields if not f.is_picture]
-    cells = ([f.to_cell(row.get(f.name)) for f in fields] for row in result.rows)
+    cells = ([format_cell(f, row) for f in fields] for row in result.rows)
     return _write_separated([f.name for f in fields], cells, form, header=result.view.header)
 
 
@@ -34,7 +35,7 @@ def format_detail(result: Detail, form: str) -> str:
 
 def _list_values(card: Card, path: str = "") -> Iterator[Sequence[str]]:
     fields = card.kind.by_name.values()
-    yield from ((path + f.name, cell) for f in fields if (cell := f.to_cell(card.row.get(f.name))))
+    yield from ((path + f.name, cell) for f in fields if (cell := format_cell(f, card.row)))
     for group in card.sections:
         for number, inner in enumerate(group.cards, 1):
             yield from _list_values(inner, f"{path}{group.collection}.{number}.")
@@ -91,7 +92,16 @@ def format_message(result: Message, form: str | None) -> str:
 
 def build_fields(fields: Iterable[Field], row: Row) -> dict[str, Any]:
     """Build the fields of a row as JSON has them."""
-    return {f.name: f.to_json(row.get(f.name)) for f in fields}
+    built = {f.name: f.to_json(row.get(f.name)) for f in fields}
+    return built | {UNREADABLE: row[UNREADABLE]} if UNREADABLE in row else built
+
+
+def format_cell(field: Field, row: Row) -> str:
+    """Format a value for programs; one that its field cannot have as it stands."""
+    unreadable = row.get(UNREADABLE)
+    return (
+        str(unreadable[field.name]) if unreadable and field.name in unreadable else field.to_cell(row.get(field.name))
+    )
 
 
 def dump_json(data: Any, form: str) -> str:

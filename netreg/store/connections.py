@@ -192,6 +192,7 @@ def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connect
     timeout = WAIT_SECONDS if wait is None else wait
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _decode_text
     connection.set_progress_handler(_let_signals_in, _STEPS)
     # On macOS fsync leaves the data in the cache of the drive, where a power cut loses it.
     pragmas = (*_PRAGMAS, "fullfsync=ON") if sys.platform == "darwin" else _PRAGMAS
@@ -202,6 +203,11 @@ def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connect
         connection.close()
         raise
     return connection
+
+
+def _decode_text(stored: bytes) -> str:
+    """Decode a text; bytes of another tool that are no UTF-8 become lone surrogates, and nothing else is stopped."""
+    return stored.decode("utf-8", "surrogateescape")
 
 
 @contextmanager

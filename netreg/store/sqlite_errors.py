@@ -19,6 +19,8 @@ def translating_errors(path: Path) -> Iterator[None]:
     """Raise SQLite's errors about a database as failures."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise _refuse_text(path) from error
     except UnicodeDecodeError as error:  # Python cannot even decode SQLite's message about a damaged schema
         raise DamagedDatabase(path) from error
     except sqlite3.DatabaseError as error:
@@ -28,13 +30,17 @@ def translating_errors(path: Path) -> Iterator[None]:
         raise failure from error
 
 
+def _refuse_text(path: Path) -> DeviceError:
+    return DeviceError(
+        _("{path} has text that is not UTF-8, written by another tool").format(path=path),
+        _("see 'netreg doctor' for the record, and correct it with 'edit'"),
+    )
+
+
 def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
     name = getattr(error, "sqlite_errorname", "")
     if "decode to UTF-8" in str(error):
-        return DeviceError(
-            _("{path} has text that is not UTF-8, written by another tool").format(path=path),
-            _("correct it with that tool, or restore a backup"),
-        )
+        return _refuse_text(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DatabaseBusy(str(path))
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):

@@ -40,6 +40,11 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+def is_clean(text: str) -> bool:
+    """Tell whether a text has something in it, and no control character but tabs and line ends."""
+    return bool(text.strip()) and not _pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]").search(text)
+
+
 def clean(text: str, *, lines: bool = False) -> str:
     r"""Return the text as it may be stored: without blanks at its edges, control and zero-width characters.
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.entities.agreement.amended_terms import list_versions, restore_terms
 from netreg.entities.rough_dates import RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
+from netreg.thai.dates.formats import is_stored_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,7 @@ def parse_decisions(row: Row) -> tuple[Decision, ...]:
 def _parse_rows(raw: str) -> tuple[Decision, ...]:
     found = (one.split("\x1f") for one in raw.split("\x1e") if one)
     read = (Decision(int(id), *(part or None for part in rest)) for id, *rest in found)  # type: ignore[arg-type]
+    read = (decision for decision in read if is_stored_date(decision.decided_on or ""))
     return tuple(sorted(read, key=lambda decision: (decision.decided_on, decision.id)))
 
 

@@ -157,6 +157,9 @@ def get_standing(row: Row) -> CohortStanding:
     return CohortStanding(row["number"], row["state"] or "planned", planned, row["held_from"] or "")
 
 
+MAX_COHORTS = 9999
+
+
 def parse_standings(text: str | None) -> list[CohortStanding]:
     """Parse the standings of the cohorts of a course from the one text that the store makes of them."""
     parts = (line.split("\x1f") for line in text.split("\x1e")) if text else ()
@@ -169,7 +172,8 @@ def list_expected_numbers(listed: Iterable[int], planned: int | None) -> range:
     It counts from 1. Where more are numbered than are planned, it goes on from an earlier
     year: 4 cohorts of which the 51st is the first listed are 51 to 54.
     """
-    numbers = sorted(listed)
+    numbers = sorted(number for number in listed if 0 < number <= MAX_COHORTS)
+    planned = None if planned is None else min(planned, MAX_COHORTS)
     top = numbers[-1] if numbers else 0
     if planned is None or top <= planned:
         return range(1, max(top, planned or 0) + 1)

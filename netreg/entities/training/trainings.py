@@ -21,6 +21,7 @@ from netreg.entities.span_columns import choose_span
 from netreg.entities.training.cohort_standings import (
     COHORT_FLAGS,
     COURSE_FLAGS,
+    MAX_COHORTS,
     derive_cohort,
     derive_course,
     is_course_closed,
@@ -58,7 +59,6 @@ RESULTS = {
     "withdrawn": Label("ถอนตัว", "withdrawn"),
     "absent": Label("ไม่มา", "absent"),
 }
-MAX_COHORTS = 9999
 """The highest number of a cohort, so that a typing error does not make a million missing ones."""
 
 

@@ -10,7 +10,7 @@ from netreg.core.entity import UID, CompoundColumn
 from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, find_child_entities
-from netreg.errors import UsageError, list_names
+from netreg.errors import UnknownRecord, UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.exporting.file_formats import (
     CARD_FORMATS,
@@ -152,7 +152,11 @@ def _select_flat(
     columns = list(_list_flat_columns(entity))
     owners = records.select_records(db, entity, [_are_owners(kind, found)], as_of=options.frame.as_of)
     by_number = {row["id"]: row for row in owners}
-    sides = ((by_number[child[kind.parent.name].id], child) for child in found if kind.parent)
+    sides = (
+        (by_number[child[kind.parent.name].id], child)
+        for child in found
+        if kind.parent and child[kind.parent.name].id in by_number
+    )
     rows = [
         {field.name: (own if place == targets.OWN else child)[target.name] for (place, target, _part), field in columns}
         for own, child in sides
@@ -211,7 +215,10 @@ def _find_grandparent(db: sqlite3.Connection, kind: Entity, parent: int) -> Ref:
     assert kind.parent is not None
     middle = BY_NAME[kind.parent.to]
     assert middle.parent is not None
-    number = records.read_values(db, middle, parent)[middle.parent.name]
+    try:
+        number = records.read_values(db, middle, parent)[middle.parent.name]
+    except UnknownRecord:  # another tool removed it
+        return records.find_refs(db, middle.name, [parent])[parent]
     return records.find_refs(db, middle.parent.to, [number])[number]
 
 
@@ -243,7 +250,10 @@ def _make_reference_namer(db: sqlite3.Connection) -> Callable[[Ref], str]:
     def name_reference(ref: Ref) -> str:
         key = (ref.kind, ref.id)
         if key not in known:
-            known[key] = ref.code or _find_unique_name(db, ref) or records.find_uid(db, ref.kind, ref.id)
+            is_missing = records.find_updated_at(db, BY_NAME[ref.kind], ref.id) is None
+            known[key] = (
+                ref.code or (is_missing and ref.name) or _find_unique_name(db, ref) or records.find_uid(db, *key)
+            )
         return known[key]
 
     return name_reference

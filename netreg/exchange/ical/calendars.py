@@ -92,8 +92,8 @@ def build_meeting_events(
     as organiser or attendee. Nobody has answered yet for a meeting after `as_of`.
     """
     for card in cards:
-        if len(card.row["starts_at"]) < 10:
-            yield _describe_unknown_day(card.row["title"], card.row["starts_at"])
+        if len(day := card.row["starts_at"] or "") < 10:
+            yield _describe_unknown_day(card.row["title"], day)
         else:
             yield _build_meeting_event(card, as_of, email, revisions or {})
 
@@ -315,7 +315,7 @@ def build_term_events(cards: Iterable[Card], revisions: Revisions | None = None)
         clock = card.kind.clocks[0]
         owner = card.row[card.kind.parent.name] if card.kind.parent else None
         name = ": ".join(filter(None, (owner and owner.name, card.kind.display_name(card.row))))
-        day = card.row[clock.day_field]
+        day = card.row[clock.day_field] or ""
         if len(day) < 10:
             yield _describe_unknown_day(f"{clock.label}: {name}", day)
         else:
@@ -340,8 +340,8 @@ def build_activity_events(cards: Iterable[Card], revisions: Revisions | None = N
     """Yield the event of each activity, or why it has none."""
     for card in cards:
         row = card.row
-        if len(row["starts_on"]) < 10:
-            yield _describe_unknown_day(row["title"], row["starts_on"])
+        if len(day := row["starts_on"] or "") < 10:
+            yield _describe_unknown_day(row["title"], day)
             continue
         start, end = _parse_times(row["starts_on"], row["ends_on"])
         facts = {

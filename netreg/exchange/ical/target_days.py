@@ -22,7 +22,7 @@ def build_target_events(cards: Iterable[Card], revisions: Revisions | None = Non
     """Yield the day of each target that is not reached yet, of a rough one the earliest."""
     for card in cards:
         row, [clock] = card.row, card.kind.clocks
-        if not (row["is_open"] and row["target_day"]):
+        if not (row.get("is_open") and row.get("target_day")):
             continue
         day = date.fromisoformat(find_earliest_day(row["target_day"]))
         facts = {

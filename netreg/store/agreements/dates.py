@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.entity import UNREADABLE_ERRORS
+from netreg.entities import BY_NAME
 from netreg.entities.agreement.derived_dates import SearchDates, compute_search_dates
+from netreg.store import decoding
 from netreg.store.history.changes import read_command_changes
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
     from datetime import date
+
+    from netreg.core.entity import Row
 
 
 _TABLE = "agreement_dates"
@@ -70,6 +75,9 @@ def _find_former_agreements(db: sqlite3.Connection, command: int) -> Iterator[in
 _PARTY = "SELECT agreement_id FROM party WHERE id = ?"
 
 
+_NO_DATES = SearchDates(None, 1, None, None, None, None)
+
+
 def store_dates(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Derive and store the dates of these agreements."""
     marks = ", ".join("?" * (len(SearchDates._fields) + 1))
@@ -82,7 +90,15 @@ def store_dates(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
 def _derive_dates(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ...]]:
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED["agreement"].items())
     rows = db.execute(f"SELECT t.*{counted} FROM agreement t {where}", _ALL_TIME)
-    return [(row["id"], *compute_search_dates(dict(row))) for row in rows]
+    return [_compute_dates(row) for row in decoding.decode_rows(BY_NAME["agreement"], [dict(row) for row in rows])]
+
+
+def _compute_dates(row: Row) -> tuple[Any, ...]:
+    """Compute the dates of one agreement: none of them where what belongs to it cannot be read."""
+    try:
+        return (row["id"], *compute_search_dates(row))
+    except UNREADABLE_ERRORS:
+        return (row["id"], *_NO_DATES)
 
 
 def rebuild_dates(db: sqlite3.Connection) -> int:

@@ -34,11 +34,10 @@ def find_lost_links(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Findin
     for table, column in _BY_UID:
         kinds = [row[0] for row in db.execute(f"SELECT DISTINCT kind FROM {table} WHERE {column} IS NOT NULL")]
         for kind in kinds:
-            known = f"SELECT uid FROM {kind}" if kind in BY_NAME else "SELECT NULL WHERE 0"
-            sql = f"SELECT id FROM {table} WHERE kind = ? AND {column} IS NOT NULL AND {column} NOT IN ({known})"
-            for row in db.execute(sql, [kind]):
-                noun = BY_NAME[kind].command if kind in BY_NAME else kind
-                yield Finding(checks.LINK_TO_NOTHING, ((table, row[0]),), ({"kind": noun},))
+            if kind in BY_NAME:  # doctor names what is no kind
+                sql = f"SELECT id FROM {table} WHERE kind = ? AND {column} NOT IN (SELECT uid FROM {kind})"
+                for row in db.execute(sql, [kind]):
+                    yield Finding(checks.LINK_TO_NOTHING, ((table, row[0]),), ({"kind": BY_NAME[kind].command},))
 
 
 def find_lost_references(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Finding]:  # noqa: ARG001

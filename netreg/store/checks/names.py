@@ -36,11 +36,8 @@ def _name_records(db: sqlite3.Connection, addresses: Iterable[RecordAddress]) ->
     numbers: dict[str, set[int]] = defaultdict(set)
     for kind, number in addresses:
         numbers[kind].add(number)
-    return {
-        (kind, number): ref
-        for kind, wanted in numbers.items()
-        for number, ref in records.find_refs(db, kind, wanted).items()
-    }
+    found = {kind: records.find_refs(db, kind, wanted) for kind, wanted in numbers.items()}
+    return {(kind, number): found[kind][number] for kind, wanted in numbers.items() for number in wanted}
 
 
 def _find_parents(db: sqlite3.Connection, addresses: set[RecordAddress]) -> dict[RecordAddress, list[RecordAddress]]:

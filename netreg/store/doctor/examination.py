@@ -9,12 +9,14 @@ import stat
 import sys
 from contextlib import closing
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, get_system_reason, quote_word
 from netreg.language import _
-from netreg.store import connections, database, derived_data, migrations, sqlite_errors
+from netreg.store import connections, database, decoding, derived_data, migrations, sqlite_errors
 from netreg.store.doctor import attached_files
 from netreg.store.doctor.findings import FIX_COMMAND, FileFinding
 from netreg.store.history import changes as history_changes
@@ -183,6 +185,7 @@ def _examine_content(db: sqlite3.Connection, path: Path, *, full: bool) -> Itera
         yield from wrong
         return
     yield from _examine_references(db)
+    yield from _examine_values(db)
     yield from _examine_triggers(db)
     yield from _examine_journal(db)
     yield from _examine_derived_data(db)
@@ -201,6 +204,25 @@ def _examine_references(db: sqlite3.Connection) -> Iterator[FileFinding]:
             ),
             _("find the command that removed it with 'netreg history', and undo that"),
         )
+
+
+def _examine_values(db: sqlite3.Connection) -> Iterator[FileFinding]:
+    """Find the values that another tool wrote where the field cannot have them."""
+    found = ((kind, *one) for kind in BY_NAME.values() for one in decoding.find_unreadable(db, kind))
+    for kind, number, field, value in islice(found, _MOST_VALUES):
+        command = f"netreg {kind.command} edit {number} {field.name}=…"
+        yield FileFinding(
+            "invalid-value",
+            "error",
+            _("{kind} {number}: {field} cannot be {value}; another tool wrote it").format(
+                kind=kind.command, number=number, field=field.name, value=shorten(repr(value))
+            ),
+            command if field in kind.stored else _("undo the command that wrote it; see 'netreg history'"),
+        )
+
+
+_MOST_VALUES = 20
+"""So many values are named."""
 
 
 def _examine_schema(db: sqlite3.Connection) -> Iterator[FileFinding]:

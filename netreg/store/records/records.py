@@ -11,9 +11,9 @@ from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref, Reference
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME, find_child_entities
-from netreg.errors import RefusedChange
+from netreg.errors import RefusedChange, UnknownRecord
 from netreg.language import Label, _
-from netreg.store import connections
+from netreg.store import connections, decoding
 from netreg.store.records import search_columns
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition, select_equal, select_numbers
@@ -65,7 +65,8 @@ def select_records(
         values["chosen"] = _array(find_page(db, entity.name, clause, order, values, few=few))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
-    return _add_acceptances(db, entity, name_references(db, entity, [dict(row) for row in rows]))
+    decoded = decoding.decode_rows(entity, [dict(row) for row in rows])
+    return _add_acceptances(db, entity, name_references(db, entity, decoded))
 
 
 def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
@@ -178,7 +179,8 @@ def name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> 
         column = reference.column
         known = find_refs(db, reference.to, {row[column] for row in rows if row[column] is not None})
         for row in rows:
-            row[reference.name] = known.get(row.pop(column))
+            number = row.pop(column)
+            row[reference.name] = None if number is None else known[number]
     if entity.kept_name:
         for row in rows:
             _apply_kept_name(entity, row)
@@ -194,13 +196,28 @@ def _apply_kept_name(entity: Entity, row: Row) -> None:
 
 
 def find_refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref]:
-    """Return the records with these numbers, named as what points to them names them."""
+    """Return the records with these numbers, named as what points to them names them.
+
+    Whoever asks for one that is gone by its number gets a reference that says so.
+    """
     entity = BY_NAME[kind]
     found = db.execute(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(?))", [_array(ids)])
-    rows = [dict(row) for row in found]
+    rows = decoding.decode_rows(entity, [dict(row) for row in found])
     if entity.naming_references:
         rows = name_references(db, entity, rows)
-    return {row["id"]: Ref(kind, row["id"], row.get("code"), entity.display_name(row)) for row in rows}
+    return _Refs(kind, ((row["id"], Ref(kind, row["id"], row.get("code"), entity.display_name(row))) for row in rows))
+
+
+class _Refs(dict[int, Ref]):
+    """Records by their numbers; one that another tool removed is named so, and what points to it goes on."""
+
+    def __init__(self, kind: str, found: Iterable[tuple[int, Ref]]) -> None:
+        super().__init__(found)
+        self.kind = kind
+
+    def __missing__(self, number: int) -> Ref:
+        named = _("(missing: {kind} {number})").format(kind=BY_NAME[self.kind].command, number=number)
+        return Ref(self.kind, number, None, named)
 
 
 def _array(numbers: Iterable[int]) -> str:
@@ -247,11 +264,11 @@ def insert_record(db: sqlite3.Connection, entity: Entity, values: Mapping[str, A
 
 def update_record(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
     """Change fields of a record; return whether anything differed from what was there."""
-    before = read_values(db, entity, number)
-    changes = {name: value for name, value in changes.items() if before[name] != value}
+    found = _select_row(db, entity, number)
+    changes = {name: value for name, value in changes.items() if found[entity.by_name[name].column] != value}
     if not changes:
         return False
-    after = before | changes
+    after = decoding.decode_values(entity, found) | changes
     stored = {entity.by_name[name].column: value for name, value in changes.items()}
     stored |= {"updated_at": now_in_utc(), **search_columns.derive_columns(entity, after)}
     assignments = ", ".join(f"{name} = ?" for name in stored)
@@ -274,8 +291,15 @@ def find_updated_at(db: sqlite3.Connection, entity: Entity, number: int) -> str 
 
 def read_values(db: sqlite3.Connection, entity: Entity, number: int) -> Row:
     """Return the stored values of a record by field name, references as numbers."""
-    found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
-    return {field.name: found[field.column] for field in entity.stored}
+    return decoding.decode_values(entity, _select_row(db, entity, number))
+
+
+def _select_row(db: sqlite3.Connection, entity: Entity, number: int) -> sqlite3.Row:
+    row: sqlite3.Row | None = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
+    if row is None:
+        missing = _("{kind} {number} does not exist, though other records refer to it")
+        raise UnknownRecord(missing.format(kind=entity.command, number=number), _("run 'netreg doctor'"))
+    return row
 
 
 def delete_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:

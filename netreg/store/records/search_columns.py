@@ -14,6 +14,7 @@ from netreg.core.fields import Count, Reference, TextList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import BY_NAME, find_named_parent
 from netreg.named_tuples import NamedTuple
+from netreg.store import decoding
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
     if found is None:
         delete_name_keys(db, entity, number)
         return False
-    row = {field.name: found[field.column] for field in entity.stored}
+    row = decoding.decode_values(entity, found)
     wanted = derive_columns(entity, row)
     stale = {name: value for name, value in wanted.items() if found[name] != value}
     if stale:
@@ -224,7 +225,7 @@ def _count_stale(db: sqlite3.Connection, entity: Entity) -> int:
             names.setdefault(found.child, set()).add(found)
     stale = 0
     for record in db.execute(f"SELECT * FROM {entity.name}"):
-        row = {field.name: record[field.column] for field in entity.stored}
+        row = decoding.decode_values(entity, record)
         wrong = any(record[name] != value for name, value in derive_columns(entity, row).items())
         stale += wrong or names.pop(record["id"], set()) != derive_name_rows(entity, record["id"], row)
     return stale + len(names)

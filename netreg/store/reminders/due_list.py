@@ -11,13 +11,13 @@ from netreg.core.fields import Ref
 from netreg.entities import BY_NAME, ENTITIES, PERSON, RULE, SILENCE
 from netreg.entities.due import due_items, warning_rules
 from netreg.entities.due.due_items import DueItem, Responsible, Silence
+from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_names
 from netreg.language import _
 from netreg.store.records import lookup, matching, records
 from netreg.store.records.computed_columns import make_last_day
 from netreg.store.records.conditions import select_in_state, select_numbers, select_within
 from netreg.store.writes import checked_writes
-from netreg.thai.dates.formats import find_earliest_day
 from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -185,14 +185,14 @@ def _read_silences(db: sqlite3.Connection, as_of: date) -> dict[tuple[str, str, 
 
 
 def _make_silence(until: str | None, as_of: date) -> Silence:
-    last = date.fromisoformat(find_earliest_day(until)) if until else None
-    return Silence(last, last is None or as_of < last)
+    last = parse_rough_date(until)
+    return Silence(last.first if last else None, last is None or as_of < last.first)
 
 
 def find_last_snoozed_day(db: sqlite3.Connection) -> date:
     """Find the latest day that is snoozed: it needs another warning, however far it is."""
     days = db.execute("SELECT day FROM silence WHERE until IS NOT NULL").fetchall()
-    return max((date.fromisoformat(find_earliest_day(row[0])) for row in days), default=date.min)
+    return max((day.first for row in days if (day := parse_rough_date(row[0]))), default=date.min)
 
 
 def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:

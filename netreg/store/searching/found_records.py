@@ -206,13 +206,14 @@ def _find_top(db: sqlite3.Connection, kind: Entity, numbers: Numbers) -> Numbers
 
 def find_way(db: sqlite3.Connection, found: FoundRecords, number: int, sought: Sought) -> tuple[Entity, int] | None:
     """Find what belongs to a linked record and leads to it, by its kind; None where it points to the text itself."""
-    way = next(way for way in found.ways if number in way.owners)
-    if way.kind.parent is None:
+    way = next((way for way in found.ways if number in way.owners), None)
+    if way is None or way.kind.parent is None:
         return None
     if way.pointing is not None:
         return way.kind, way.pointing[number]
     held = (number for _owner, number, *_texts in select_children(db, way.kind, [number], sought))
-    return way.kind, next(held)
+    child = next(held, None)
+    return None if child is None else (way.kind, child)
 
 
 def select_children(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache, lru_cache
 
 from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.words import (
@@ -87,7 +89,10 @@ def format_date(value: str, *, era: str = "be", style: str = "short", lang: str 
     `era` is ``be`` or ``ce``, `style` ``short`` or ``long``, `lang` ``th`` or ``en``.
     A date that could not be read back as พ.ศ. (a year outside 2400-2640, a day of January to March before
     the Thai year began with them) is written as a marked ค.ศ. instead, at both ends of a span alike.
+    What is no ISO value, since another tool wrote it, is returned as it stands.
     """
+    if not is_stored_date(value):
+        return value
     first, _, last = value.partition("/")
     form = _choose_format(era, style, lang, (first, last or first))
     return form.span(first, last) if last else form.single(first)
@@ -128,6 +133,29 @@ def find_latest_day(value: str) -> str:
     if len(last) == 7:
         return f"{last}-{count_days_in_month(int(last[:4]), int(last[5:7]))}"
     return last
+
+
+def is_stored_date(value: str) -> bool:
+    """Tell whether a text is an ISO 8601 year, month, day or moment of the calendar, or a span of two."""
+    return all(map(_is_single_date, value.split("/", 1)))
+
+
+@lru_cache(4096)
+def _is_single_date(value: str) -> bool:
+    found = _single_date_pattern().fullmatch(value)
+    if not found:
+        return False
+    year, month, day = (int(part or 1) for part in found.group(1, 2, 3))
+    return year in _KNOWN_YEARS and month <= 12 and 1 <= day <= count_days_in_month(year, month)
+
+
+@cache
+def _single_date_pattern() -> re.Pattern[str]:
+    return re.compile(r"(\d{4})(?:-(0[1-9]|1\d)(?:-(\d\d)(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?)?)?", re.ASCII)
+
+
+_KNOWN_YEARS = range(1, 9000)
+"""The years to which a term can be added."""
 
 
 def find_weekday(value: str, lang: str = "th") -> str | None:

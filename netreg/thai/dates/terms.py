@@ -59,13 +59,24 @@ def parse_duration(term: str) -> Term:
     return Term(*(int(part or 0) for part in found.groups()))
 
 
+def is_duration(term: str) -> bool:
+    """Tell whether a text is an ISO 8601 duration of no more than a thousand years."""
+    try:
+        parsed = parse_duration(term)
+    except ValueError:
+        return False
+    return parsed.all_months <= 12_000 and parsed.all_days <= 366_000
+
+
 @cache
 def _duration_pattern() -> re.Pattern[str]:
     return re.compile(r"P(?=[0-9])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", re.ASCII)
 
 
 def format_term(term: str, lang: str = "th") -> str:
-    """Format a term for people: `2 ปี 6 เดือน`, in English `2 years 6 months`."""
+    """Format a term for people: `2 ปี 6 เดือน`, in English `2 years 6 months`; return what is none as it stands."""
+    if not is_duration(term):
+        return term
     parts = parse_duration(term)
     if lang == "th":
         return " ".join(f"{n} {unit}" for n, unit in zip(parts, _THAI_UNITS, strict=True) if n) or "0 วัน"

@@ -211,7 +211,7 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
     ),
     (
         "a stamp changed unseen",
-        change_unrecorded("person", "update", "UPDATE person SET updated_at = '2000'"),
+        change_unrecorded("person", "update", "UPDATE person SET updated_at = '2000-01-01T00:00:00.000000Z'"),
         set(),
         {"record-changed"},
         {"record-changed"},

@@ -39,9 +39,8 @@ def test_format_term(term: str, thai: str, english: str) -> None:
     assert format_term(term, "en") == english
 
 
-def test_only_a_stored_term_is_formatted() -> None:
-    with pytest.raises(ValueError, match="not an ISO 8601 duration"):
-        format_term("2 ปี")
+def test_what_is_no_stored_term_stays_as_it_is() -> None:
+    assert format_term("2 ปี") == "2 ปี"
 
 
 ENDS = [

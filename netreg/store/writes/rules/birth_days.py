@@ -56,7 +56,7 @@ def refuse_day_before_birth(db: sqlite3.Connection, write: ProposedWrite) -> Non
     if write.entity.name != "person":
         if row["person"] is None or all(row[name] == write.before[name] for name in ("person", *days)):
             return
-        born = db.execute("SELECT birth_date FROM person WHERE id = ?", [row["person"]]).fetchone()[0]
+        [born] = db.execute("SELECT birth_date FROM person WHERE id = ?", [row["person"]]).fetchone() or [None]
     elif (born := row["birth_date"]) != write.before["birth_date"] and born and write.number is not None:
         _refuse_late_birth(db, write.number, born)
     if found := next((name for name in days if row[name] and not can_be_in_order(born, row[name])), None):

@@ -22,7 +22,7 @@ from netreg.store.records import records
 from netreg.store.records.conditions import KNOWN_FROM
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai import text
-from netreg.thai.dates.formats import find_latest_day, format_date
+from netreg.thai.dates.formats import find_latest_day, format_date, is_stored_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -154,7 +154,7 @@ def find_name_on(db: sqlite3.Connection, person: int, day: str) -> DatedName:
     if day:
         last = find_latest_day(day)
         former = db.execute("SELECT * FROM former_name WHERE person_id = ? AND until IS NOT NULL", [person])
-        then = [one for one in former if find_latest_day(one["until"]) >= last]
+        then = [one for one in former if is_stored_date(one["until"]) and find_latest_day(one["until"]) >= last]
         row = min(then, key=lambda one: (find_latest_day(one["until"]), one["id"]), default=row)
     return DatedName(display_name(dict(row)), join_bare_name(dict(row)))
 

@@ -197,7 +197,8 @@ def find_agreement(db: sqlite3.Connection, row: Row) -> int:
     """Return the number of the agreement that a party, or what belongs to a party, is of."""
     if "agreement" in row:
         return int(row["agreement"])
-    return int(db.execute("SELECT agreement_id FROM party WHERE id = ?", [row["party"]]).fetchone()[0])
+    found = db.execute("SELECT agreement_id FROM party WHERE id = ?", [row["party"]]).fetchone()
+    return int(found[0]) if found else 0  # another tool removed the party
 
 
 def _is_among(db: sqlite3.Connection, agreements: str, agreement: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core import entity
 from netreg.core.flags import FlagList
 from netreg.entities import BY_NAME
 from netreg.entities.checks.findings import Finding
@@ -25,11 +26,9 @@ def find_flags(
     """Yield the flags of the records of a kind as of a day, those that were accepted too."""
     checks = list_checks(kind)
     for row in records.select_records(db, kind, conditions, as_of=frame.as_of):
-        try:
-            derived = kind.add_derived(row, frame)
-        except (ValueError, TypeError, ArithmeticError):  # what no command of netreg writes
+        derived = kind.add_derived(row, frame)
+        if entity.UNREADABLE in derived:  # what no command of netreg writes
             yield Finding(UNREADABLE, ((kind.name, row["id"]),))
-            continue
         for flag in (*derived["flags"], *derived.get("accepted_flags", ())):
             yield Finding(checks[flag["id"]], ((kind.name, row["id"]),), (flag["data"],))
 

@@ -85,17 +85,22 @@ def list_placed_lines(db: sqlite3.Connection, table: str) -> set[int]:
 _IN_SETS = "row NOT IN (SELECT row FROM needs_row_import) AND row NOT IN (SELECT row FROM rejected_rows)"
 
 
+_NEW_NAMES = """SELECT i.name AS key, f.n FROM new_rows f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
+    UNION ALL SELECT DISTINCT o.key, f.n FROM other_names o CROSS JOIN new_rows f USING (row)
+    CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name"""
+"""The keys of the names of new records, each with the number of the record among them."""
+
+
 def _insert_new_rows(db: sqlite3.Connection, task: TableImport, *, placing: bool) -> int:
     """Insert the new records with their names and the new children; return the number before the first record."""
     deferred = "row IN (SELECT row FROM needs_row_import)"
-    if db.execute(f"DELETE FROM temp.new_rows WHERE {deferred}").rowcount:
-        db.execute("DELETE FROM temp.new_names WHERE n NOT IN (SELECT n FROM new_rows)")
+    db.execute(f"DELETE FROM temp.new_rows WHERE {deferred}")
     db.execute(f"DELETE FROM temp.numbered_children WHERE {deferred}")
     base = _find_last_number(db, task.entity.name)
     if _has_rows(db, "new_rows"):
         _insert_records(db, task, OWN, "new_rows", {"id": f"{base} + f.n"})
         with _without_indexes(db, "name_key", "new_rows"):
-            db.execute(f"INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n, 0 FROM new_names")
+            db.execute(f"INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n, 0 FROM ({_NEW_NAMES})")
         if placing:
             db.execute(f"INSERT INTO temp.placed_rows SELECT row, {base} + n FROM new_rows")
     if _has_rows(db, "numbered_children"):

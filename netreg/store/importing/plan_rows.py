@@ -115,8 +115,7 @@ def _has_rows_to_write(db: sqlite3.Connection) -> bool:
 def _number_new_rows(db: sqlite3.Connection) -> None:
     """Number the new records and children in the order of the file.
 
-    They fill ``new_rows`` and ``numbered_children``. The names of the new records fill ``new_names``
-    in the order of their table: sorted before the lock.
+    They fill ``new_rows`` and ``numbered_children``.
     """
     others = any(
         db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
@@ -124,13 +123,6 @@ def _number_new_rows(db: sqlite3.Connection) -> None:
     )
     count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
     db.execute(f"INSERT INTO temp.new_rows SELECT i.row, {count} FROM {_NEW_ROWS}")
-    db.execute(
-        """INSERT INTO temp.new_names SELECT key, n FROM (
-            SELECT i.name AS key, f.n FROM new_rows f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
-            UNION ALL SELECT DISTINCT o.key, f.n FROM other_names o CROSS JOIN new_rows f USING (row)
-            CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
-        ) ORDER BY key, n"""
-    )
     db.execute(
         """INSERT INTO temp.numbered_children SELECT NULL, c.row, c.owner, f.n
         FROM new_children c LEFT JOIN new_rows f USING (row)
@@ -213,10 +205,8 @@ def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool
             f"""INSERT INTO temp.new_children SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
             WHERE {_IN_SETS} AND {says} AND i.row NOT IN (SELECT row FROM child_matches)"""
         )
-    db.execute(
-        f"""INSERT INTO temp.new_children SELECT i.row, NULL FROM unmatched_rows u
-        CROSS JOIN resolved i ON i.row = u.row WHERE {_IN_SETS} AND {says}"""
-    )
+    fresh = "unmatched_rows i" if says == "1" else "unmatched_rows u CROSS JOIN resolved i ON i.row = u.row"
+    db.execute(f"INSERT INTO temp.new_children SELECT i.row, NULL FROM {fresh} WHERE {_IN_SETS} AND {says}")
 
 
 _CONFIRMATIONS = (CONFIRMED_ON, FIRST_CONFIRMED_ON)

@@ -95,7 +95,7 @@ def require_row_import_of_later_matches(db: sqlite3.Connection, task: TableImpor
     owners = "SELECT owner FROM new_children WHERE owner IS NOT NULL"
     if not by_both or not db.execute(f"{owners} LIMIT 1").fetchone():
         return
-    named = f"name_key k ON k.kind = '{task.entity.name}' AND k.key = i.name AND k.record_id IN ({owners})"
+    named = f"name_key k ON k.kind = '{task.entity.name}' AND k.key = i.name AND +k.record_id IN ({owners})"
     later = f"SELECT u.row, k.record_id FROM unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
     staging_tables.require_row_import(db, f"new_children WHERE owner IN (SELECT record_id FROM ({later}))")
     staging_tables.require_row_import(db, f"({later})")

@@ -61,7 +61,6 @@ TABLES = {
     "child_matches": "row INTEGER, record INTEGER, is_open INTEGER, PRIMARY KEY (row, record)",
     "new_children": "row INTEGER PRIMARY KEY, owner INTEGER",
     "new_rows": "row INTEGER PRIMARY KEY, n INTEGER",
-    "new_names": "key TEXT, n INTEGER",
     "numbered_children": "n INTEGER PRIMARY KEY, row INTEGER, owner INTEGER, new_row INTEGER",
     "new_values": "record INTEGER PRIMARY KEY, row INTEGER, sort_key TEXT, search_text TEXT",
     "changed_names": "record INTEGER, key TEXT",
@@ -131,11 +130,12 @@ def insert_rows(
 
     With `derived` the `DERIVED_COLUMNS` stand behind the values.
     """
+    unused = () if task.nested_in else ("owner",)
     names = ["row", "line", "owner", *(column.name for column in task.columns), *(DERIVED_COLUMNS if derived else ())]
     # Without a transaction each row would be one; this one touches nothing but temporary tables.
     db.execute("SAVEPOINT receiving")
     for columns in chunks:
-        filled = [place for place, column in enumerate(columns) if has_values(column)]
+        filled = [place for place, column in enumerate(columns) if names[place] not in unused and has_values(column)]
         given, marks = ", ".join(names[place] for place in filled), ", ".join("?" * len(filled))
         rows = zip(*(columns[place] for place in filled), strict=True)
         if filled:

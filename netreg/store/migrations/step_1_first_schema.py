@@ -306,9 +306,9 @@ INDEXED_WHERE_FILLED = {
 DERIVED_TABLES = (
     """CREATE TABLE name_key (
         kind TEXT NOT NULL, key TEXT NOT NULL, record_id INTEGER NOT NULL, child_id INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (kind, key, record_id, child_id)
+        PRIMARY KEY (kind, record_id, key, child_id)
     ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX name_key_record ON name_key (kind, record_id)",
+    "CREATE INDEX name_key_key ON name_key (kind, key)",
     "CREATE INDEX name_key_child ON name_key (child_id) WHERE child_id",
     """CREATE TABLE search_page (
         kind TEXT NOT NULL, page INTEGER NOT NULL, texts BLOB NOT NULL,

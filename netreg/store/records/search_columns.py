@@ -117,12 +117,12 @@ class NameRow(NamedTuple):
     """A name by which a record is looked up; `child` is 0 for its own, else the child of whom it is the name."""
 
     kind: str
-    key: str
     record: int
+    key: str
     child: int
 
 
-_NAME_ROW = "kind, key, record_id, child_id"
+_NAME_ROW = "kind, record_id, key, child_id"
 
 
 def derive_name_keys(entity: Entity, row: Row) -> set[str]:
@@ -133,9 +133,9 @@ def derive_name_keys(entity: Entity, row: Row) -> set[str]:
 def derive_name_rows(entity: Entity, number: int, row: Row) -> set[NameRow]:
     """Return the rows of ``name_key`` of a record: its names, which may be names of its parent as well."""
     keys = derive_name_keys(entity, row)
-    rows = {NameRow(entity.name, key, number, 0) for key in keys}
+    rows = {NameRow(entity.name, number, key, 0) for key in keys}
     if (parent := find_named_parent(entity)) and entity.parent and (owner := row.get(entity.parent.name)):
-        rows |= {NameRow(parent.name, key, owner, number) for key in keys}
+        rows |= {NameRow(parent.name, owner, key, number) for key in keys}
     return rows
 
 

@@ -115,7 +115,7 @@ def stage(db: sqlite3.Connection, file: File) -> TableImport:
 
 def make_slow(db: sqlite3.Connection) -> None:
     """Leave every row to be put by itself: what is known of sets is forgotten."""
-    for table in ("new_rows", "new_names", "other_names", "numbered_children", "child_names", "new_values",
+    for table in ("new_rows", "other_names", "numbered_children", "child_names", "new_values",
                   "changed_names", "matches", "changed_rows", "child_matches", "new_children"):  # fmt: skip
         db.execute(f"DELETE FROM temp.{table}")
     db.execute(f"UPDATE temp.incoming SET {', '.join(f'{name} = NULL' for name in staging_tables.DERIVED_COLUMNS)}")

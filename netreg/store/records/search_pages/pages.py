@@ -48,23 +48,37 @@ def find_touched(db: sqlite3.Connection, command: int) -> dict[str, dict[int, se
     With each page stand the numbers of these, or none where they are many.
     """
     touched: dict[str, dict[int, set[int]]] = {}
-    mine, bounds = "command_id = ?", [command]
     first, last = (
-        db.execute(f"SELECT id FROM change WHERE {mine} ORDER BY id {order} LIMIT 1", bounds).fetchone() or (0,)
+        db.execute(f"SELECT id FROM change WHERE command_id = ? ORDER BY id {order} LIMIT 1", [command]).fetchone()
+        or (0,)
         for order in ("", "DESC")
     )
-    if last[0] - first[0] > last[0] // 2:  # most of the history: an index of it has all that is asked for
-        mine, bounds = "+id BETWEEN ? AND ?", [first[0], last[0]]
-    found = db.execute(f"SELECT DISTINCT kind, record_id >> {BITS} FROM change WHERE {mine}", bounds)
-    for kind, page in found.fetchall():
+    if last[0] - first[0] > last[0] // 2:  # most of the history: then there is one of the command in nearly each page
+        found = _iterate_pages(db, first[0], last[0])
+    else:
+        sql = f"SELECT DISTINCT kind, record_id >> {BITS} FROM change WHERE command_id = ?"
+        found = iter(db.execute(sql, [command]).fetchall())
+    for kind, page in found:
         touched.setdefault(kind, {})[page] = set()
     most = _FEW * sum(map(len, touched.values()))
     sql = "SELECT kind, record_id FROM change WHERE command_id = ? LIMIT ?"
     changed = db.execute(sql, [command, most + 1]).fetchall()
     if len(changed) <= most:
         for kind, number in changed:
-            touched[kind][number >> BITS].add(number)
+            if kind in touched:
+                touched[kind][number >> BITS].add(number)
     return touched
+
+
+def _iterate_pages(db: sqlite3.Connection, first: int, last: int) -> Iterator[tuple[str, int]]:
+    """Yield the kinds and pages of the records changed within a stretch of the history, by one look-up for each."""
+    sql = """SELECT record_id FROM change
+        WHERE kind = ? AND record_id >= ? AND +id BETWEEN ? AND ? ORDER BY record_id LIMIT 1"""
+    for kind in _list_kinds():
+        after = 0
+        while found := db.execute(sql, [kind, after, first, last]).fetchone():
+            yield kind, found[0] >> BITS
+            after = (found[0] | LAST) + 1
 
 
 def refresh_pages(db: sqlite3.Connection, touched: Mapping[str, Mapping[int, set[int]]]) -> None:
@@ -155,9 +169,10 @@ def _make_page(db: sqlite3.Connection, kind: str, page: int) -> bytes | None:
     """Make a page: of each record the text, and behind it the numbers; None for a page without records."""
     first, parent = page << BITS, BY_NAME[kind].parent
     bounds = [first, first + (1 << BITS)]
-    among = f"FROM {kind} WHERE id >= ? AND id < ? ORDER BY id"
-    column, owner = (f", {parent.column}", f", group_concat(coalesce({parent.column}, 0), ' ')") if parent else ("", "")
-    joining = f"SELECT count(*), group_concat(search_text, char(10)){owner} FROM (SELECT search_text{column} {among})"
+    # SQLite goes through a table in the order of its numbers.
+    among = f"FROM {kind} WHERE id >= ? AND id < ?"
+    owner = f", group_concat(coalesce({parent.column}, 0), ' ')" if parent else ""
+    joining = f"SELECT count(*), group_concat(search_text, char(10)){owner} {among}"
     count, joined, *owners = db.execute(joining, bounds).fetchone()
     if not count:
         return None

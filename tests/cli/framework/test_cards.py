@@ -31,6 +31,7 @@ def test_the_card_of_an_organisation_has_its_agreements_people_groups_and_meetin
         "Posts (6)",
         "Groups (1)",
         "Agreements: Party (2)",
+        "Meeting series: Organiser (1)",
         "Meetings: Organiser (3)",
         "News: About (3)",
     ]

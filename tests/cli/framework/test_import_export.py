@@ -1208,8 +1208,8 @@ def test_what_has_no_room_in_a_table_is_told_on_the_standard_error(office: Netre
 
 def test_an_export_makes_the_same_register_elsewhere(register: Netreg, demo_file: Path) -> None:
     nouns = (
-        "org", "member", "group", "agreement", "agreement party", "agreement signatory", "meeting",
-        "meeting attendance",
+        "org", "member", "group", "agreement", "agreement party", "agreement signatory",
+        "meeting series", "meeting", "meeting attendance",
     )  # fmt: skip
     exports = {noun: register("--db", str(demo_file), *noun.split(), "export").out for noun in nouns}
     for noun, content in exports.items():

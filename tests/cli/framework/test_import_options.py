@@ -194,7 +194,7 @@ def test_every_noun_names_what_its_rows_belong_to() -> None:
     assert {kind: options[kind] for kind in ("person", "organisation", "attendance", "membership", "enrolment")} == {
         "person": ["--org"],
         "organisation": ["--org"],
-        "attendance": ["--meeting"],
+        "attendance": ["--meeting", "--org"],
         "membership": ["--group", "--org"],
         "enrolment": ["--cohort", "--course", "--org"],
     }

@@ -28,6 +28,7 @@ agreements	2
 purposes	9
 parties	18
 signatories	18
+meeting_series	2
 meetings	5
 agenda	4
 attendance	6

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg, Run
 
-WATCHED = "post, member_group, membership, agreement, target, meeting, cohort, activity"
+WATCHED = "post, member_group, membership, agreement, target, meeting, action_item, cohort, activity"
 
 # Today is Saturday, 21 November 2026.
 SETUP = (
@@ -287,6 +287,7 @@ id\tkind\tclock\tsort\trecord_name\toffsets\trepeat\tenabled\tbuilt_in
 \ttarget\ttarget\t\t\t90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tmeeting\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes
 \tmeeting\theld\t\t\t0d\tP1W\tyes\tyes
+\taction_item\tdue\t\t\t7d, 1d, 0d\tP1W\tyes\tyes
 \tcohort\tplanned\t\t\t30d, 7d, 1d\tnever\tyes\tyes
 \tcohort\theld\t\t\t0d\tP1W\tyes\tyes
 \tactivity\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes

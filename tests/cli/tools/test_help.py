@@ -36,7 +36,7 @@ def test_fields_and_choices_of_a_noun(netreg: Netreg) -> None:
     assert lines[0] == "field\tlabel\tmeaning\texample"
     assert "email\tE-mail\tan e-mail address\tname@example.ac.th" in lines
     assert netreg("help", "fields", "สมาชิก").out.splitlines() == lines
-    assert "capacity\ton_behalf\tแทน\ton behalf of\tagreement signatory" in netreg("help", "choices").out
+    assert "capacity\ton_behalf\tลงนามแทน\ton behalf of\tagreement signatory" in netreg("help", "choices").out
 
 
 def test_what_is_no_topic_is_refused(netreg: Netreg) -> None:

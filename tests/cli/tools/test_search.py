@@ -72,7 +72,7 @@ def test_people_see_the_match_marked_and_nothing_that_data_says(ask: Callable[[s
 def test_kinds_are_named_in_either_language(ask: Callable[[str], Run]) -> None:
     for word in ("member", "สมาชิก", "Members"):
         assert ask(f"search แก้ว --kind {word} --json").data["counts"] == {"member": 3}, word
-    known = "org, member, group, agreement, meeting, training, activity, news, document"
+    known = "org, member, group, agreement, meeting series, meeting, opinion, training, activity, news, document"
     refused = f"netreg: error: --kind: unknown value 'x'; expected one of: {known}\n"
     assert whole(ask("search แก้ว --kind x")) == ("", refused, 2)
 

@@ -141,6 +141,14 @@ netreg meeting attendance add meet two --presence apology
 netreg meeting attendance edit 1 role=secretary
 netreg meeting headcount add meet บุคลากร 12
 netreg meeting headcount edit 1 count=26 qualifier=about
+netreg meeting series add ชุดประชุมทดสอบ --numbering fiscal
+netreg meeting series edit 1 numbering=calendar
+netreg meeting invitation add meet uni
+netreg meeting invitation edit 1 note=ส่งหนังสือแล้ว
+netreg meeting action add meet ส่งรายงาน --owner two --due '31 ธ.ค. 2569'
+netreg meeting action edit 1 state=done
+netreg opinion add ควรจัดทุกปี --by one --kind suggestion
+netreg opinion edit 1 state=noted answer=รับไปพิจารณา
 netreg alumni add 'นายใหม่ ศิษย์สมมติ' --faculty fac --class 3 --year 2545
 netreg alumni list --match ตัวอย่าง
 netreg alumni show two

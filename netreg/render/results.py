@@ -31,7 +31,7 @@ class Listing(NamedTuple):
     """Records in rows, of which `fields` are shown.
 
     `all_fields` are those of JSON, where it has more; `for_terminal` is shown instead in
-    tables; `footer` are sentences under a table, notes in other formats.
+    tables; `footer` are sentences under a table, notes in other formats. The `summary` stands under a table alone.
     """
 
     fields: Sequence[Field]
@@ -42,6 +42,7 @@ class Listing(NamedTuple):
     exit_code: int = 0
     for_terminal: Listing | None = None
     footer: tuple[str, ...] = ()
+    summary: str = ""
 
 
 class Detail(NamedTuple):

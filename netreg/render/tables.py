@@ -14,11 +14,19 @@ from rich.tree import Tree as RichTree
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Field, Money, Reference
 from netreg.core.fields import Text as PlainText
-from netreg.core.thai_fields import Date, Moment
+from netreg.core.thai_fields import Date
 from netreg.language import _, ngettext
 from netreg.render.card_children import format_value, list_repeated, name_value, render_children
 from netreg.render.results import Detail, Listing, Tree
 from netreg.render.safe_text import make_safe
+from netreg.render.table_columns import (
+    GAP,
+    choose_columns,
+    describe_hidden,
+    is_number,
+    measure_columns,
+    sum_widths,
+)
 from netreg.render.wrapping import share_width, wrap_text
 
 if TYPE_CHECKING:
@@ -60,7 +68,14 @@ def _render_parts(result: Listing | Detail | Tree, width: int) -> Iterator[Rende
     if isinstance(result, Listing):
         result = result.for_terminal or result
         if result.rows or not result.footer:  # headings over nothing say less than the sentence below
-            yield from _render_rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
+            yield from _render_rows(
+                result.fields,
+                result.rows,
+                result.view.style,
+                width,
+                header=result.view.header,
+                summary=result.summary,
+            )
         if result.footer:
             lines = [line for sentence in result.footer for line in wrap_text(make_safe(sentence), width)]
             yield Text("\n".join(["", *lines] if result.rows else lines))
@@ -72,33 +87,41 @@ def _render_parts(result: Listing | Detail | Tree, width: int) -> Iterator[Rende
 
 # --- tables ---------------------------------------------------------------------------
 
-_GAP = 2
 _MOST_STYLED_ROWS = 1000
-_LEAST_OF_WIDE, _LEAST_OF_NARROW = 18, 8
-
-# Columns left out where a terminal is too narrow: cards show them, lists can do without.
-_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid", "venues",
-          "act_on", "extends_to")  # fmt: skip
 
 
 def _render_rows(
-    fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool = True
+    fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool = True, summary: str = ""
 ) -> Iterator[RenderableType]:
-    """Render a table; where the terminal is too narrow for one, a block of lines for each row."""
+    """Render a table; where the terminal is too narrow for one, a block of lines for each row.
+
+    Below it stand its `summary` and the names of the columns that have no room.
+    """
     filled = _drop_empty_fields(fields, rows)
-    fields = _drop_spare_fields(filled, rows, style, width)
-    cells = _format_cells(fields, rows, style)
-    wanted, least = _measure_columns(fields, cells)
-    if _sum_widths(least) > width:
+    every = _format_cells(filled, rows, style)
+    chosen = choose_columns(filled, every, width)
+    fields = [filled[at] for at in chosen.shown]
+    cells = [[row[at] for at in chosen.shown] for row in every] if chosen.hidden else every
+    wanted, least = measure_columns(fields, cells)
+    if sum_widths(least) > width:
         for row in rows:
             yield _render_grid(filled, row, style, width)
             yield Text("")
+        yield from _render_summary(summary, "", width)
         return
-    widths = share_width(wanted, least, width - _GAP * (len(fields) - 1))
+    widths = share_width(wanted, least, width - GAP * (len(fields) - 1))
     if len(rows) > _MOST_STYLED_ROWS:
         yield from _render_plain_table(fields, cells, widths, header=header)
     else:
         yield _render_table(fields, rows, cells, widths, header=header)
+    hidden = describe_hidden([filled[at] for at in chosen.hidden]) if header else ""
+    yield from _render_summary(summary if header else "", hidden, width)
+
+
+def _render_summary(summary: str, hidden: str, width: int) -> Iterator[Text]:
+    line = " · ".join(filter(None, (summary, hidden)))
+    if line:
+        yield Text("\n".join(wrap_text(make_safe(line), width)), style="dim")
 
 
 def _render_plain_table(
@@ -110,19 +133,19 @@ def _render_plain_table(
         parts = [wrap_text(cell, wide) for cell, wide in zip(texts, widths, strict=True)]
         for line in zip_longest(*parts, fillvalue=""):
             padded = (_pad_cell(f, cell, w) for f, cell, w in zip(fields, line, widths, strict=True))
-            yield Text((" " * _GAP).join(padded).rstrip())
+            yield Text((" " * GAP).join(padded).rstrip())
 
 
 def _pad_cell(field: Field, cell: str, width: int) -> str:
-    return " " * (width - cell_len(cell)) + cell if _is_number(field) else set_cell_size(cell, width)
+    return " " * (width - cell_len(cell)) + cell if is_number(field) else set_cell_size(cell, width)
 
 
 def _render_table(
     fields: Sequence[Field], rows: Sequence[Row], cells: list[list[str]], widths: list[int], *, header: bool
 ) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for field, wide in zip(fields, widths, strict=True):
-        justify: JustifyMethod = "right" if _is_number(field) else "left"
+        justify: JustifyMethod = "right" if is_number(field) else "left"
         head = Text("\n".join(wrap_text(str(field.label), wide)))
         table.add_column(head, justify=justify, width=wide, no_wrap=True)
     for row, texts in zip(rows, cells, strict=True):
@@ -133,40 +156,6 @@ def _render_table(
 def _drop_empty_fields(fields: Sequence[Field], rows: Sequence[Row]) -> Sequence[Field]:
     """Return the fields that at least one row has a value for: empty columns cost width."""
     return [f for f in fields if any(row.get(f.name) not in (None, "", []) for row in rows)] or fields
-
-
-def _drop_spare_fields(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> Sequence[Field]:
-    """Return the fields without as many of the least important as the width cannot hold."""
-    chosen = list(fields)
-    for field in [f for f in reversed(fields) if f.name in _SPARE or f.is_picture]:
-        if _sum_widths(_measure_columns(chosen, _format_cells(chosen, rows, style))[1]) <= width:
-            break
-        chosen.remove(field)
-    return chosen
-
-
-def _measure_columns(fields: Sequence[Field], cells: list[list[str]]) -> tuple[list[int], list[int]]:
-    """Measure the width each column needs to show its cells unbroken, and the least it can have."""
-    wanted, least = [], []
-    for at, field in enumerate(fields):
-        content = max((cell_len(line) for row in cells for line in row[at].split("\n")), default=0)
-        wanted.append(max(content, cell_len(str(field.label))))
-        narrow = _LEAST_OF_WIDE if content > 2 * _LEAST_OF_WIDE else _LEAST_OF_NARROW
-        least.append(max(content, 4) if _is_unbreakable(field) else min(wanted[-1], narrow))
-    return wanted, least
-
-
-def _sum_widths(widths: list[int]) -> int:
-    return sum(widths) + _GAP * (len(widths) - 1)
-
-
-def _is_number(field: Field) -> bool:
-    return field.is_numeric or field.name == "days_left"
-
-
-def _is_unbreakable(field: Field) -> bool:
-    """Return whether the cells of a column read badly when broken: numbers, dates, pictures."""
-    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id" or field.is_picture
 
 
 # --- cells ----------------------------------------------------------------------------

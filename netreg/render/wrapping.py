@@ -85,7 +85,7 @@ def _find_seam(clusters: list[str], start: int, end: int, seams: set[int]) -> in
     end of a syllable.
     """
     half, third = start + (end - start) // 2, start + (end - start) // 3
-    for at in range(end, third, -1):
+    for at in range(end, max(start, third - 1), -1):
         if at in seams:
             return at
     for at in range(end, half, -1):

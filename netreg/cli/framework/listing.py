@@ -13,7 +13,7 @@ from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.render.results import Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.records.conditions import CompiledQuery
@@ -48,6 +48,8 @@ def list_records(
     """
     fields = [_find_field(entity, name, "--columns") for name in choice.columns or entity.columns]
     sort_field, descending = _read_sort(entity, choice.sort)
+    if sort_field is None and entity.event_day and entity.parent is None:
+        sort_field = entity.by_name[entity.event_day]  # events stand by their day, the newest last, where one looks
     order = records.order_by(entity, sort_field, descending=descending)
     frame = frame or session.frame
     with session.reading() as db:
@@ -66,7 +68,16 @@ def list_records(
     if sort_field is not None and order is None:
         rows = _sort_by_field(rows, sort_field, descending=descending)
     everything = () if choice.columns else tuple(entity.by_name.values())
-    return Listing(fields, _name_written_people(entity, rows[: choice.limit]), session.view, everything, notes=notes)
+    summary = count_rows(len(rows), choice)
+    rows = _name_written_people(entity, rows[: choice.limit])
+    return Listing(fields, rows, session.view, everything, notes=notes, summary=summary)
+
+
+def count_rows(count: int, choice: ListOptions) -> str:
+    """Say how many rows a list has, or that it has no more than were asked for."""
+    if choice.limit is not None and count >= choice.limit:
+        return _("the first {n}; all without --limit").format(n=f"{choice.limit:,}")
+    return ngettext("{n} row", "{n} rows", count).format(n=f"{count:,}")
 
 
 def select_known(session: Session, entity: Entity) -> list[Condition]:

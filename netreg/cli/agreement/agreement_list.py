@@ -11,6 +11,7 @@ from netreg.cli.framework import listing, options
 from netreg.cli.framework.option_values import note_other_era, read_duration, read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
+from netreg.core.thai_fields import TermField
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force, is_unsigned
 from netreg.errors import EXPIRED, IN_WINDOW, UsageError
@@ -92,6 +93,13 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
         result = list_gaps(session, choice, reading.narrowed)
     else:
         result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, frame)
+    if asked.near:
+        summary = _("{rows}; within {window} of {day}").format(
+            rows=result.summary,
+            window=TermField("", "", "").show(frame.window, session.view.style),
+            day=AGREEMENT.by_name["end"].show(frame.as_of.isoformat(), session.view.style),
+        )
+        result = result._replace(summary=summary)
     notes = (*note_other_era(asked.year), *(_note_ended(reading.past) if asked.near else ()))
     notes = (*notes, *_note_undated(reading.perhaps_alive))
     if asked.stuck is not None:

@@ -13,7 +13,7 @@ from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
-from netreg.language import _, ngettext
+from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.records.conditions import CompiledQuery
@@ -77,7 +77,7 @@ def count_rows(count: int, choice: ListOptions) -> str:
     """Say how many rows a list has, or that it has no more than were asked for."""
     if choice.limit is not None and count >= choice.limit:
         return _("the first {n}; all without --limit").format(n=f"{choice.limit:,}")
-    return ngettext("{n} row", "{n} rows", count).format(n=f"{count:,}")
+    return _("{n} listed").format(n=f"{count:,}")
 
 
 def select_known(session: Session, entity: Entity) -> list[Condition]:

@@ -135,6 +135,10 @@ netreg meeting import meeting.csv
 netreg meeting attend meet two --role member
 netreg meeting attach meet new.pdf
 netreg meeting open meet --path
+netreg meeting invitation add meet uni
+netreg meeting action add meet ส่งรายงาน --unit fac
+netreg meeting series add ชุดประชุมใหม่ --numbering ตามปีงบประมาณ
+netreg opinion add ควรมีอาหารเจ --org fac
 netreg meeting agenda add meet 'เรื่องอื่น ๆ'
 netreg meeting agenda edit 1 title=เรื่องแจ้งเพื่อทราบ
 netreg meeting attendance add meet two --presence apology

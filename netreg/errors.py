@@ -192,11 +192,14 @@ class DatabaseBusy(Failure):
 
     exit_code = 75
 
-    def __init__(self, path: str) -> None:
-        """`path` is the path of the database."""
+    def __init__(self, path: str, holder: str | None = None) -> None:
+        """`path` is the path of the database, `holder` who has locked it, where that is known."""
+        sentence = _("{path} is busy: another command is writing to it")
+        if holder:
+            sentence = _("{path} is busy: {holder}, is using it")
         super().__init__(
-            _("{path} is busy: another command is writing to it").format(path=path),
-            _("try again in a moment"),
+            sentence.format(path=path, holder=holder),
+            _("try again in a moment, or wait longer with 'netreg --wait SECONDS …'"),
         )
 
 

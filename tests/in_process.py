@@ -25,6 +25,7 @@ import typer.main
 from typer.utils import get_params_from_function
 
 from netreg import cli, language
+from netreg.store import connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,6 +61,8 @@ def run_in_process(
         around.enter_context(mock.patch.dict(os.environ, environment, clear=True))
         around.enter_context(mock.patch.dict(language._state))
         around.enter_context(mock.patch.object(sys, "argv", list(command)))
+        around.enter_context(mock.patch.object(connections, "WAIT_SECONDS", connections.WAIT_SECONDS))
+        around.enter_context(mock.patch.object(connections, "LISTENERS", []))
         around.enter_context(_signal_handlers())
         around.enter_context(_standard_streams(stdin, out, err))
         code = _exit_code(command)

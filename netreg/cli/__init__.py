@@ -103,6 +103,9 @@ def netreg(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Show the state on this day.")] = None,
     era: Annotated[str | None, typer.Option("--era", metavar="be|ce", help="Years in tables.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="th|en", help="Language: th or en.")] = None,  # noqa: ARG001 - taken before Typer is loaded
+    wait: Annotated[
+        float | None, typer.Option("--wait", metavar="SECONDS", help="Wait so long for another command; 30 by default.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on the standard error.")] = False,
     version: Annotated[  # noqa: ARG001 - its callback prints
         bool,
@@ -120,7 +123,7 @@ def netreg(
     ] = False,
 ) -> Any:
     """The register of an institutional network: members, agreements, meetings, and what expires next."""
-    ctx.obj = start_session(db, as_of, era, quiet=quiet)
+    ctx.obj = start_session(db, as_of, era, wait=wait, quiet=quiet)
     if ctx.invoked_subcommand is None:
         return import_module("netreg.cli.maintenance.glance").show_glance(ctx.obj)
     return None

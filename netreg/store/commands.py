@@ -37,6 +37,7 @@ def open_command(
         DeviceError: when a reference points to nothing, or changes would not be recorded.
     """
     with _checking_foreign_keys(db, each=not many), immediate_transaction(db, keep=not dry_run):
+        command_log.stop_running(db)  # whatever is marked so is not: this transaction alone writes
         _adopt_outside_changes(db)
         number = command_log.begin_command(db, words, actor, batch)
         before = db.total_changes

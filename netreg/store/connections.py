@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing, contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -29,14 +30,15 @@ from netreg.language import _
 from netreg.store import sqlite_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
 FIRST_SCHEMA = 9
 """The first schema of a release; those before it were drafts."""
 SCHEMA_VERSION = 9
-WAIT_SECONDS = 30.0
+USUAL_WAIT = 30.0
+"""Seconds to wait for a lock unless said otherwise."""
+WAIT_SECONDS = USUAL_WAIT
 HEADER = b"SQLite format 3\x00"
 COMPANION_SUFFIXES = ("-journal", "-wal", "-shm")
 """The ends of the names of the files that SQLite keeps beside a database."""
@@ -189,8 +191,7 @@ def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connect
     `wait` are the seconds to wait for a lock.
     """
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    timeout = WAIT_SECONDS if wait is None else wait
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_TURN)
     connection.row_factory = sqlite3.Row
     connection.text_factory = _decode_text
     connection.set_progress_handler(_let_signals_in, _STEPS)
@@ -198,11 +199,55 @@ def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connect
     pragmas = (*_PRAGMAS, "fullfsync=ON") if sys.platform == "darwin" else _PRAGMAS
     try:
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
+            execute_waiting(connection, f"PRAGMA {pragma}", wait)
+    except BaseException:
         connection.close()
         raise
+    connection.execute(f"PRAGMA busy_timeout={(WAIT_SECONDS if wait is None else wait) * 1000:.0f}")
     return connection
+
+
+def execute_waiting(connection: sqlite3.Connection, sql: str, wait: float | None = None) -> sqlite3.Cursor:
+    """Execute what may have to wait for another process, in short turns: no signal is heard while SQLite waits.
+
+    A wait of more than two seconds is told, with who holds the lock.
+    """
+    most, began, told = WAIT_SECONDS if wait is None else wait, monotonic(), False
+    connection.execute(f"PRAGMA busy_timeout={min(_TURN, most) * 1000:.0f}")
+    try:
+        while True:
+            try:
+                return connection.execute(sql)
+            except sqlite3.OperationalError as error:
+                waited = monotonic() - began
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or waited > most:
+                    raise
+                if waited > _UNTOLD and not told:
+                    told = True
+                    _tell_wait(connection)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={most * 1000:.0f}")
+
+
+def _tell_wait(connection: sqlite3.Connection) -> None:
+    from netreg.store.lock_holders import describe_holder  # hardly ever needed
+
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    holder = describe_holder(path) or _("another command")
+    tell(_("waiting for {holder}, which is using {path}").format(holder=holder, path=path))
+
+
+def tell(sentence: str) -> None:
+    """Tell somebody who waits what for; the command line sets where to."""
+    for listener in LISTENERS:
+        listener(sentence)
+
+
+LISTENERS: list[Callable[[str], None]] = []
+_TURN = 0.2
+"""Seconds of one turn."""
+_UNTOLD = 2.0
+"""Seconds of a wait that need not be told."""
 
 
 def _decode_text(stored: bytes) -> str:
@@ -253,7 +298,11 @@ def open_for_reading(path: Path, wait: float | None = None) -> sqlite3.Connectio
         connection = connect(path, "rw", wait)
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
-    connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    try:
+        execute_waiting(connection, "SELECT 1 FROM sqlite_schema", wait).fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -263,11 +312,13 @@ def open_for_reading(path: Path, wait: float | None = None) -> sqlite3.Connectio
 @contextmanager
 def immediate_transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
     """One immediate transaction: committed whole, or with `keep` false rolled back."""
-    _begin_immediate(connection)
+    execute_waiting(connection, "BEGIN IMMEDIATE")
     try:
         yield
-        if connection.in_transaction:
-            connection.execute("COMMIT" if keep else "ROLLBACK")
+        if connection.in_transaction and keep:
+            execute_waiting(connection, "COMMIT")
+        elif connection.in_transaction:
+            connection.execute("ROLLBACK")
     finally:
         if connection.in_transaction:
             connection.rollback()
@@ -281,22 +332,3 @@ def open_transaction(path: Path, *, foreign_keys: bool = True) -> Iterator[sqlit
             connection.execute("PRAGMA foreign_keys=OFF")
         with immediate_transaction(connection):
             yield connection
-
-
-def _begin_immediate(connection: sqlite3.Connection) -> None:
-    """Begin, waiting for other writers in short turns: no signal is heard while SQLite waits."""
-    until = monotonic() + WAIT_SECONDS
-    connection.execute(f"PRAGMA busy_timeout={min(_TURN, WAIT_SECONDS * 1000):.0f}")
-    try:
-        while not connection.in_transaction:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() > until:
-                    raise
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
-
-
-_TURN = 200
-"""Milliseconds of one turn."""

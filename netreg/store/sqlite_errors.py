@@ -42,7 +42,9 @@ def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
     if "decode to UTF-8" in str(error):
         return _refuse_text(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return DatabaseBusy(str(path))
+        from netreg.store.lock_holders import describe_holder  # hardly ever needed
+
+        return DatabaseBusy(str(path), describe_holder(path))
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
         return UnwritableFile(path, _("ask its owner, or work on a copy with --db PATH"))
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):

@@ -122,7 +122,9 @@ def read_recorded_at(written: str) -> str:
         raise UsageError(
             _("--recorded-at: '{text}' is not a valid day").format(text=written), _("write '5 ส.ค. 2568 09:30'")
         )
-    return convert_to_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
+    whole = "9999-12-31T23:59:59.999999"
+    ends = {len("2021-08-05"): "T23:59:59.999999", len("2021-08-05T09:30"): ":59.999999"}
+    return convert_to_utc((value + ends.get(len(value), ".999999"))[: len(whole)])
 
 
 def convert_to_utc(moment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from netreg.errors import UsageError
 from netreg.language import _, get_language
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import View
-from netreg.store import database
+from netreg.render.safe_text import make_one_line
+from netreg.store import connections, database
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,6 +79,14 @@ def make_unchanged_note(*, changed: bool) -> tuple[str, ...]:
     return () if changed else (_("no change; nothing was written"),)
 
 
+_LONGEST_WAIT = 86_400.0
+"""Seconds of a day: SQLite counts milliseconds in 31 bits."""
+
+
+def _tell(sentence: str) -> None:
+    print(f"netreg: {make_one_line(sentence)}", file=sys.stderr, flush=True)
+
+
 def override_setting(settings: config.Settings, name: str, value: str | None) -> config.Settings:
     """Return the settings with one overridden by the option of its name, if that was given."""
     if value is None:
@@ -85,8 +95,12 @@ def override_setting(settings: config.Settings, name: str, value: str | None) ->
         return config.change_setting(settings, name, value)
 
 
-def start_session(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
+def start_session(
+    db: str | None, as_of: str | None, era: str | None, *, wait: float | None = None, quiet: bool
+) -> Session:
     """Start the session that the global options describe."""
+    connections.WAIT_SECONDS = connections.USUAL_WAIT if wait is None else min(max(wait, 0), _LONGEST_WAIT)
+    connections.LISTENERS[:] = [] if quiet else [_tell]
     settings = override_setting(config.load_settings(), "era", era)
     if db == "":
         raise UsageError(_("--db is empty"), _("give the path of a register, or leave it out"))

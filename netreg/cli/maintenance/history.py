@@ -131,5 +131,7 @@ def _describe_record(db: sqlite3.Connection, changes: list[Change]) -> str:
         return _("added {record}").format(record=name)
     if last.after is None:
         return _("removed {record}").format(record=name)
+    if not any(change.after for change in changes):
+        return _("wrote {record} again as it was").format(record=name)
     fields = {field for change in changes for field, _column in name_columns(change.kind, change.after or {})}
     return _("changed {record}: {fields}").format(record=name, fields=", ".join(sorted(fields)))

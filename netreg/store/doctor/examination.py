@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
-from netreg.errors import DeviceError, NoDatabase, NotAllowed, get_system_reason, quote_word
+from netreg.errors import DamagedDatabase, DatabaseBusy, NoDatabase, NotAllowed, get_system_reason, quote_word
 from netreg.language import _
 from netreg.store import connections, database, decoding, derived_data, migrations, sqlite_errors
 from netreg.store.doctor import attached_files
@@ -47,11 +47,13 @@ def examine_register(path: Path, *, full: bool = False) -> list[FileFinding]:
     found = [*_examine_place(path), *_examine_sqlite()]
     try:
         connections.read_schema_version(path)
-        with closing(connections.open_for_reading(path)) as db:
+        with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path)) as db:
             found += _examine_content(db, path, full=full)
-    except (sqlite3.DatabaseError, UnicodeDecodeError, DeviceError) as error:
+    except DatabaseBusy:  # a file that is in use is none that is damaged
+        raise
+    except (sqlite3.DatabaseError, UnicodeDecodeError, DamagedDatabase) as error:
         # Python cannot even decode SQLite's message about a schema that is no longer text.
-        found.append(_make_damage_finding(str(error)))
+        found.append(_make_damage_finding(str(error.__cause__ or error)))
     except NotAllowed:
         if not any(finding.id == "hard-link" for finding in found):
             raise
@@ -312,6 +314,10 @@ def _examine_history(db: sqlite3.Connection) -> Iterator[FileFinding]:
             _("the history was changed or damaged at command {number}").format(number=broken),
             _advise_comparison(),
         )
+    if gap := hash_chain.find_gap(db):
+        sentence = {"command": _("command {number} is missing from the history")}
+        missing = sentence.get(gap[0], _("change {number} is missing from the history"))
+        yield FileFinding("history-gap", "error", missing.format(number=gap[1]), _advise_comparison())
     if hash_chain.is_cut_off(db):
         yield FileFinding(
             "history-cut-off",

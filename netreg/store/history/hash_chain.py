@@ -42,6 +42,17 @@ def is_cut_off(db: sqlite3.Connection) -> bool:
     return False
 
 
+def find_gap(db: sqlite3.Connection) -> tuple[str, int] | None:
+    """Find the first number that a command or a change should have and none has: numbers are given without gaps."""
+    for table in ("command", "change"):
+        count, last = db.execute(f"SELECT count(*), max(id) FROM {table}").fetchone()
+        if last is not None and count != last:
+            known = f"SELECT 0 AS id UNION ALL SELECT id FROM {table}"
+            sql = f"SELECT min(id) + 1 FROM ({known}) WHERE id + 1 NOT IN (SELECT id FROM {table})"
+            return table, int(db.execute(sql).fetchone()[0])
+    return None
+
+
 def find_lost_numbers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
     """Return the tables of which it is not kept any more which numbers were given: one could be given twice."""
     given = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())

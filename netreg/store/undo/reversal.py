@@ -241,7 +241,7 @@ def reverse_change(db: sqlite3.Connection, change: Change, columns: dict[str, se
         values |= {name: "" for name in triggers.DERIVED_COLUMNS if name in known}
         placeholders = ", ".join("?" * len(values))
         db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({placeholders})", list(values.values()))
-    else:
+    elif values:  # another tool may have written a row again as it was
         assignments = ", ".join(f"{name} = ?" for name in values)
         db.execute(f"UPDATE {change.kind} SET {assignments} WHERE id = ?", [*values.values(), change.record])
 
@@ -251,7 +251,7 @@ def reading_as_of(db: sqlite3.Connection, moment: str) -> Iterator[sqlite3.Conne
     """Open a copy of the register in memory, as it was at a moment (UTC, ISO 8601)."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         db.backup(copy)
-        copy.row_factory = sqlite3.Row
+        copy.row_factory, copy.text_factory = sqlite3.Row, db.text_factory
         copy.execute("PRAGMA foreign_keys = OFF")
         later = history_changes.read_changes_after(copy, moment)
         triggers.drop_triggers(copy)

@@ -156,8 +156,8 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
         "a command gone",
         run_sql("PRAGMA foreign_keys = OFF; DELETE FROM change WHERE command_id = 3; DELETE FROM command WHERE id = 3"),
         set(),
-        {"history-changed"},
-        {"history-changed"},
+        {"history-changed", "history-gap"},
+        {"history-changed", "history-gap"},
     ),
     (
         "the last command gone",

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities import GRADUATION, PERSON
-from netreg.store import commands, database
+from netreg.store import commands, database, indexes
 from netreg.store.history import triggers
 from netreg.store.records import search_columns
 from netreg.store.records.records import now_in_utc, uid_expression
@@ -123,9 +123,10 @@ def fill(db: sqlite3.Connection, count: int) -> None:
             f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, {system})",
             ((number, *graduation(chance, number), number) for number in range(1, count + 1)),
         )
-    keys = sorted({(one[6], n) for n, one in enumerate(chosen, 1)})
-    db.executemany("INSERT INTO name_key VALUES ('person', ?, ?, 0)", keys)
-    db.execute("INSERT INTO name_key SELECT 'graduation', student_no, id, 0 FROM graduation ORDER BY student_no")
+    with indexes.without_indexes(db, "name_key", count, besides=0):
+        keys = ((one[6], n) for n, one in enumerate(chosen, 1))
+        db.executemany("INSERT INTO name_key VALUES ('person', ?, ?, 0)", keys)
+        db.execute("INSERT INTO name_key SELECT 'graduation', student_no, id, 0 FROM graduation")
 
 
 def person(number: int) -> tuple[Any, ...]:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNS = ("E+", "e+", ".0", "'")
-_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}", re.ASCII)
-_WITH_FRACTION = re.compile(r"([0-9]+)\.0+", re.ASCII)
-_WITH_APOSTROPHE = re.compile(r"'([0-9][0-9 \-/]*)", re.ASCII)
+_ROUNDED = r"(?a)[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}"
+_WITH_FRACTION = r"(?a)([0-9]+)\.0+"
+_WITH_APOSTROPHE = r"(?a)'([0-9][0-9 \-/]*)"
 
 
 def mend_keys(cells: Sequence[str]) -> tuple[Sequence[str], dict[int, str], bool]:
@@ -27,10 +27,10 @@ def mend_keys(cells: Sequence[str]) -> tuple[Sequence[str], dict[int, str], bool
         return cells, {}, False
     mended, notes = list(cells), dict[int, str]()
     for index, cell in enumerate(map(str.strip, cells)):
-        if _ROUNDED.fullmatch(cell):
+        if re.fullmatch(_ROUNDED, cell):
             mended[index] = DAMAGED_KEY + cell
-        elif found := _WITH_FRACTION.fullmatch(cell):
+        elif found := re.fullmatch(_WITH_FRACTION, cell):
             mended[index], notes[index] = found[1], _("the .0 behind a number was taken off")
-        elif found := _WITH_APOSTROPHE.fullmatch(cell):
+        elif found := re.fullmatch(_WITH_APOSTROPHE, cell):
             mended[index], notes[index] = found[1], _("the apostrophe before a number was taken off")
     return mended, notes, any(cell[:1] == DAMAGED_KEY for cell in mended)

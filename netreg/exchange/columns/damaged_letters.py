@@ -94,7 +94,7 @@ def _turn_garbled_cells_back(cells: Sequence[str], found: list[str], notes: dict
     if not garbled:
         return
     # Beside such cells shorter ones are of the same kind.
-    garbled |= {index for index, cell in enumerate(found) if _ACCENTED.search(cell)}
+    garbled |= {index for index, cell in enumerate(found) if re.search(_ACCENTED, cell)}
     turned = {index: _turn_back(cells[index]) for index in garbled}
     for index, cell in turned.items():
         if all(turned.values()):
@@ -116,7 +116,7 @@ def _is_well_spelt(text: str, sort: str, *, is_spelled: bool) -> bool:
 def _has_plain_names(text: str) -> bool:
     """Return whether each word is of one script, in a text of ASCII and Thai."""
     latin = text.encode("ascii", "ignore")
-    return ("ํ" not in text and latin.lower() == latin.upper()) or not _STRANGE_IN_NAME.search(text)
+    return ("ํ" not in text and latin.lower() == latin.upper()) or not re.search(_STRANGE_IN_NAME, text)
 
 
 _SUSPICIOUS = 3
@@ -132,27 +132,27 @@ def _mend_cell(cell: str, sort: str, *, is_spelled: bool) -> str:
     """Return the cell as it is, mended, or with the mark of what is wrong."""
     if not cell or cell[0] in MARKS or (has_plain_letters(cell) and _is_well_spelt(cell, sort, is_spelled=is_spelled)):
         return cell
-    if "\ufffd" in cell or _LOST[sort].search(cell):
+    if "\ufffd" in cell or re.search(_LOST[sort], cell):
         return LOST_LETTERS + cell
     mended = cell.translate(PRIVATE_SIGNS)
     if is_spelled:
         mended = mend_signs(mended)
-    if _GARBLED.search(mended) or find_garbled(mended):
+    if re.search(_GARBLED, mended) or find_garbled(mended):
         return GARBLED + mended
-    is_strange = _strange_pattern().search(mended) or (sort == "name" and _STRANGE_IN_NAME.search(mended))
+    is_strange = _strange_pattern().search(mended) or (sort == "name" and re.search(_STRANGE_IN_NAME, mended))
     return MIXED + mended if is_strange else mended
 
 
 _LOST = {
-    "name": re.compile(r"\?"),
-    "": re.compile(r"\?\?|(?<=[ก-๛])\?(?=[ก-๛])"),
-    "key": re.compile(r"\?"),
-    "prose": re.compile(r"(?<!\S)\?{3,}(?!\S)|(?<=[ก-๛])\?+(?=[ก-๛])"),
-    "address": re.compile(r"\?\?\?"),
+    "name": r"\?",
+    "": r"\?\?|(?<=[ก-๛])\?(?=[ก-๛])",
+    "key": r"\?",
+    "prose": r"(?<!\S)\?{3,}(?!\S)|(?<=[ก-๛])\?+(?=[ก-๛])",
+    "address": r"\?\?\?",
 }
 """Question marks in the place of letters, by the sort of field."""
-_ACCENTED = re.compile("[¡-û]")
-_GARBLED = re.compile("[¡-û]{3,}|à[¸¹]|ï»¿|â€")
+_ACCENTED = "[¡-û]"
+_GARBLED = "[¡-û]{3,}|à[¸¹]|ï»¿|â€"
 """Thai in cp874 or UTF-8 that was read as Latin: no word of any language."""
 _SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff"
 """Greek, Cyrillic, Lao, Burmese, Khmer: letters that look like those of Latin or Thai."""
@@ -164,7 +164,7 @@ def _strange_pattern() -> re.Pattern[str]:
     return re.compile(f"[A-Za-zก-๎][{_SCRIPTS}]|[{_SCRIPTS}][A-Za-zก-๎]|[\ue000-\uf8ff]")
 
 
-_STRANGE_IN_NAME = re.compile("[A-Za-z][ก-๎]|[ก-๎][A-Za-z]|ํ(?![่-๋]?า)")
+_STRANGE_IN_NAME = "[A-Za-z][ก-๎]|[ก-๎][A-Za-z]|ํ(?![่-๋]?า)"
 """Thai and Latin letters in one word, or a ํ in the place of ั."""
 
 PRIVATE_SIGNS = {
@@ -184,7 +184,7 @@ def _turn_back(cell: str) -> str:
             turned = raw.decode(was) if raw else ""
         except UnicodeDecodeError:
             continue
-        if turned and _thai_words_pattern().fullmatch(turned) and _THAI.search(turned):
+        if turned and _thai_words_pattern().fullmatch(turned) and re.search(_THAI, turned):
             return turned
     return ""
 
@@ -197,7 +197,7 @@ def _encode(cell: str, codec: str) -> bytes:
         return b""
 
 
-_THAI = re.compile("[ก-ฮ].*[ะ-ฺเ-๎]|[เ-ไ][ก-ฮ]|[ก-ฮ]{2}")
+_THAI = "[ก-ฮ].*[ะ-ฺเ-๎]|[เ-ไ][ก-ฮ]|[ก-ฮ]{2}"
 _SYLLABLE = r"(?:[เ-ไ]?[ก-ฮฤฦ][ัิ-ฺ็ํ]{0,2}[่-์]{0,2}[ะาำๅๆฯ]{0,2})"
 
 

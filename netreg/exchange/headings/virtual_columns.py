@@ -120,13 +120,13 @@ def find_separator(target: ColumnTarget) -> str | None:
     return " " if isinstance(field, TitlesField) else None
 
 
-_INTERNAL = re.compile("ภายใน|internal|extension", re.IGNORECASE)
-_FEW_DIGITS = re.compile(r"\s*\d{1,6}(?:\s*[-–,/;]\s*\d{1,6})*\s*")
+_INTERNAL = "(?i)ภายใน|internal|extension"
+_FEW_DIGITS = r"\s*\d{1,6}(?:\s*[-–,/;]\s*\d{1,6})*\s*"
 
 
 def is_internal(heading: str) -> bool:
     """Return whether a column has internal telephone numbers; of joined columns the cells say which are."""
-    return " + " not in heading and bool(_INTERNAL.search(heading))
+    return " + " not in heading and bool(re.search(_INTERNAL, heading))
 
 
 def make_joined(headings: Sequence[str], columns: tuple[int, ...], separator: str) -> VirtualColumn:
@@ -135,7 +135,7 @@ def make_joined(headings: Sequence[str], columns: tuple[int, ...], separator: st
 
     def join(parts: tuple[str, ...]) -> str:
         said = [
-            _label_internal(part) if inner and _FEW_DIGITS.fullmatch(text.to_ascii_digits(part)) else part.strip()
+            _label_internal(part) if inner and re.fullmatch(_FEW_DIGITS, text.to_ascii_digits(part)) else part.strip()
             for part, inner in zip(parts, internal, strict=True)
             if not is_blank(part)
         ]
@@ -197,23 +197,23 @@ def _rank(target: ColumnTarget, part: FieldPart | None) -> tuple[int, int]:
     return (0, -1) if part is None else (part.rank, known.index(part))
 
 
-_TIME = re.compile(
-    r"(?:เวลา)?\s*([0-2]?\d)(?:[.:]([0-5]\d)(?:[.:][0-5]\d)?)?\s*(?:น\.?|นาฬิกา|([ap]m)|hrs?\.?)?", re.IGNORECASE
-)
-_BETWEEN = re.compile(r"\s*(?:-|–|—|ถึง|to)\s*", re.IGNORECASE)
+_TIME = r"(?i)(?:เวลา)?\s*([0-2]?\d)(?:[.:]([0-5]\d)(?:[.:][0-5]\d)?)?\s*(?:น\.?|นาฬิกา|([ap]m)|hrs?\.?)?"
+_BETWEEN = r"(?i)\s*(?:-|–|—|ถึง|to)\s*"
 
 
 def split_hours(written: str) -> tuple[str, str]:
     """Return the beginning and the end of hours, such as ``09.00–12.00 น.``; the end is empty for a time alone."""
-    first, *last = _BETWEEN.split(text.to_ascii_digits(text.clean(written)).removeprefix("เวลา").strip(), maxsplit=1)
-    return (first, last[0]) if last and _TIME.fullmatch(first) and _TIME.fullmatch(last[0]) else (written, "")
+    first, *last = re.split(
+        _BETWEEN, text.to_ascii_digits(text.clean(written)).removeprefix("เวลา").strip(), maxsplit=1
+    )
+    return (first, last[0]) if last and re.fullmatch(_TIME, first) and re.fullmatch(_TIME, last[0]) else (written, "")
 
 
 def is_time(written: str) -> bool:
     """Return whether a cell is a time of day, or hours, without a day."""
     plain = text.to_ascii_digits(text.clean(written))
     first, last = split_hours(plain)
-    return bool(_TIME.fullmatch(first if last else plain)) and not plain.isdecimal()
+    return bool(re.fullmatch(_TIME, first if last else plain)) and not plain.isdecimal()
 
 
 def join_day_and_time(day: str, time: str, *, end: bool = False) -> str:
@@ -229,7 +229,7 @@ def join_day_and_time(day: str, time: str, *, end: bool = False) -> str:
 
 def _write_clock(written: str) -> str:
     """Return a time of day as 09:30, or as it is written where it is none."""
-    found = _TIME.fullmatch(text.to_ascii_digits(text.clean(written)))
+    found = re.fullmatch(_TIME, text.to_ascii_digits(text.clean(written)))
     if not found:
         return written.strip()
     hour = int(found[1]) % 12 if found[3] else int(found[1])

@@ -434,6 +434,10 @@ class Entity:
 
     def make_blank_row(self) -> Row:
         """Make a record of which nothing is known but the defaults."""
+        return dict(self._blank_row)
+
+    @cached_property
+    def _blank_row(self) -> Row:
         return {f.name: self.defaults.get(f.name) for f in self.stored}
 
     def choose_state(self, row: Row, today: str) -> Row:

@@ -337,7 +337,9 @@ class _TableImporter:
     def plan(self, *, may_create: bool = False) -> None:
         """Plan what is done with each row; with `may_create` they may name records that are created first."""
         self._show_progress(_("comparing"), self.total)
-        plan_rows.plan_rows(self.db, self.task, may_create=may_create, derived=self.staging.derived)
+        plan_rows.plan_rows(
+            self.db, self.task, may_create=may_create, derived=self.staging.derived, created=self.created
+        )
 
     def create_missing(self, *, stale: bool, is_planned_again: bool) -> None:
         """Create the unknown records that rows name, if that is asked for, and plan again with them.
@@ -346,7 +348,7 @@ class _TableImporter:
         """
         may_create = self.options.create_missing
         while True:
-            made = resolve_references.create_missing(self.db, self.task) if may_create else []
+            made = resolve_references.create_missing(self.db, self.task, is_stale=stale) if may_create else []
             self.created += made
             if not is_planned_again or not (made or stale):
                 return

@@ -29,10 +29,11 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from netreg.core.entity import Row
     from netreg.core.table_import import ImportColumn, TableImport
+    from netreg.store.importing.resolve_references import CreatedRecord
 
 
 def plan_rows(
@@ -41,15 +42,16 @@ def plan_rows(
     *,
     may_create: bool = False,
     derived: bool = False,
+    created: Iterable[CreatedRecord] = (),
 ) -> None:
     """Plan what is done with each row; write nothing but staging tables.
 
-    With `may_create` rows may name unknown records that can be created; with `derived` every row
-    has its derived columns already.
+    With `may_create` rows may name unknown records that can be created, and `created` are those that were;
+    with `derived` every row has its derived columns already.
     """
     derived = derived and not staging_tables.has_filled_rows(db)
     staging_tables.clear_plan(db)
-    resolve_references.resolve_references(db, task, may_create=may_create)
+    resolve_references.resolve_references(db, task, may_create=may_create, created=created)
     resolve_references.reject_orphans(db, task)
     for one in imported_keys.replace_former_keys(db, task):
         staging_tables.add_row_note(db, one.row, one.place, one.value, one.describe(task.entity), one.line)

@@ -13,7 +13,7 @@ from netreg.errors import Failure, InvalidValue, UnknownRecord, quote_word
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.records import lookup, records
+from netreg.store.records import lookup, records, search_columns
 from netreg.store.writes import checked_writes
 from netreg.thai import text
 from netreg.thai.several_bodies import are_several_bodies, split_unit_path
@@ -21,7 +21,7 @@ from netreg.thai.short_forms import is_cut_short
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
@@ -35,24 +35,35 @@ _MOST_SUGGESTED = 20
 
 
 class CreatedRecord(NamedTuple):
-    """A record that was created because rows name it: its kind, its number, its name in the rows."""
+    """A record that was created because rows name it: its kind, its number, its name in the rows.
+
+    It `is_whole` where that is all that they say, and not a part of a path of units.
+    """
 
     kind: Entity
     number: int
     name: str
+    is_whole: bool = True
 
     def __str__(self) -> str:
         """Return how the record is addressed."""
         return f"{self.kind.command} {self.number} ({self.name})"
 
 
-def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create: bool) -> None:
+def resolve_references(
+    db: sqlite3.Connection, task: TableImport, *, may_create: bool, created: Iterable[CreatedRecord] = ()
+) -> None:
     """Find the records that the rows name; reject rows that name unknown ones.
 
     A name that a row further down may bring is left open: the rows with it need row import. With
-    `may_create` so is a name of which :func:`create_missing` can make a record.
+    `may_create` so is a name of which :func:`create_missing` can make a record. Those `created` are not looked
+    for again, unless some are below others.
     """
     staging_tables.reset_references(db)
+    known = list(created)
+    made = {(one.kind.name, one.name): [one.number] for one in known}
+    if not all(one.is_whole for one in known):
+        made.clear()
     names: lookup.NameCache = {}
     resolved: dict[int, int] = {}
     explained: Counter[str] = Counter()
@@ -62,7 +73,8 @@ def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create:
             continue  # the scope is rejected itself
         within = resolved.get(reference.within or 0)
         kind = find_referenced_kind(task, reference)
-        found = _find_candidates(db, kind, reference.text, within)
+        own = made.get((kind.name, reference.text)) if within is None else None
+        found = own or _find_candidates(db, kind, reference.text, within)
         if len(found) == 1:
             resolved[reference.number] = found[0]
             staging_tables.settle_reference(db, reference.number, found[0])
@@ -93,24 +105,48 @@ def _note_cut_name(db: sqlite3.Connection, task: TableImport, reference: NamedRe
         staging_tables.add_row_note(db, row[0], place, reference.text, note)
 
 
-def create_missing(db: sqlite3.Connection, task: TableImport) -> list[CreatedRecord]:
-    """Add the records that nobody knows and that a row names which is not rejected."""
-    created = []
+def create_missing(db: sqlite3.Connection, task: TableImport, *, is_stale: bool) -> list[CreatedRecord]:
+    """Add the records that nobody knows and that a row names which is not rejected.
+
+    Unless the register has changed since they were looked for (`is_stale`), they can be none but others just created.
+    """
+    created: list[CreatedRecord] = []
+    fresh: dict[str, set[str]] = {}
     in_file = _find_references_to_rows(db, task)
     named = staging_tables.find_references_of_kept_rows(db, task)
-    for reference in staging_tables.list_references(db, "record IS NULL"):
+    open_ = "record IS NULL" if is_stale else "record IS NULL AND reason IS NULL AND postponed IS NULL"
+    for reference in staging_tables.list_references(db, open_):
         if named is not None and reference.number not in named:
             continue
         kind = find_referenced_kind(task, reference)
         within = staging_tables.read_settled_record(db, reference.within)
-        found = _find_candidates(db, kind, reference.text, within)
+        may_be_known = is_stale or _may_be_fresh(kind, reference, fresh.get(kind.name, set()))
+        found = _find_candidates(db, kind, reference.text, within) if may_be_known else []
         if not found and _is_creatable(task, kind, reference, in_file):
             made = _create_record(db, kind, reference.text)
             found = [made[-1].number]
             created += made
+            for one in made:
+                row = records.read_values(db, kind, one.number)
+                fresh.setdefault(kind.name, set()).update(search_columns.derive_name_keys(kind, row))
         if len(found) == 1:
             staging_tables.settle_reference(db, reference.number, found[0])
     return created
+
+
+def _may_be_fresh(kind: Entity, reference: NamedReference, fresh: Collection[str]) -> bool:
+    """Tell whether a reference may name one of some records, of which the keys of their names are known."""
+    if reference.within is not None or kind.naming_references or "ฯ" in reference.text:
+        return True
+    words = text.clean(reference.text).split()
+    if len(words) > _FEW_WORDS:
+        return True
+    pieces = {" ".join(part) for n in range(len(words)) for part in (words[:n], words[n:])} if words else set()
+    return any(text.match_key(name) in fresh for piece in pieces for name in kind.search_names(piece))
+
+
+_FEW_WORDS = 3
+"""Of a name of more words it takes as long to tell which records it may mean as to look for them."""
 
 
 def _create_record(db: sqlite3.Connection, kind: Entity, name: str) -> list[CreatedRecord]:
@@ -124,7 +160,7 @@ def _create_record(db: sqlite3.Connection, kind: Entity, name: str) -> list[Crea
             row = _make_row(kind, one)
             assert row is not None
             number = checked_writes.add_record(db, kind, row | ({"parent": above} if above else {}))
-            made.append(CreatedRecord(kind, number, one))
+            made.append(CreatedRecord(kind, number, one, len(path) == 1))
             found = [number]
         above = found[0]
     return made
@@ -243,11 +279,17 @@ def _find_unit_beside_parent(db: sqlite3.Connection, kind: Entity, name: str) ->
     pairs = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, min(len(words), _MOST_WORDS))]
     for pair in pairs:
         for unit, above in (pair, pair[::-1]):
-            if (higher := lookup.find_candidates(db, kind, above)) and (
-                found := [one for one in lookup.find_candidates(db, kind, unit) if _is_below(db, one, higher)]
+            if (higher := _find_named(db, kind, above)) and (
+                found := [one for one in _find_named(db, kind, unit) if _is_below(db, one, higher)]
             ):
                 return found
     return []
+
+
+def _find_named(db: sqlite3.Connection, kind: Entity, name: str) -> list[int]:
+    """Return the records that a part of a name can mean: digits in it are no number of a record."""
+    is_number = _is_foreign_number(kind, name, None)
+    return lookup.find_by_mark(db, kind, name) if is_number else lookup.find_candidates(db, kind, name)
 
 
 def _find_in_path(db: sqlite3.Connection, kind: Entity, path: Sequence[str]) -> list[int]:

@@ -145,3 +145,14 @@ def test_a_count_may_name_what_it_counts(netreg: Netreg) -> None:
     assert [row["people"] for row in json.loads(netreg("activity", "list", "--json").out)] == [20, 1234, 5]
     refused = netreg("--lang", "en", "activity", "import", "-", stdin="ชื่อกิจกรรม,จำนวนผู้เข้าร่วม\nง,ประมาณ 20 คน\n")
     assert "is not exact; write the number alone, such as 20" in refused.err
+
+
+def test_digits_in_the_name_of_a_body_are_no_number_of_another(netreg: Netreg) -> None:
+    netreg("init")
+    netreg("org", "add", "มหาวิทยาลัยตัวอย่าง", "--kind", "university")
+    netreg("org", "add", "คณะทดสอบ", "--parent", "1")
+    file = "title,signed_on,party\nสมมติ หนึ่ง,1/1/2560,คณะทดสอบ 1\nสมมติ สอง,2/1/2560,คณะทดสอบ มหาวิทยาลัยตัวอย่าง\n"
+    run = netreg("agreement", "import", "-", "--create-missing", stdin=file)
+    assert run.code == 0, run.err
+    names = [row["name_th"] for row in netreg("org", "list", "--json").data]
+    assert sorted(names) == ["คณะทดสอบ", "คณะทดสอบ 1", "มหาวิทยาลัยตัวอย่าง"]

@@ -128,7 +128,7 @@ def test_cells_become_values_and_names_of_others_wait() -> None:
     found = staged("person", PEOPLE)
     assert found.faults == []
     assert found.rows[0] == {
-        "row": 1, "line": 2, "owner": 0, "own_titles": "รศ. ดร.", "own_given_name": "กานดา",
+        "row": 1, "line": 2, "owner": None, "own_titles": "รศ. ดร.", "own_given_name": "กานดา",
         "own_family_name": "สมมติ", "own_nickname": None, "own_email": "kanda@example.org",
         "child_organisation_id": ("คณะสมมติ", None), "child_position": "คณบดี", "child_acting": None,
     }  # fmt: skip

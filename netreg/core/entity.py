@@ -306,6 +306,8 @@ class Entity:
     check_with_parent: Callable[[Row, Row], Iterable[Problem]] | None = None
     #: The columns of files that fill several fields.
     compound_columns: tuple[CompoundColumn, ...] = ()
+    #: The columns of files that say a former name: they fill no field, and no option is named as they are.
+    former_columns: tuple[CompoundColumn, ...] = ()
     #: Return the compound by which a column of a field is read, for its cells may hold other fields too: it is
     #: asked with the name of the field and those of all columns of its kind.
     choose_compound: Callable[[str, Container[str]], CompoundColumn | None] = _no_compound

@@ -128,6 +128,7 @@ PERSON = Entity(
     has_doubtful_namesakes=True,
     keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),
     compound_columns=(person_names.FULL_NAME,),
+    former_columns=(person_names.FORMER_FAMILY,),
     choose_compound=person_names.choose_name_compound,
     naming_child="former_name",
     find_former_name=person_names.find_former_name,

@@ -12,7 +12,7 @@ from netreg.language import Label
 from netreg.thai.names import name_format, title_ranks, title_table
 from netreg.thai.names.own_titles import cache_names
 from netreg.thai.similarity import are_spelled_alike
-from netreg.thai.text import match_key
+from netreg.thai.text import clean, match_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -262,6 +262,37 @@ FULL_NAME = CompoundColumn(
 )
 
 
+def _find_former_family(cell: str) -> tuple[str, bool]:
+    """Return the family name in a cell with a former name: whole, or the family name alone.
+
+    Raises:
+        InvalidValue: when it is no name of a person.
+    """
+    words, parser = clean(cell).split(), _load_parser()
+    is_alone = len(words) == 1 or words[0] == "ณ"
+    return parser.parse_family_name(cell).family if is_alone else parser.parse_name(cell).family, True
+
+
+def _split_former_family(written: str) -> tuple[Value, ...]:
+    """Return that a cell with a former family name fills no field."""
+    _find_former_family(written)
+    return RemarkableValues((None, None))
+
+
+FORMER_FAMILY = CompoundColumn(
+    "former_family",
+    Label("นามสกุลเดิม", "Former family name"),
+    (
+        "สกุลเดิม", "ชื่อสกุลเดิม", "ชื่อ-สกุลเดิม", "ชื่อ-นามสกุลเดิม", "ชื่อและนามสกุลเดิม", "นามสกุลก่อนสมรส",
+        "นามสกุล (เดิม)", "maiden name", "former surname", "previous surname",
+    ),
+    ("family_name",),
+    _split_former_family,
+    Label("นามสกุลที่ใช้ก่อนเปลี่ยน", "the family name before it was changed"),
+    "เดิมตัวอย่าง",
+    beside=("nickname",),
+    find_former=_find_former_family,
+)  # fmt: skip
 _GIVEN_NAME = CompoundColumn(
     "given_name",
     Label("ชื่อตัว", "Given name"),

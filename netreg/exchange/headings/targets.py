@@ -91,7 +91,7 @@ class ColumnTarget(NamedTuple):
 def list_targets(entity: Entity) -> Iterator[ColumnTarget]:
     """Yield every target that a column can have, the likelier first; parts of fields apart."""
     yield from (ColumnTarget(OWN, field) for field in entity.stored)
-    yield from (ColumnTarget(OWN, compound) for compound in entity.compound_columns)
+    yield from (ColumnTarget(OWN, compound) for compound in (*entity.compound_columns, *entity.former_columns))
     yield from (ColumnTarget(SCOPE, field) for field in _list_scopes(entity))
     if entity.row_child:
         child = BY_NAME[entity.row_child]

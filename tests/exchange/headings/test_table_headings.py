@@ -301,8 +301,8 @@ DECIDED = {
     "boxes to tick, and a column about the members": Decided(
         "attendance",
         "ชื่อ-สกุล,สังกัด,มา,ลา,ขาด/ก ข,ค,x,,",
-        {"ชื่อ-สกุล": "person", "มา + ลา + ขาด": "presence"},
-        "of the members; for 'member import': สังกัด",
+        {"ชื่อ-สกุล": "person", "สังกัด": "organisation", "มา + ลา + ขาด": "presence"},
+        "",
     ),
     "the number of an agreement": Decided("agreement", "NO.,ชื่อ/1,ก/2,ข", {"ชื่อ": "title"}, "running numbers: NO."),
     "a term with its unit in the heading": Decided(

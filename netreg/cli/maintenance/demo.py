@@ -15,7 +15,7 @@ from netreg.cli.framework.session import Session
 from netreg.cli.tools.stats import count_records
 from netreg.config import find_actor
 from netreg.entities import BY_NAME
-from netreg.errors import MissingFile, NotAllowed, quote_word
+from netreg.errors import MissingFile, NotAllowed, UsageError, quote_word
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _
@@ -51,12 +51,14 @@ AS_OF = date(2020, 7, 1)
 
 def demo(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", readable=False, help="The file to create.")] = Path(
-        "netreg-demo.db"
-    ),
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PATH]", readable=False, help="The file to create: netreg-demo.db."),
+    ] = None,
 ) -> ResultGroup:
     """Create a demonstration register from the sample data, and show it."""
     session: Session = ctx.obj
+    path = _choose_path(path, ctx.find_root().params.get("db"))
     today = session._replace(db=path)
     session = today._replace(as_of=AS_OF)
     _create_demo(path)
@@ -84,6 +86,18 @@ NEXT = (
     "member list --org kku",
     "training matrix ect-pr",
 )
+
+
+def _choose_path(path: Path | None, db: str | None) -> Path:
+    """Return the file to create: the one named, or that of ``--db``.
+
+    Raises:
+        UsageError: when both are given, and not the same.
+    """
+    chosen = Path(db).expanduser() if db else None
+    if path and chosen and path != chosen:
+        raise UsageError(_("--db names another file than the argument"), _("name the file of the demo once"))
+    return path or chosen or Path("netreg-demo.db")
 
 
 def _create_demo(path: Path) -> None:

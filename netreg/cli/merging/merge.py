@@ -72,7 +72,11 @@ def make_merge(entity: Entity) -> Verb:
             names |= {number: ref.name for number, ref in records.find_refs(db, entity.name, numbers[:1]).items()}
             joined = [describe_joined(db, one, session.view.style) for one in result.outcome.joined]
         footer = tuple(_describe_result(entity, numbers, names, result, joined))
-        notes = (*_warn_of_two(entity, chosen), *make_dry_run_note(dry_run=session.dry_run))
+        notes = (
+            *_warn_of_two(entity, chosen),
+            *_tell_ended(entity, numbers, chosen),
+            *make_dry_run_note(dry_run=session.dry_run),
+        )
         data = _build_data(entity, numbers, chosen, result)
         return Message(footer, session.view, data, notes, listing=None if asks else listing._replace(footer=footer))
 
@@ -95,18 +99,29 @@ def _read_keep(db: sqlite3.Connection, entity: Entity, keep: list[str]) -> tuple
     """
     sides: dict[str, str] = {}
     pairs: list[str] = []
+    seen: set[str] = set()
     compounds = {compound.name: compound.into for compound in entity.compound_columns}
     stored = {field.name: (field.name,) for field in entity.stored}
     for written in keep:
         name, _equals, value = written.partition("=")
+        named = {name, *compounds.get(name, ())}
+        if named & seen:
+            raise UsageError(
+                _("--keep: '{field}' is given twice").format(field=name), _("give each field once, with one value")
+            )
+        seen |= named
         if value.strip() in (ONE, OTHER) and (fields := stored.get(name) or compounds.get(name)):
             sides |= dict.fromkeys(fields, value.strip())
         else:
             pairs.append(written)
     try:
-        return sides, arguments.parse_changes(db, entity, pairs)
+        given = arguments.parse_changes(db, entity, pairs)
     except UsageError as failure:
         raise UsageError(f"--keep: {failure.sentence}", failure.advice) from None
+    parts = {part for into in compounds.values() for part in into if entity.by_name[part].is_name}
+    for name in (one for one, value in given.items() if value is None and one in parts):
+        raise UsageError(_("--keep: the name '{field}' would be lost").format(field=name), _("name A or B, or a value"))
+    return sides, given
 
 
 def _find_moments(db: sqlite3.Connection, entity: Entity, numbers: tuple[int, int]) -> tuple[Any, ...]:
@@ -213,6 +228,15 @@ def _warn_of_two(entity: Entity, chosen: list[ChosenValue]) -> Iterator[str]:
     if apart := _list_apart(entity, chosen):
         yield _("they differ in {fields}, which mostly tells two apart; if they are two: netreg undo").format(
             fields=", ".join(str(one.field.label) for one in apart)
+        )
+
+
+def _tell_ended(entity: Entity, numbers: tuple[int, int], chosen: list[ChosenValue]) -> Iterator[str]:
+    """Yield a note where one of the two had ended, which the one that stays has not."""
+    if one := chosen_values.find_ended(chosen):
+        side = ONE if one.other is None else OTHER
+        yield _("{kind} {number} had ended, what is kept has not; otherwise merge with --keep {field}={side}").format(
+            kind=entity.command, number=numbers[side == OTHER], field=one.field.name, side=side
         )
 
 

@@ -140,7 +140,7 @@ def _describe_check(listed: register.ListedCheck) -> Row:
         "kind": ", ".join(nouns) if len(nouns) < _MANY else _("all"),
         "title": str(one.title),
         "why": str(one.why),
-        "commands": [f"netreg {command}" for command in one.commands],
+        "commands": [f"netreg {command}" for command in listed.commands],
     }
 
 

@@ -67,10 +67,11 @@ REGISTER_CHECKS: tuple[RegisterCheck, ...] = (
 
 
 class ListedCheck(NamedTuple):
-    """A check and the kinds of record that it is about."""
+    """A check, the kinds of record that it is about, and the commands that settle it, of all kinds."""
 
     check: Check
     kinds: tuple[str, ...]
+    commands: tuple[str, ...]
 
 
 class Scope(NamedTuple):
@@ -130,15 +131,18 @@ def list_checks() -> dict[str, ListedCheck]:
     found: dict[str, ListedCheck] = {}
     for kind in flags.list_flagged_kinds():
         for check in flags.list_checks(kind).values():
-            known = found.get(check.id)
-            found[check.id] = ListedCheck(check, (*(known.kinds if known else ()), kind.name))
-    unreadable = ListedCheck(of_links.UNREADABLE, tuple(kind.name for kind in flags.list_flagged_kinds()))
-    found[unreadable.check.id] = unreadable
+            _add_check(found, check, (kind.name,))
+    _add_check(found, of_links.UNREADABLE, tuple(kind.name for kind in flags.list_flagged_kinds()))
     for one in REGISTER_CHECKS:
         for check in one.checks:
-            known = found.get(check.id)
-            found[check.id] = ListedCheck(check, (*(known.kinds if known else ()), *one.kinds))
+            _add_check(found, check, one.kinds)
     return found
+
+
+def _add_check(found: dict[str, ListedCheck], check: Check, kinds: tuple[str, ...]) -> None:
+    known = found.get(check.id, ListedCheck(check, (), ()))
+    commands = tuple(dict.fromkeys((*known.commands, *check.commands)))
+    found[check.id] = ListedCheck(known.check, (*known.kinds, *kinds), commands)
 
 
 def find_belonging(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[RecordAddress]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +98,7 @@ class KnownBodies:
         """Return the full names and the abbreviations of a row as written, each by its key."""
         full = [row.get("name_th"), row.get("name_en"), *_list_texts(row.get("variants")), *former]
         written = [name for name in full if name]
-        spelt = {make_name_key(spell_out_likely(name)): name for name in written}
+        spelt = {make_name_key(_ordinal_pattern().sub("", spell_out_likely(name))): name for name in written}
         short = {make_name_key(name): name for name in _list_texts(row.get("abbreviation"))}
         return {make_name_key(name): name for name in written} | spelt, short
 
@@ -118,6 +120,12 @@ class KnownBodies:
         while record is not None and record in self.rows:
             yield record
             record = self.rows[record].get("parent")
+
+
+@cache
+def _ordinal_pattern() -> re.Pattern[str]:
+    """Match the word before a number that may be left out: รุ่นที่ 2 is รุ่น 2."""
+    return re.compile(r"ที่\s*(?=[0-9๐-๙])")
 
 
 def _get_organisation() -> Entity:

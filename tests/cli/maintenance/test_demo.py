@@ -94,6 +94,15 @@ def test_the_default_is_a_file_here_and_never_the_users_register(register: Netre
     assert register.db.read_bytes() == before
 
 
+def test_the_file_may_be_named_as_that_of_any_command(netreg: Netreg, demo_file: Path) -> None:
+    path = netreg.folder / "d.db"
+    path.write_bytes(demo_file.read_bytes())
+    assert netreg("--db", str(path), "demo").code == 0
+    assert not (netreg.folder / "netreg-demo.db").exists()
+    refused = netreg("--db", str(path), "demo", "other.db")
+    assert (refused.code, (netreg.folder / "other.db").exists()) == (2, False)
+
+
 def test_demo_touches_no_register_of_the_user(register: Netreg) -> None:
     before = register.db.read_bytes()
     run = register("demo", "register.db")

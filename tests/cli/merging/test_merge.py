@@ -175,6 +175,9 @@ REFUSED = [
     (("member", "merge", "a1", "b1", "--keep", "foo=A"), "--keep: 'foo' is not a field of member"),
     (("member", "merge", "a1", "b1", "--keep", "email"), "--keep: expected FIELD=VALUE, not 'email'"),
     (("member", "merge", "a1", "b1", "--keep", "email=x"), "'x' is not an e-mail address"),
+    (("member", "merge", "a1", "b1", "--keep", "email=A", "--keep", "email=B"), "--keep: 'email' is given twice"),
+    (("member", "merge", "a1", "b1", "--keep", "name=A", "--keep", "titles=B"), "--keep: 'titles' is given twice"),
+    (("member", "merge", "a1", "b1", "--keep", "family_name="), "--keep: the name 'family_name' would be lost"),
     (("member", "not-same", "a1", "a1"), "member 1 cannot be another than itself"),
     (("member", "not-same", "a1", "b1", "--forget"), "nothing says that member 1 and member 2 are two"),
     (("member", "unmerge", "a1"), "nothing was merged into member 1"),
@@ -263,6 +266,26 @@ def test_what_mostly_tells_two_apart_is_warned_of(office: Netreg) -> None:
     assert show(office, "member", "list", "--all") == rows
     done(office("member", "unmerge", "2"))
     assert sorted(row["code"] for row in show(office, "member", "list", "--all")) == ["a1", "b1", "c1"]
+
+
+ENDED: list[tuple[tuple[str, ...], tuple[str | None, str | None], str]] = [
+    (("merge", "m1", "m2"), (None, None), "agreement 3 had ended, what is kept has not; otherwise"),
+    (("merge", "m2", "m1"), (None, None), "agreement 3 had ended, what is kept has not; otherwise"),
+    (("merge", "m1", "m2", "--keep", "final_status=B"), ("completed", "2025-01-01"), ""),
+    (("merge", "m2", "m1", "--keep", "final_status=A"), ("completed", "2025-01-01"), ""),
+]
+
+
+def test_two_of_which_one_has_ended_go_on_unless_said_otherwise(office: Netreg) -> None:
+    for code in ("m1", "m2"):
+        done(office("agreement", "add", "ข้อตกลงหนึ่ง", "--code", code, "--signed", "1/1/2567", "--force"))
+    done(office("agreement", "complete", "m2", "--on", "1/1/2568"))
+    for words, expected, told in ENDED:
+        run = done(office("agreement", *words, "--json"))
+        row = show(office, "agreement", "show", words[1])
+        assert (row["final_status"], row["final_on"]) == expected, words
+        assert told in run.err, words
+        done(office("undo"))
 
 
 def test_a_code_that_another_has_by_now_is_not_given_back(office: Netreg) -> None:

@@ -143,6 +143,8 @@ def test_groups_and_agreements_have_duplicates_too(db: sqlite3.Connection) -> No
     for name in ("เครือข่ายสมมติ", "เครือขายสมมติ", "เครือข่ายสมมติ รุ่นที่ 2"):
         records.insert_record(db, MEMBER_GROUP, {"name_th": name})
     assert find_pairs(db, MEMBER_GROUP) == {(1, 2)}
+    again = records.insert_record(db, MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ รุ่น ๒"})
+    assert find_pairs(db, MEMBER_GROUP) == {(1, 2), (3, again)}
     for title, day in (("ข้อตกลงสมมุติ", "2020-01-01"), ("ข้อตกลงสมมติ", "2020-01-01"), ("ข้อตกลงสมมติ", "2024-01-01")):
         records.insert_record(db, AGREEMENT, {"title": title, "signed_on": day})
     assert find_pairs(db, AGREEMENT) == {(1, 2)}

@@ -187,6 +187,13 @@ def _parse_address(name: str, value: str) -> str:
         raise InvalidValue(_("{name}: {reason}").format(name=name, reason=refusal)) from None
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it, each the user's alone: a mode given to `mkdir` holds for the last only."""
+    for part in (*reversed(folder.parents), folder):
+        if not part.exists():
+            part.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_setting(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
     """Write a setting into the configuration file, and return the path of the file.
 
@@ -204,8 +211,11 @@ def write_setting(name: str, value: str, environment: Mapping[str, str] = os.env
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in values.items()]
     partial = path.with_suffix(".partial")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial.write_text("".join(lines), encoding="utf-8")
+        make_private_folder(path.parent)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write("".join(lines))
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
         raise NotAllowed(
@@ -267,13 +277,18 @@ def _read_password_file(file: str) -> str:
 def find_actor(environment: Mapping[str, str] = os.environ) -> str:
     """Return who is working: ``NETREG_ACTOR``, else the operating system's user."""
     if given := environment.get("NETREG_ACTOR"):
-        return given
+        return _make_text(given)
     import getpass
 
     try:
-        return getpass.getuser()
+        return _make_text(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return str(os.getuid()) if hasattr(os, "getuid") else "?"
+
+
+def _make_text(given: str) -> str:
+    """Return what the environment gave as text: bytes that are no UTF-8 become question marks."""
+    return given.encode(errors="replace").decode()
 
 
 def find_time_zone(name: str) -> tzinfo:

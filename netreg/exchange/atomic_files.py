@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
-from itertools import combinations
+from contextlib import contextmanager, suppress
+from itertools import combinations, count
 from typing import TYPE_CHECKING
 
-from netreg.errors import ExistingFile, FailedWrite, NoSuchFolder, NotAllowed, UnwritableFile, UsageError
+from netreg.errors import ExistingFile, NotAllowed, UsageError
 from netreg.language import _
 from netreg.store.attachments.file_store import sync_folder
 from netreg.store.connections import HEADER
+from netreg.store.output_gate import choose_partial, resolve_output
+from netreg.store.system_errors import make_write_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +28,7 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     Raises:
         NotAllowed: when the file already exists, unless with `force`, or is a database.
     """
+    path = resolve_output(path)
     refuse_existing(path, force=force)
     _refuse_database(path)
     with _making_partial(path) as partial:
@@ -40,20 +43,18 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
 @contextmanager
 def _making_partial(path: Path) -> Iterator[Path]:
     """Give the path of a file that is not yet complete; remove it, and tell failures in netreg's words."""
-    # A name of this process alone: two that write the same file each write it whole.
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial = choose_partial(path, f"-{next(_numbers)}")
     try:
         yield partial
-    except FileNotFoundError as error:
-        if path.parent.is_dir():  # such as /proc, in which nothing can be made
-            raise FailedWrite(path, error) from None
-        raise NoSuchFolder(path.parent) from None
-    except PermissionError:
-        raise UnwritableFile(path) from None
     except OSError as error:
-        raise FailedWrite(path, error) from None
+        raise make_write_failure(path, error) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+_numbers = count()
+"""A process may write several files at once."""
 
 
 def check_outputs(outputs: Mapping[str, Path], inputs: Iterable[Path], register: Path, configuration: Path) -> None:
@@ -82,7 +83,7 @@ def check_outputs(outputs: Mapping[str, Path], inputs: Iterable[Path], register:
         if _is_same(first, second):
             sentence = _("{one} and {other} name the same file: {file}").format(one=one, other=other, file=second)
             raise UsageError(sentence, _("choose another file for one of them"))
-    for path in outputs.values():
+    for path in map(resolve_output, outputs.values()):
         refuse_existing(path, force=True)
         _try_to_write(path)
 
@@ -125,9 +126,13 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     Raises:
         NotAllowed: naming what exists.
     """
-    if path.exists() and not path.is_file():
+    try:
+        exists = path.exists()
+    except OSError as error:
+        raise make_write_failure(path, error) from None
+    if exists and not path.is_file():
         raise NotAllowed(_("{file} exists and is not a file").format(file=path), _("choose another name"))
-    if path.exists() and not force:
+    if exists and not force:
         raise ExistingFile(path)
 
 

@@ -28,6 +28,7 @@ from netreg.errors import (
 )
 from netreg.language import _
 from netreg.store import sqlite_errors
+from netreg.store.system_errors import make_write_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -154,6 +155,13 @@ def roll_back_journal(path: Path) -> None:
             open_for_reading(path).close()
 
 
+def _make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it, each the user's alone: a mode given to `mkdir` holds for the last only."""
+    for part in (*reversed(folder.parents), folder):
+        if not part.exists():
+            part.mkdir(mode=0o700, exist_ok=True)
+
+
 def create_private_file(path: Path) -> None:
     """Create an empty file that only its owner can read: the umask would let others read one that SQLite makes.
 
@@ -161,7 +169,7 @@ def create_private_file(path: Path) -> None:
         Failure: of the kind that fits, when it cannot be made.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private_folder(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
     except FileNotFoundError:
@@ -178,6 +186,8 @@ def create_private_file(path: Path) -> None:
         raise NotAllowed(
             _("no permission to create a file in the folder {path}").format(path=path.parent), _("choose another place")
         ) from None
+    except OSError as error:
+        raise make_write_failure(path, error) from None
 
 
 # --- opening it ------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netreg.errors import DamagedDatabase, DatabaseBusy, DeviceError, Failure, UnwritableFile
@@ -11,7 +12,6 @@ from netreg.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
@@ -30,6 +30,35 @@ def translating_errors(path: Path) -> Iterator[None]:
         raise failure from error
 
 
+def _find_full_folder(path: Path) -> Path | None:
+    """Find which of the folders that SQLite writes to is full: that of the file, or that of temporary files."""
+    import os
+    import tempfile
+
+    for folder in (path.parent, Path(os.environ.get("SQLITE_TMPDIR") or tempfile.gettempdir())):
+        try:
+            found = os.statvfs(folder)
+        except (OSError, AttributeError):
+            continue
+        if found.f_bavail * found.f_frsize < _LITTLE or (found.f_files and not found.f_favail):
+            return folder
+    return None
+
+
+_LITTLE = 1 << 16
+"""Bytes: a journal needs more."""
+
+
+def _is_limited(path: Path) -> bool:
+    """Tell whether the process may not write files much larger than this one is."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    return limit != resource.RLIM_INFINITY and limit < 2 * path.stat().st_size + (1 << 24)
+
+
 def _refuse_text(path: Path) -> DeviceError:
     return DeviceError(
         _("{path} has text that is not UTF-8, written by another tool").format(path=path),
@@ -45,15 +74,35 @@ def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
         from netreg.store.lock_holders import describe_holder  # hardly ever needed
 
         return DatabaseBusy(str(path), describe_holder(path))
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")) and (failure := _explain_device(path, name)):
+        return failure
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
         return UnwritableFile(path, _("ask its owner, or work on a copy with --db PATH"))
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        full = name == "SQLITE_FULL"
-        sentence = _("the disk of {path} is full") if full else _("the disk of {path} failed ({name})")
-        return DeviceError(
-            sentence.format(path=path, name=name),
-            _("free some space and try again") if full else _("check the disk, then run 'netreg doctor'"),
-        )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedDatabase(path, f"{error} ({name})")
     return None
+
+
+def _explain_device(path: Path, name: str) -> Failure | None:
+    """Explain what the system did not do: a full disk and a limit are no damage, and what is saved is said."""
+    if name == "SQLITE_IOERR_DIR_FSYNC":
+        return DeviceError(
+            _("the change is saved in {path}, but its folder could not be synced").format(path=path),
+            _("check the disk, then see 'netreg history'"),
+        )
+    advice = _("free some space and try again; nothing was written")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_CANTOPEN")) and (full := _find_full_folder(path)):
+        return DeviceError(_("the disk of the folder {folder} is full").format(folder=full), advice)
+    if name == "SQLITE_FULL":
+        return DeviceError(_("the disk of {path} is full").format(path=path), advice)
+    if name == "SQLITE_IOERR_WRITE" and _is_limited(path):
+        return DeviceError(
+            _("{path} would be larger than files may be (ulimit -f)").format(path=path),
+            _("raise the limit; nothing was written"),
+        )
+    if name == "SQLITE_CANTOPEN":
+        return None
+    return DeviceError(
+        _("the system could not read or write {path} ({name})").format(path=path, name=name),
+        _("check the disk, then run 'netreg doctor'"),
+    )

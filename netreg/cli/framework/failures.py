@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import itertools
 import os
 import signal
@@ -68,7 +67,7 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
     except Exception as error:  # the last resort: what comes here is a fault, and a traceback could show a record
         if os.environ.get("NETREG_DEBUG") == "1":
             raise
-        return _report_unexpected(error, report)
+        return _report_unexpected(error, report, result)
 
 
 def _show_result(result: Any) -> int:
@@ -130,12 +129,20 @@ def _report_error(sentence: str, code: int) -> int:
     return code
 
 
-def _report_unexpected(error: Exception, report: Reporter) -> int:
-    """Report a full disk behind the standard output as the system's failure, all else as netreg's."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+def _report_unexpected(error: Exception, report: Reporter, result: Any) -> int:
+    """Report what the system refused as its failure, all else as netreg's; what was done by then is said."""
+    if isinstance(error, MemoryError):
+        return report(_("out of memory; nothing was written, unless 'netreg history' shows it"), DEVICE)
+    if not isinstance(error, OSError):
+        return report(_describe_fault(error), FAULT)
+    if result is not None and error.filename is None:
         _silence_stdout()
-        return report(_("the output cannot be written: {reason}").format(reason=error.strerror), DEVICE)
-    return report(_describe_fault(error), FAULT)
+        sentence = _("the output cannot be written: {reason}; the command itself was completed")
+        return report(sentence.format(reason=error.strerror), DEVICE)
+    from netreg.store.system_errors import make_failure  # hardly ever needed
+
+    failure = make_failure(error)
+    return report(str(failure), failure.exit_code)
 
 
 def _describe_fault(error: Exception) -> str:

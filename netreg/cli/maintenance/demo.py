@@ -21,6 +21,7 @@ from netreg.exchange.tables import open_file
 from netreg.language import _
 from netreg.render.results import Message, ResultGroup
 from netreg.store import commands, connections, database, demo_mark
+from netreg.store.output_gate import choose_partial, resolve_output
 
 # In the order in which one points to another.
 FILES = {
@@ -114,9 +115,8 @@ def _create_demo(path: Path) -> None:
     folder = find_sample_data()
     if path.exists():
         return
-    partial = path.with_name(path.name + ".partial")
-    if partial.is_file():
-        partial.unlink()
+    partial = choose_partial(resolve_output(path))
+    partial.unlink(missing_ok=True)
     database.create(partial)
     with database.writing_unrecorded(partial) as db, commands.open_command(db, "demo", find_actor()):
         demo_mark.mark_demo(db)

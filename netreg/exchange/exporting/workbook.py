@@ -96,11 +96,11 @@ def build_workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
 @contextmanager
 def create_workbook(content: IO[bytes], **options: bool) -> Iterator[Workbook]:
     """Create a workbook, written when the block ends without an error; nobody else can read its temporary files."""
-    from tempfile import TemporaryDirectory
-
     from xlsxwriter.workbook import Workbook
 
-    with TemporaryDirectory(prefix="netreg-") as folder:
+    from netreg.store.output_gate import open_temporary_folder
+
+    with open_temporary_folder() as folder:
         book = Workbook(content, {**_OPTIONS, **options, "tmpdir": folder})
         try:
             yield book

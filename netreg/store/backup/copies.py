@@ -6,17 +6,14 @@ import os
 import re
 import shutil
 import sqlite3
-import tempfile
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import (
     DatabaseBusy,
     DeviceError,
     ExistingFile,
-    FailedWrite,
     Failure,
     InvalidValue,
     NewerDatabase,
@@ -30,11 +27,16 @@ from netreg.language import _
 from netreg.store import connections, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.backup import attachment_copies
+from netreg.store.connections import COMPANION_SUFFIXES
+from netreg.store.output_gate import choose_partial, open_temporary_folder, resolve_output
+from netreg.store.system_errors import make_write_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
     from typing import BinaryIO
 
+RESTORING = ".restoring"
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -90,8 +92,8 @@ def back_up_into_folder(path: Path, folder: Path) -> Path:
 @contextmanager
 def private_copy(path: Path) -> Iterator[Path]:
     """Copy the register to try something on the copy; it is deleted when the block ends."""
-    with tempfile.TemporaryDirectory(prefix="netreg-") as folder:
-        copy = Path(folder) / path.name
+    with open_temporary_folder() as folder:
+        copy = folder / path.name
         write_copy(path, copy)
         yield copy
 
@@ -102,19 +104,22 @@ def _make_timestamp() -> str:
 
 def back_up_as(path: Path, target: Path) -> None:
     """Back up the register as `target`, with the files of its documents in a folder beside it."""
+    target = resolve_output(target)
     write_copy(path, target, file_store.get_folder(target))
 
 
-def write_copy(path: Path, target: Path, files: Path | None = None) -> None:
+def write_copy(path: Path, target: Path, files: Path | None = None, *, of_netreg: bool = False) -> None:
     """Copy the register to `target` while it is used: whole and verified, or not at all.
 
     With `files` the files of its documents are in that folder before the copy has its name.
+    A name `of_netreg` is one that users may not choose.
 
     Raises:
         ExistingFile: when `target` exists, the register itself included.
         DeviceError: when the disk is full or the copy is not whole.
     """
-    partial = target.with_name(target.name + ".partial")
+    target = target if of_netreg else resolve_output(target)
+    partial = choose_partial(target)
     try:
         if target.exists():
             raise ExistingFile(target, _("choose another name; nothing was written"))
@@ -127,15 +132,12 @@ def write_copy(path: Path, target: Path, files: Path | None = None) -> None:
             os.fsync(file.fileno())
         partial.rename(target)
         file_store.sync_folder(target.parent)
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoSuchFolder(target.parent) from None
-    except PermissionError:
-        raise UnwritableFile(target) from None
     except OSError as error:
-        raise FailedWrite(target, error) from None
+        raise make_write_failure(target, error) from None
     finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        for left in (partial, *(partial.with_name(partial.name + suffix) for suffix in COMPANION_SUFFIXES)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _copy_database(path: Path, target: Path) -> None:
@@ -228,9 +230,9 @@ def restore_backup(path: Path, source: Path) -> Path | None:
     if path.exists() and path.samefile(source):
         raise NotAllowed(_("{path} is the register itself").format(path=path), _("name a backup"))
     _refuse_foreign_database(path)
-    fresh = path.with_name(path.name + ".restoring")
+    fresh = path.with_name(path.name + RESTORING)
     fresh.unlink(missing_ok=True)
-    write_copy(source, fresh)
+    write_copy(source, fresh, of_netreg=True)
     try:
         owner = path if path.exists() else None
         attachment_copies.copy_files(fresh, file_store.list_folders(source), file_store.get_folder(path), owner)
@@ -255,6 +257,7 @@ def _replace_register(path: Path, fresh: Path) -> Path | None:
                 # Open until the file is replaced: on POSIX closing any handle of it gives up the lock.
                 source = held.enter_context(old.open("rb"))
                 _copy_bytes(source, replaced.with_name(replaced.name + old.name.removeprefix(path.name)))
+        file_store.sync_folder(path.parent)
         if os.name == "nt":
             held.close()  # Windows replaces no open file, so a process that opens it now makes this fail
         for old in companions:
@@ -269,10 +272,17 @@ def _replace_register(path: Path, fresh: Path) -> Path | None:
 
 def _copy_bytes(source: BinaryIO, target: Path) -> None:
     """Copy a file byte for byte into a new one that only the owner can read."""
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
-        shutil.copyfileobj(source, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
+    partial = choose_partial(target, target.suffix)
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        partial.rename(target)
+    except OSError as error:
+        raise make_write_failure(target, error) from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _lock_register(path: Path, lock: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import stat
 import sys
@@ -16,7 +17,7 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import DamagedDatabase, DatabaseBusy, NoDatabase, NotAllowed, get_system_reason, quote_word
 from netreg.language import _
-from netreg.store import connections, database, decoding, derived_data, migrations, sqlite_errors
+from netreg.store import connections, database, decoding, derived_data, migrations, output_gate, sqlite_errors
 from netreg.store.doctor import attached_files
 from netreg.store.doctor.findings import FIX_COMMAND, FileFinding
 from netreg.store.history import changes as history_changes
@@ -129,7 +130,7 @@ def _examine_neighbours(path: Path) -> Iterator[FileFinding]:
             "leftover",
             "warning",
             _("an unfinished copy: {name}").format(name=leftover.name),
-            f"rm {quote_word(leftover)}",
+            f"rm -r {quote_word(leftover)}" if leftover.is_dir() else f"rm {quote_word(leftover)}",
             fixable=True,
         )
 
@@ -140,7 +141,8 @@ def _find_leftovers(path: Path) -> list[Path]:
     unfinished = re.compile(
         rf"(({name}(\.restoring)?|{stem}\.([a-z0-9-]+\.)?\d{{8}}T\d{{6}}\.\d{{6}}Z\.db)\.partial|{name}\.restoring)(-journal)?"
     )
-    return sorted(p for p in path.parent.iterdir() if unfinished.fullmatch(p.name))
+    left = {p for p in path.parent.iterdir() if unfinished.fullmatch(p.name)}
+    return sorted({*left, *output_gate.find_left_files(path.parent), *output_gate.find_temporary_folders()})
 
 
 def _find_file_system(path: Path) -> str:
@@ -383,7 +385,10 @@ def repair_register(path: Path, findings: list[FileFinding]) -> list[FileFinding
 
 def _remove_leftovers(path: Path) -> None:
     for leftover in _find_leftovers(path):
-        leftover.unlink()
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 def _leave_wal(path: Path) -> None:

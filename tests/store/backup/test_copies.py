@@ -175,7 +175,11 @@ def make_file(folder: Path) -> Path:
         (lambda _folder: Path("/dev/null"), NotAllowed),
         (lambda folder: folder / "none" / "copy.db", MissingFile),
         (lambda folder: make_file(folder) / "copy.db", MissingFile),
-        (lambda folder: folder / ("ก" * 100), DeviceError),
+        (lambda folder: folder / ("ก" * 100), NotAllowed),
+        (lambda folder: folder / "register.db-journal", NotAllowed),
+        (lambda folder: folder / "other.db-wal", NotAllowed),
+        (lambda folder: folder / "register.db.files", NotAllowed),
+        (lambda _folder: Path("/dev/stdout"), NotAllowed),
     ],
 )
 def test_where_none_can_be_made_nothing_is(

@@ -1,0 +1,94 @@
+"""Where a file may be written, and what a killed process left of one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.errors import Failure
+from netreg.store import output_gate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Netreg
+
+pytestmark = pytest.mark.usefixtures("in_english")
+posix = pytest.mark.skipif(os.name != "posix", reason="links and processes of POSIX")
+
+
+@posix
+def test_no_command_writes_where_it_would_harm_a_register(register: Netreg) -> None:
+    (register.folder / "loop").symlink_to("loop")
+    (register.folder / "link.csv").symlink_to(register.folder / "register.db-journal")
+    refused = []
+    for name in (
+        "register.db-journal", "register.db-wal", "other.db-shm", "register.db.files", "register.db.files/a.csv",
+        "register.db.restoring", "/dev/stdout", "/dev/null", "/proc/self/x", "loop", "link.csv", "ก" * 90, ".",
+        "register.db",
+    ):  # fmt: skip
+        for words in (("backup", name), ("org", "export", name, "--format", "csv", "--force")):
+            run = register(*words)
+            if run.code not in (2, 66, 77, 78) or run.out or run.err.count("\n") != 1:
+                refused.append((words, run.code, run.err))
+    assert refused == []
+    assert sorted(path.name for path in register.folder.iterdir()) == [
+        "english.toml", "link.csv", "loop", "register.db",
+    ]  # fmt: skip
+
+
+@posix
+def test_a_link_is_written_through(register: Netreg) -> None:
+    (register.folder / "link.csv").symlink_to("real.csv")
+    assert register("org", "export", "link.csv").code == 0
+    assert (register.folder / "link.csv").is_symlink()
+    assert (register.folder / "real.csv").read_text(encoding="utf-8-sig")
+    assert (register.folder / "real.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_of_255_bytes_is_written(register: Netreg) -> None:
+    name = "ก" * 83 + "aa.csv"
+    assert len(name.encode()) == 255
+    assert register("org", "export", name).code == 0
+    assert (register.folder / name).exists()
+
+
+@pytest.fixture
+def gone() -> int:
+    """The number of a process that has ended."""
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
+@posix
+def test_what_a_killed_process_left_is_swept(register: Netreg, gone: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(register.folder))
+    mine = output_gate.choose_partial(register.folder / "a.csv")
+    left = register.folder / mine.name.replace(str(os.getpid()), str(gone))
+    other = register.folder / left.name.replace(left.name[8:16], "00000000")
+    folder = register.folder / left.name[1:].replace(".partial", "-abc")
+    for file in (mine, left, other):
+        file.touch()
+    folder.mkdir()
+    (folder / "people.csv").touch()
+    found = register("doctor", "--json").data
+    assert sorted(row["what"] for row in found) == [
+        f"an unfinished copy: {name}" for name in sorted((left.name, folder.name))
+    ]
+    assert register("org", "export", "a.csv").code == 0
+    assert (mine.exists(), left.exists(), other.exists(), folder.exists()) == (True, False, True, True)
+    assert register("doctor", "--fix").code == 0
+    assert not folder.exists()
+
+
+def test_a_name_is_told_from_a_journal(tmp_path: Path) -> None:
+    for name in ("journal", "my-journal.csv", "x.files.csv", "plain.files"):
+        assert output_gate.resolve_output(tmp_path / name) == tmp_path / name
+    with pytest.raises(Failure):
+        output_gate.resolve_output(tmp_path / "x-journal")

@@ -99,6 +99,20 @@ def _(sentence: str) -> str:
     return (catalogue and sentence and catalogue.find(sentence)) or sentence
 
 
+def find_language(sentence: str) -> str:
+    """Return the language in which a sentence is said, so that names and days within it are in the same.
+
+    It is English where the catalogue lacks the sentence.
+    """
+    catalogue: Catalogue | None = _state["catalogue"]  # type: ignore[assignment]
+    return get_language() if catalogue and catalogue.find(sentence) else "en"
+
+
+def name_within(sentence: str, label: Label) -> str:
+    """Return a name as it stands within a sentence, in the language of that sentence."""
+    return label.in_language(find_language(sentence)).lower()
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the sentence for `count` things in the language of the interface.
 

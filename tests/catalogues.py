@@ -20,10 +20,15 @@ PACKAGE = Path(__file__).parent.parent / "netreg"
 SOURCES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/netreg.po"))
 
 
-def read_entries(source: Path) -> dict[str, str]:
-    """Read a ``.po`` file: each sentence, or its singular, a NUL and its plural, with the translation."""
+def read_entries(source: Path, without: str | None = None) -> dict[str, str]:
+    """Read a ``.po`` file: each sentence, or its singular, a NUL and its plural, with the translation.
+
+    Entries that begin with the comment `without` are left out.
+    """
     entries: dict[str, str] = {}
     for block in source.read_text(encoding="utf-8").split("\n\n"):
+        if without is not None and block.lstrip("\n").startswith(without):
+            continue
         strings = {
             word: "".join(ast.literal_eval(line) for line in lines.split("\n") if line)
             for word, lines in re.findall(r'^(msg\S+) ((?:".*"\n?)+)', block, re.MULTILINE)

@@ -70,10 +70,10 @@ class Choice(Field):
         )
 
     def _describe(self, word: str) -> str:
-        """Return a word as it may be written: the Thai label, behind the stored word where English is spoken."""
+        """Return a word as it may be written: the Thai label before the stored word, behind it in English."""
         label = self.options[word]
         if get_language() == "th":
-            return label.th or word
+            return f"{label.th} ({word})" if label.th and label.th != word else word
         return f"{word} ({label.th})" if label.th and label.th != word else word
 
     def _collect_words(self) -> dict[str, str]:

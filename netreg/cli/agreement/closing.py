@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.agreement.agreement_options import Agreement, DecisionOptions, On, Reason
-from netreg.cli.agreement.lifecycle import get_agreement_on, refuse_closed_ahead, state_in_words
+from netreg.cli.agreement.lifecycle import get_agreement_on, refuse_closed_ahead
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
+from netreg.entities.agreement import name_state
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
 from netreg.entities.agreement.derived_dates import RUNNING
 from netreg.errors import RefusedChange
@@ -66,7 +67,7 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
         if closed or row["state"] not in _CLOSES[how]:
             raise RefusedChange(
                 _("agreement {number} is {state}, so it cannot be {how}").format(
-                    number=number, state=closed or state_in_words(row), how=how
+                    number=number, state=name_state(closed or row["state"]), how=name_state(how)
                 ),
                 _suggest_command(number, "" if closed else row["state"]),
             )
@@ -85,14 +86,14 @@ def _refuse_other_day(session: Session, now: Row, then: Row, how: str, day: str)
     if is_unsigned(then["state"]) and not is_unsigned(now["state"]) and how != "cancelled":
         raise RefusedChange(
             _("agreement {number} was not signed by {day}, so it cannot be {how} then").format(
-                number=now["id"], day=asked, how=how
+                number=now["id"], day=asked, how=name_state(how)
             ),
             _("give a later day with --on"),
         )
     if then["state"] == "expired" and now["state"] in RUNNING:
         raise RefusedChange(
             _("agreement {number} ends on {end}, before {day}, so it cannot be {how} then").format(
-                number=now["id"], end=shown(then["end"], style), day=asked, how=how
+                number=now["id"], end=shown(then["end"], style), day=asked, how=name_state(how)
             ),
             _("give a day up to its end with --on"),
         )

@@ -11,6 +11,7 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, DECISION
+from netreg.entities.agreement import name_state
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
 from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.agreement.periods import parse_decisions
@@ -220,4 +221,4 @@ def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day:
 
 def state_in_words(row: Row) -> str:
     """Return the state of an agreement as words of a sentence."""
-    return str(row["state"]).replace("_", " ")
+    return name_state(row["state"])

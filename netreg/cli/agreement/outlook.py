@@ -17,7 +17,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Number, Text, TextList
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, ORGANISATION, choice_words
-from netreg.entities.agreement.agreements import STATES
+from netreg.entities.agreement import STATES
 from netreg.entities.agreement.derived_dates import CLOSED, compute_dates, cut_periods, derive_state
 from netreg.entities.agreement.forecast import forecast_endings, list_quarters
 from netreg.entities.agreement.period_coverage import compute_covered_days

@@ -13,6 +13,7 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, PARTY, SIGNATORY
+from netreg.entities.agreement import name_state
 from netreg.entities.agreement.agreements import can_be_signed, is_unsigned
 from netreg.errors import RefusedChange
 from netreg.language import _
@@ -122,7 +123,7 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
         raise RefusedChange(
             _("agreement {number} was {state} on {day}, so it cannot have been signed then").format(
                 number=number,
-                state=AGREEMENT.by_name["state"].show(then["state"], style._replace(lang="en")).lower(),
+                state=name_state(then["state"]),
                 day=AGREEMENT.by_name["end"].show(_find_closing_day(then, signed), style),
             ),
             _("give the day it was signed with --on"),

@@ -93,7 +93,7 @@ def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFi
     Raises:
         UsageError: when they can not be counted by that.
     """
-    check_known("--by", by, BY)
+    by = check_known("--by", by, BY)
     with session.reading() as db:
         found = summaries.count_graduations(db, BY[by], asked.conditions(db, session))
         told = tuple(_compare_figures(db, session, asked))

@@ -9,11 +9,12 @@ from netreg.cli.framework.option_values import naming_option
 from netreg.core.entity import CompoundColumn, Entity, RemarkableValues
 from netreg.core.fields import Ref, Reference, shorten
 from netreg.core.kept_names import WrittenReference
+from netreg.core.naming.field_names import Named, find_field, suggest_fields
 from netreg.core.thai_fields import PastDate
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import is_ahead
-from netreg.errors import UsageError, suggest_names
-from netreg.language import _
+from netreg.errors import UsageError
+from netreg.language import _, find_language
 from netreg.store.records import lookup
 from netreg.thai import text
 
@@ -40,7 +41,7 @@ def parse_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, s
     for name, value in given.items():
         if compound := compounds.get(name):
             values = _take_parts(
-                entity, compound, values, split_compound(compound, entity.by_name[name].label.en, value)
+                entity, compound, values, split_compound(compound, name_field(entity.by_name[name]), value)
             )
     return values
 
@@ -55,7 +56,7 @@ def _take_parts(entity: Entity, compound: CompoundColumn, values: Row, parts: Ro
         if both[name] is None:
             raise UsageError(
                 _("{field} is given twice: '{one}' and '{other}'").format(
-                    field=entity.by_name[name].label.en, one=values[name], other=part
+                    field=name_field(entity.by_name[name]), one=values[name], other=part
                 )
             )
     return parts | values | both | {name: parts[name] for name in compound.into}
@@ -67,7 +68,7 @@ def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
         if not text.clean(written):
             return None
         return WrittenReference.make(lookup.find_record(db, BY_NAME[field.to], written), written)
-    with naming_option(field.label.en):
+    with naming_option(name_field(field)):
         value = field.parse(written)
         if isinstance(field, PastDate):
             field.refuse_future(value, config.find_today(config.load_settings()).isoformat())
@@ -101,7 +102,7 @@ def parse_days(entity: Entity, first: str, last: str, written: str | None) -> Ro
         return {}
     from netreg.thai.dates.date_parser import parse_date
 
-    with naming_option(entity.by_name[first].label.en):
+    with naming_option(name_field(entity.by_name[first])):
         date_ = parse_date(written)
         if date_.precision == "span":
             return dict(zip((first, last), date_.value.split("/"), strict=True))
@@ -148,25 +149,25 @@ def parse_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) 
     """
     changes: Row = {}
     fields: dict[str, str] = {}
-    stored = [field.name for field in entity.stored]
-    compounds = [compound.name for compound in entity.compound_columns]
+    known: list[Named] = [*entity.compound_columns, *entity.stored]
+    compounds = {compound.name for compound in entity.compound_columns}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise UsageError(_("expected FIELD=VALUE, not '{pair}'").format(pair=pair), _("for example note=…"))
-        if name in compounds:
-            changes |= parse_compound(entity, name, value)
-        elif name in stored:
-            fields[name] = value
-        else:
+        field = find_field(name, known)
+        if field is None:
             raise UsageError(
                 _("'{name}' is not a field of {kind} that can be edited").format(name=name, kind=entity.command),
-                suggest_field(name, [*stored, *compounds]),
+                suggest_fields(name, [*entity.stored, *entity.compound_columns]),
             )
+        if field.name in compounds:
+            changes |= parse_compound(entity, field.name, value)
+        else:
+            fields[field.name] = value
     return changes | parse_values(db, entity, fields)
 
 
-def suggest_field(name: str, names: Iterable[str]) -> str:
-    """Return the advice that offers the fields whose names are nearest to one that is not known."""
-    names = list(names)
-    return suggest_names([known for known in names if known.startswith(name)] or text.find_nearest(name, names), names)
+def name_field(field: Field) -> str:
+    """Return the name of a field before the reason for which its value is refused."""
+    return field.label.in_language(find_language("{option}: {reason}"))

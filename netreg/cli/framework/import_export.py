@@ -17,7 +17,7 @@ from netreg.errors import UsageError, quote_word
 from netreg.exchange.atomic_files import check_outputs, refuse_configuration
 from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing.change_file import writing_changes
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import Message, RawOutput
 from netreg.thai.dates.formats import format_date
@@ -71,7 +71,7 @@ def make_import(entity: Entity) -> Verb:
             settings = import_files.FileSettings(
                 [name for name in about.sheet or [] if name != import_options.ALL_SHEETS],
                 about.encoding,
-                about.hidden,
+                import_options.read_hidden(about.hidden),
                 about.source_from_name,
                 write,
             )
@@ -91,7 +91,7 @@ def _refuse_future_file(session: Session) -> None:
     if session.as_of > config.find_today(session.settings):
         raise UsageError(
             _("--as-of: {day} lies in the future; no file can be known to be right by then").format(
-                day=format_date(session.as_of.isoformat())
+                day=format_date(session.as_of.isoformat(), lang=get_language())
             ),
             _("give the day of the file, or leave --as-of out"),
         )

@@ -210,13 +210,13 @@ def list_file_records(entity: Entity) -> Iterator[FileRecord]:
     for target in list_targets(entity):
         field = target.field
         if isinstance(field, Reference) and (field is entity.parent or target.place == SCOPE):
-            words = field.label.en.lower()
-            help_text = f"The {words} of all rows: its code, number or name."
+            help_text = _("{field} of all rows: its code, number or name.").format(field=field.label)
             yield FileRecord(field.name, target.name, field.name.upper(), help_text)
     found = {t.name: t for t in list_targets(entity) if isinstance(t.field, Reference) and t.field.to == "organisation"}
     names = (f"{place}{name}" for place in ("", f"{CHILD}.") for name in _UNIT_FIELDS)
     if unit := next((found[name] for name in names if name in found and found[name].field is not entity.parent), None):
-        yield FileRecord("org", unit.name, "ORG", f"The {unit.field.label.en.lower()} of all rows, such as their unit.")
+        help_text = _("{field} of all rows, such as their unit.").format(field=unit.field.label)
+        yield FileRecord("org", unit.name, "ORG", help_text)
 
 
 def make_file_options(entity: Entity) -> type[FileOptions]:
@@ -246,6 +246,11 @@ def _list_field_settings(entity: Entity, about: FileOptions) -> Iterator[FieldSe
             yield FieldSetting(record.option, record.target, value)
 
 
+def read_hidden(written: str | None) -> str | None:
+    """Return what ``--hidden`` says of hidden rows, if it was given."""
+    return None if written is None else check_known("--hidden", written, HIDDEN)
+
+
 def read_import_options(
     entity: Entity, about: FileOptions, rows: RowOptions, files: list[Path], *, force: bool, dry_run: bool
 ) -> ImportOptions:
@@ -255,8 +260,6 @@ def read_import_options(
         UsageError: for those that contradict each other or are not valid.
     """
     _check_rejects(rows.rejects, files)
-    if about.hidden is not None:
-        check_known("--hidden", about.hidden, HIDDEN)
     if about.source and about.source_from_name:
         raise UsageError(_("--source and --source-from-name cannot be combined"), _("use only one of them"))
     sheets = about.sheet or []

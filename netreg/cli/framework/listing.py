@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework.arguments import parse_value, suggest_field
+from netreg.cli.framework.arguments import parse_value
 from netreg.cli.framework.option_values import check_known
 from netreg.cli.framework.session import Session
 from netreg.core.entity import Entity, TimeFrame
 from netreg.core.fields import Reference
+from netreg.core.naming.field_names import find_field, suggest_fields
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
@@ -143,12 +144,14 @@ def _read_page(
 
 
 def _find_field(entity: Entity, name: str, option: str) -> Field:
-    if name in entity.by_name:
-        return entity.by_name[name]
-    raise UsageError(
-        _("{option}: unknown field '{name}' of {kind}").format(option=option, name=name, kind=entity.command),
-        suggest_field(name, entity.by_name),
-    )
+    fields = entity.by_name.values()
+    found = find_field(name, fields)
+    if found is None:
+        raise UsageError(
+            _("{option}: unknown field '{name}' of {kind}").format(option=option, name=name, kind=entity.command),
+            suggest_fields(name, fields),
+        )
+    return found
 
 
 def _read_sort(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
@@ -208,10 +211,16 @@ def select_columns(fields: Sequence[Field], choice: ListOptions) -> list[Field]:
     Raises:
         UsageError: when there is no column of a name, with those there are.
     """
-    known = {field.name: field for field in fields}
-    for name in choice.columns:
-        check_known("--columns", name, known, _("{option}: unknown column '{text}'"))
-    return [known[name] for name in choice.columns] or list(fields)
+    return [_find_column(fields, name, "--columns") for name in choice.columns] or list(fields)
+
+
+def _find_column(fields: Sequence[Field], name: str, option: str) -> Field:
+    found = find_field(name, fields)
+    if found is None:
+        raise UsageError(
+            _("{option}: unknown column '{text}'").format(option=option, text=name), suggest_fields(name, fields)
+        )
+    return found
 
 
 def sort_rows(rows: list[Row], fields: Sequence[Field], sort: str | None) -> list[Row]:
@@ -222,9 +231,8 @@ def sort_rows(rows: list[Row], fields: Sequence[Field], sort: str | None) -> lis
     """
     if sort is None:
         return rows
-    known = {field.name: field for field in fields}
-    name = check_known("--sort", sort.removeprefix("-"), known, _("{option}: unknown column '{text}'"))
-    return _sort_by_field(rows, known[name], descending=sort.startswith("-"))
+    field = _find_column(fields, sort.removeprefix("-"), "--sort")
+    return _sort_by_field(rows, field, descending=sort.startswith("-"))
 
 
 def _sort_by_field(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:

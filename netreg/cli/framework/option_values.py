@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from netreg.cli.framework.guidance.option_words import find_word, show_words
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.errors import InvalidOption, InvalidValue, UsageError, list_names
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.thai.dates import day_options, fiscal_years
 from netreg.thai.dates.formats import format_date
 from netreg.thai.text import clean, to_ascii_digits
@@ -32,15 +33,16 @@ def naming_option(option: str) -> Iterator[None]:
 
 
 def check_known(option: str, word: str, known: Iterable[str], sentence: str = "") -> str:
-    """Return a word that must be one of those known.
+    """Return a word that must be one of those known, or the one of which it is the Thai word.
 
     Raises:
         UsageError: listing them; `sentence` may say what the word is.
     """
-    if word not in (known := tuple(known)):
+    found = find_word(word, known := tuple(known))
+    if found is None:
         sentence = sentence or _("{option}: unknown value '{text}'")
-        raise UsageError(sentence.format(option=option, text=word), list_names(known))
-    return word
+        raise UsageError(sentence.format(option=option, text=word), list_names(show_words(known)))
+    return found
 
 
 def read_day(written: str, today: date, option: str = "--as-of") -> date:
@@ -102,7 +104,7 @@ def note_other_era(written: str | None) -> tuple[str, ...]:
     if str(last.year) not in to_ascii_digits(written):
         return ()
     sentence = _("--year {year} was read as ค.ศ.: the fiscal year {fiscal} of พ.ศ., which ends on {day}")
-    day = format_date(last.isoformat())
+    day = format_date(last.isoformat(), lang=get_language())
     return (sentence.format(year=last.year, fiscal=fiscal_years.find_fiscal_year(last), day=day),)
 
 

@@ -320,7 +320,7 @@ def _read_format(given: dict[str, Any], known: tuple[str, ...]) -> str | None:
         )
     form = next(iter(formats), None)
     if form is not None:
-        check_known("--format", form, known)
+        form = check_known("--format", form, known)
         if form not in FORMATS and given.get("out"):
             raise UsageError(
                 _("--out cannot be used with --format {name}").format(name=form), _("leave out one of them")

@@ -181,9 +181,7 @@ def sum_raised(
     """Add up the money raised, by fund and fiscal year."""
     from netreg.store.reports.amounts import sum_amounts
 
-    names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
-    for name in names:
-        check_known("--by", name, RAISED)
+    names = tuple(dict.fromkeys(check_known("--by", name.strip(), RAISED) for name in by.split(",")))
     fields = (*(RAISED[name] for name in names), *_SUMS)
     wanted = listing.select_columns(fields, choice)
     span = read_fiscal_year(year) if year is not None else None

@@ -85,4 +85,4 @@ def _refuse(kind: Entity, similar: list[Similar], shown: list[str]) -> RefusedCh
 
 
 def _name_kind(kind: Entity) -> str:
-    return kind.label.en.lower()
+    return str(kind.label).lower()

@@ -164,8 +164,7 @@ def _read_kinds(written: str | None) -> tuple[str, ...]:
     for kind in due_list.KINDS:
         if written.strip().lower() in (kind.name, kind.command, kind.label.th, kind.label.en.lower()):
             return (kind.name,)
-    check_known("--kind", written, KINDS)
-    return (written,)
+    return (check_known("--kind", written, KINDS),)
 
 
 def _looks_after(item: DueItem, person: int) -> bool:

@@ -70,7 +70,7 @@ def check(
 ) -> Findings | Listing:
     """List what contradicts itself, is missing or has run out in the register, and what settles it."""
     if asked.severity is not None:
-        check_known("--severity", asked.severity, SEVERITIES)
+        asked = asked._replace(severity=check_known("--severity", asked.severity, SEVERITIES))
     for name in asked.only or ():
         refuse_unknown_check(name)
     with session.reading() as db:

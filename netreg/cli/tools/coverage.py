@@ -63,8 +63,8 @@ def coverage(
     """
     if not place:
         raise UsageError(_("--in is missing"), _("add --in group, meeting, agreement or training"))
-    check_known("--in", place, reports.PLACES)
-    check_known("--by", by, _FIELDS)
+    place = check_known("--in", place, reports.PLACES)
+    by = check_known("--by", by, _FIELDS)
     with session.reading() as db:
         number = lookup.find_record(db, BY_NAME[reports.PLACES[place]], which) if which is not None else None
         root = lookup.find_record(db, ORGANISATION, of) if of is not None else None

@@ -12,7 +12,7 @@ from netreg.cli.framework.session import Session
 from netreg.cli.tools.stats_parts import build_parts
 from netreg.core.fields import Count, Money, Number, Text, TextList
 from netreg.entities import BY_NAME
-from netreg.entities.agreement.agreements import STATES
+from netreg.entities.agreement import STATES
 from netreg.render.results import Listing, Overview
 from netreg.store.agreements import dates
 from netreg.store.reports.network import choose_quarters, count_kinds, read_network

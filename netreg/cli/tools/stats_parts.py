@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Count, Money
 from netreg.core.thai_fields import Region
 from netreg.entities import AGREEMENT, BY_NAME
-from netreg.entities.agreement.agreements import STATES
+from netreg.entities.agreement import STATES
 from netreg.language import _, ngettext
 from netreg.render.results import OverviewPart, OverviewRow
 from netreg.thai.dates.fiscal_years import build_fiscal_year

@@ -52,7 +52,7 @@ def list_courses(
 ) -> Listing:
     """List courses; --missing those with something to ask about."""
     if missing is not None:
-        check_known("--missing", missing, MISSING)
+        missing = check_known("--missing", missing, MISSING)
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(db, match, COURSE, session.as_of)
@@ -154,7 +154,7 @@ def show_matrix(
     by: Annotated[str, typer.Option("--by", metavar="WHAT", help="region, province or year (fiscal).")] = "region",
 ) -> Listing:
     """Show each course by region, province or fiscal year: planned against held, and the holes."""
-    check_known("--by", by, AXES)
+    by = check_known("--by", by, AXES)
     fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
         wanted = [conditions.select_numbers([lookup.find_record(db, COURSE, course)])] if course is not None else []

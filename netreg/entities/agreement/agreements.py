@@ -13,7 +13,7 @@ from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
-from netreg.entities.agreement import HEADINGS, contacts
+from netreg.entities.agreement import HEADINGS, STATES, contacts
 from netreg.entities.agreement.agreement_flags import FLAGS, SIGNATORY_FLAGS, find_capacity_flags
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.derived_dates import CLOSED, derive_agreement, is_beyond_calendar
@@ -37,18 +37,6 @@ KINDS = {
     "loi": Label("หนังสือแสดงเจตจำนง", "LOI"),
     "addendum": Label("บันทึกเพิ่มเติม", "addendum"),
     "contract": Label("สัญญา", "contract"),
-}
-STATES = {
-    "draft": Label("ร่าง", "draft"),
-    "awaiting_signatures": Label("รอลงนาม", "awaiting signatures"),
-    "not_yet_in_force": Label("ยังไม่มีผล", "not yet in force"),
-    "in_force": Label("มีผลใช้บังคับ", "in force"),
-    "in_grace": Label("ช่วงผ่อนผัน", "in grace"),
-    "expired": Label("หมดอายุ", "EXPIRED"),
-    "completed": Label("เสร็จสิ้น", "completed"),
-    "terminated": Label("บอกเลิก", "terminated"),
-    "cancelled": Label("ยกเลิก", "cancelled"),
-    "replaced": Label("ถูกแทนที่", "replaced"),
 }
 FINAL = {word: STATES[word] for word in ("completed", "terminated", "cancelled", "replaced")}
 RENEWAL = {

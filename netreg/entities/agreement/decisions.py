@@ -10,7 +10,7 @@ from netreg.core.fields import Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import choice_words
-from netreg.entities.agreement import HEADINGS, periods
+from netreg.entities.agreement import HEADINGS, name_state, periods
 from netreg.entities.agreement.amended_terms import SETTLEMENT
 from netreg.entities.agreement.derived_dates import (
     CLOSED,
@@ -21,7 +21,7 @@ from netreg.entities.agreement.derived_dates import (
     is_beyond_calendar,
 )
 from netreg.entities.rough_dates import RoughDate, can_be_in_order, has_come, parse_rough_date
-from netreg.language import Label, _
+from netreg.language import Label, _, get_language
 from netreg.thai.dates.formats import format_date
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def find_upset_decision(before: Row, after: Row) -> tuple[periods.Decision, str]
 def describe_upset(decision: periods.Decision, reason: str) -> str:
     """Describe which decision would not be valid any more, and why."""
     return _("decision {id} of {day} would no longer be valid: {reason}").format(
-        id=decision.id, day=format_date(decision.decided_on), reason=reason
+        id=decision.id, day=_show_day(decision.decided_on), reason=reason
     )
 
 
@@ -103,7 +103,7 @@ def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
         sentence = _("it was {state} by {day}, so there is nothing to decide")
         yield Problem(
             "decided_on",
-            sentence.format(state=state, day=format_date(day.first.isoformat())),
+            sentence.format(state=name_state(state), day=_show_day(day.first.isoformat())),
             _("see 'netreg agreement history {number}'").format(number=before.get("id", "AGREEMENT")),
         )
     elif row["kind"] != "replace":
@@ -140,7 +140,7 @@ def _find_bad_timing(before: Row, dates: AgreementDates, state: str, day: date) 
         advice = _(
             "record who signed with 'netreg agreement sign {number} --party ORG', or give a later day with --on"
         ).format(number=before.get("id", "AGREEMENT"))
-        yield Problem("decided_on", sentence.format(day=format_date(day.isoformat())), advice)
+        yield Problem("decided_on", sentence.format(day=_show_day(day.isoformat())), advice)
     last = dates.grace or (dates.end and dates.end.last)
     if last and day > last:
         sentence = _("the decision is dated after the end of the agreement, {day}")
@@ -148,7 +148,7 @@ def _find_bad_timing(before: Row, dates: AgreementDates, state: str, day: date) 
             "give an earlier day with --on, or run 'netreg agreement replace {number} --with AGREEMENT' "
             "or 'netreg agreement complete {number}'"
         ).format(number=before.get("id", "AGREEMENT"))
-        yield Problem("decided_on", sentence.format(day=format_date(last.isoformat())), advice)
+        yield Problem("decided_on", sentence.format(day=_show_day(last.isoformat())), advice)
 
 
 def _find_bad_end(before: Row, dates: AgreementDates, row: Row) -> Iterator[Problem]:
@@ -166,10 +166,16 @@ def _find_bad_until(dates: AgreementDates, row: Row, day: date) -> Iterator[Prob
     until = parse_rough_date(row["until"]) if row["kind"] in periods.ADDS else None
     if until and dates.end and until.last <= dates.end.last:
         sentence = _("the new end is not after the present end, {end}")
-        yield Problem("until", sentence.format(end=format_date(dates.end.last.isoformat())))
+        yield Problem("until", sentence.format(end=_show_day(dates.end.last.isoformat())))
     elif until and until.last < day:
         sentence = _("the new end, {until}, is before the day of the decision, {day}")
-        yield Problem("until", sentence.format(until=format_date(row["until"]), day=format_date(day.isoformat())))
+        yield Problem(
+            "until",
+            sentence.format(
+                until=_show_day(row["until"]),
+                day=_show_day(day.isoformat()),
+            ),
+        )
 
 
 def _find_bad_start(dates: AgreementDates, row: Row) -> Iterator[Problem]:
@@ -284,3 +290,7 @@ AMENDMENT = Entity(
     keys=(Key("agreement", "seq"), Key("agreement", "text")),
     defaults={"kind": "amended"},
 )
+
+
+def _show_day(day: str) -> str:
+    return format_date(day, lang=get_language())

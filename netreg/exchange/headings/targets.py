@@ -247,9 +247,11 @@ def find_named_target(entity: Entity, name: str, option: str = "--map") -> Colum
     if found := find_targets(map_known_headings(entity), name):
         return found[0]
     names = [target.name for target in targets if not target.part]
+    near = suggest_names(text.find_nearest(name, names), names)
+    if nearest := find_nearest_target(entity, name):
+        near = suggest_names([f"{nearest[0]} ({nearest[1].name})" if nearest[0] != nearest[1].name else nearest[0]])
     raise UsageError(
-        _("{option}: '{field}' is not a field of {kind}").format(option=option, field=name, kind=entity.command),
-        suggest_names(text.find_nearest(name, names), names),
+        _("{option}: '{field}' is not a field of {kind}").format(option=option, field=name, kind=entity.command), near
     )
 
 

@@ -15,7 +15,7 @@ from netreg.exchange.columns.section_rows import place_sections
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.targets import SCOPE, find_named_target
 from netreg.exchange.headings.virtual_columns import Constant
-from netreg.language import _
+from netreg.language import _, name_within
 from netreg.named_tuples import NamedTuple
 from netreg.store.records import lookup, records
 from netreg.thai import text
@@ -233,9 +233,9 @@ def _refuse_without_parent(part: EntityTable, head: TableHeadings) -> None:
     parent = part.entity.parent
     if parent is None or head.nested or any(target.field is parent for target in head.targets.values()):
         return
-    word = parent.label.en.lower()
+    sentence = "{file}: no column says which {kind} the rows belong to"
     raise UnusableInput(
-        _("{file}: no column says which {kind} the rows belong to").format(file=part.name, kind=word),
+        _(sentence).format(file=part.name, kind=name_within(sentence, parent.label)),
         _("add --{option} {value}, or if a column does: --map 'HEADING={field}'").format(
             option=parent.name.replace("_", "-"), value=parent.name.upper(), field=parent.name
         ),

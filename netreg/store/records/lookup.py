@@ -10,7 +10,7 @@ from netreg.core.fields import OfficeNumber, OfficialCode, shorten
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
-from netreg.language import _
+from netreg.language import _, name_within
 from netreg.store.records import former_keys
 from netreg.store.records.records import TOO_LARGE, find_refs, read_values
 from netreg.thai import text
@@ -236,9 +236,9 @@ def _unknown_record(entity: Entity, written: str, within: int | None, names: lis
         advice = list_names(names[:12])
     else:
         advice = _("see them with 'netreg {command} list'").format(command=entity.command)
-    return UnknownRecord(
-        _("there is no {kind} '{text}'").format(kind=entity.label.en.lower(), text=shorten(written, 60)), advice, near
-    )
+    sentence = "there is no {kind} '{text}'"
+    kind = name_within(sentence, entity.label)
+    return UnknownRecord(_(sentence).format(kind=kind, text=shorten(written, 60)), advice, near)
 
 
 def _find_nearest(written: str, names: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import DuplicateValue, InvalidRecord, RefusedChange
-from netreg.language import _
+from netreg.language import _, name_within
 from netreg.store.history import command_log
 from netreg.store.records import former_keys, matching, records
 from netreg.store.records.matching import match_record
@@ -214,10 +214,9 @@ def _find_cause(write: ProposedWrite, problem: Problem) -> str:
 def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
     for name in entity.immutable_fields:
         if name in changes and changes[name] != before[name]:
+            sentence = "{field} cannot be changed once the {kind} is added"
             raise RefusedChange(
-                _("{field} cannot be changed once the {kind} is added").format(
-                    field=name, kind=entity.label.en.lower()
-                ),
+                _(sentence).format(field=name, kind=name_within(sentence, entity.label)),
                 _("add another, and remove this one"),
             )
 
@@ -247,7 +246,9 @@ def _refuse_taken_value(db: sqlite3.Connection, entity: Entity, row: Row, number
                 label,
                 shorten(row[name]),
                 _("it is already used by {kind} {number}").format(kind=entity.command, number=other["id"]),
-                _("choose another {field}").format(field=entity.by_name[name].label.en.lower()),
+                _("choose another {field}").format(
+                    field=name_within("choose another {field}", entity.by_name[name].label)
+                ),
                 place=f"own.{name}",
                 record=other["id"],
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from netreg.errors import InvalidValue
-from netreg.language import _
+from netreg.language import _, get_language
 from netreg.thai.dates.date_parser import parse_date
 from netreg.thai.dates.formats import find_latest_day, format_date
 from netreg.thai.dates.parse_errors import quote_excerpt
@@ -55,7 +55,7 @@ def parse_day_option(text: str, today: date) -> date:
     if parsed.precision not in ("day", "minute", "second"):
         raise InvalidValue(
             _("{text} is not a single day; write it like {day}").format(
-                text=quote_excerpt(plain), day=format_date(find_latest_day(parsed.value))
+                text=quote_excerpt(plain), day=format_date(find_latest_day(parsed.value), lang=get_language())
             )
         )
     return date.fromisoformat(parsed.value[:10])

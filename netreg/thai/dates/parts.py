@@ -173,7 +173,7 @@ def _check_day(year: Year, month: int, day: int) -> None:
     if not 1 <= day <= last:
         raise InvalidValue(
             _("there is no day {day} in {month}, which has {last} days").format(
-                day=day, month=format_date(f"{year.ce}-{month:02}", era=year.era), last=last
+                day=day, month=format_date(f"{year.ce}-{month:02}", era=year.era, lang=get_language()), last=last
             )
         )
 
@@ -184,7 +184,7 @@ def _check_weekday(value: str, stated: int, era: str) -> None:
         names = THAI_WEEKDAYS if get_language() == "th" else ENGLISH_WEEKDAYS
         raise InvalidValue(
             _("{date} is a {right}, not a {stated}; correct the weekday or the date").format(
-                date=format_date(value, era=era), right=names[right], stated=names[stated]
+                date=format_date(value, era=era, lang=get_language()), right=names[right], stated=names[stated]
             )
         )
 
@@ -245,7 +245,7 @@ def build_span(start: ParsedDate, end: ParsedDate) -> ParsedDate:
     if start.value > end.value if timed else find_earliest_day(start.value) > find_latest_day(end.value):
         raise InvalidValue(
             _("the span ends ({end}) before it starts ({start})").format(
-                start=format_date(start.value), end=format_date(end.value)
+                start=format_date(start.value, lang=get_language()), end=format_date(end.value, lang=get_language())
             )
         )
     if start.value == end.value:

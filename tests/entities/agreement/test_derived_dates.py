@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from netreg.core.entity import Row, TimeFrame
 from netreg.core.fields import Ref, Style
 from netreg.entities import AGREEMENT
+from netreg.entities.agreement import STATES
 from netreg.entities.agreement.agreement_flags import FLAGS
-from netreg.entities.agreement.agreements import FINAL, STATES, can_be_signed, is_due_soon
+from netreg.entities.agreement.agreements import FINAL, can_be_signed, is_due_soon
 from netreg.entities.agreement.derived_dates import RUNNING, derive_agreement
 from netreg.entities.rough_dates import parse_rough_date
 from tests.conftest import examples

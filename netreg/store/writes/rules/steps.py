@@ -53,7 +53,7 @@ def _refuse_too_late(agreement: Row, step: Row) -> None:
     if signed and day.first > signed.last:
         raise RefusedChange(
             _("agreement {number} was signed on {day}, so it takes no step after that").format(
-                number=number, day=format_date(signed.value)
+                number=number, day=format_date(signed.value, lang=get_language())
             ),
             _(
                 "give an earlier day, or record a change of what was signed with 'netreg agreement amend {number} …'"
@@ -88,7 +88,7 @@ def _refuse_disorder(db: sqlite3.Connection, write: ProposedWrite, after: Row) -
             if step.id == number
             else _("step {number}, '{step}' on {day}, would no longer fit: {reason}")
         )
-        day, reason = format_date(step.taken_on), misplaced[step.id]
+        day, reason = format_date(step.taken_on, lang=get_language()), misplaced[step.id]
         raise RefusedChange(
             sentence.format(number=step.id, step=KINDS[step.kind], day=day, reason=reason),
             _("see its steps with 'netreg agreement show {number}'").format(number=agreement),

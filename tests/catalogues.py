@@ -51,21 +51,45 @@ def compile_catalogue(entries: dict[str, str]) -> bytes:
 
 
 def list_sentences(module: Path) -> Iterator[str]:
-    """Yield every sentence a module passes to gettext, as a catalogue has it, but those of failures."""
-    yield from _find_sentences(ast.parse(module.read_text(encoding="utf-8")))
+    """Yield every sentence a module passes to gettext, as a catalogue has it."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        function = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if isinstance(node, ast.Call) and function in _SAYING:
+            texts = node.args[: _SAYING[function]]
+            if all(isinstance(text, ast.Constant) for text in texts):  # others are listed where they are written
+                yield "\0".join(ast.literal_eval(text) for text in texts)
 
 
-def _find_sentences(node: ast.AST) -> Iterator[str]:
-    function = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-    if isinstance(node, ast.Raise) or function in _FAILURES:
-        return
-    if isinstance(node, ast.Call) and function in ("_", "ngettext"):
-        texts = node.args[: 1 if function == "_" else 2]
-        yield "\0".join(ast.literal_eval(text) for text in texts)
-    for inner in ast.iter_child_nodes(node):
-        yield from _find_sentences(inner)
+_SAYING = {"_": 1, "find_language": 1, "name_within": 1, "ngettext": 2}
+"""The functions that take sentences, and how many."""
 
 
+def list_unsaid(module: Path) -> Iterator[str]:
+    """Yield every text of several words that is told as it stands: not passed to gettext."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name in _TELLING or name in _FAILURES:
+                yield from filter(_is_sentence, (_read_text(text) for text in _list_texts(node)))
+
+
+def _list_texts(call: ast.Call) -> Iterator[ast.expr]:
+    for text in (*call.args, *(keyword.value for keyword in call.keywords)):
+        yield from text.elts if isinstance(text, ast.Tuple | ast.List) else (text,)
+
+
+def _read_text(node: ast.expr) -> str:
+    """Return the text of a literal, of one with values in it the parts between them."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _is_sentence(text: str) -> bool:
+    return re.search(r"[A-Za-z]{2,} +[a-z]{2,}", text.replace("netreg: error:", "")) is not None
+
+
+_TELLING = {"Message", "Problem", "print", "InvalidValue"}
 _FAILURES = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 
 

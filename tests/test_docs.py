@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg
 
+pytestmark = pytest.mark.thai
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/guide.md", "docs/reference.md")
 EXAMPLE = "docs/souvenirs.diff"

@@ -19,6 +19,8 @@ from netreg import cli, language
 if TYPE_CHECKING:
     from tests.conftest import Netreg
 
+pytestmark = pytest.mark.thai
+
 SAMPLE = [
     "",
     "--lang th --help",

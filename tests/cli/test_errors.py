@@ -221,8 +221,8 @@ def test_a_busy_register_says_so(register: Netreg) -> None:
 @pytest.mark.parametrize(
     ("words", "sent", "code", "said"),
     [
-        (("org", "add", "ทดสอบ"), signal.SIGTERM, 143, b"netreg: error: terminated; nothing was written\n"),
-        (("news", "list"), signal.SIGINT, 130, b"netreg: error: interrupted; nothing was written\n"),
+        (("org", "add", "ทดสอบ"), signal.SIGTERM, 143, "netreg: error: ถูกสั่งให้หยุด ไม่ได้บันทึกสิ่งใด\n".encode()),
+        (("news", "list"), signal.SIGINT, 130, "netreg: error: ถูกขัดจังหวะ ไม่ได้บันทึกสิ่งใด\n".encode()),
     ],
 )
 def test_a_signal_breaks_a_long_statement_off(
@@ -257,7 +257,7 @@ def test_a_signal_is_heard_while_another_writer_is_waited_for(register: Netreg) 
                 process.wait(1)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=2)
-    assert (out, err, process.returncode) == (b"", b"netreg: error: interrupted; nothing was written\n", 130)
+    assert (out, err, process.returncode) == (b"", "netreg: error: ถูกขัดจังหวะ ไม่ได้บันทึกสิ่งใด\n".encode(), 130)
 
 
 def test_termination_rolls_back(register: Netreg) -> None:

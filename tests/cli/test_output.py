@@ -303,15 +303,15 @@ def answered(netreg: Netreg, answer: bytes, *arguments: str) -> tuple[str, str, 
     return out.decode(), err.decode(), process.returncode
 
 
-QUESTION = "remove org 5 (สถาบันวิจัยและพัฒนาวิชาชีพครูสำหรับอาเซียน)? [y/N]:"
+QUESTION = "ลบ org 5 (สถาบันวิจัยและพัฒนาวิชาชีพครูสำหรับอาเซียน) หรือไม่ [y/N]:"
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence", "code"),
     [
-        (b"n\n", "nothing was removed", 1),
-        (b"\n", "nothing was removed", 1),
-        (b"\x04", "interrupted; nothing was written", 130),
+        (b"n\n", "ยังไม่ได้ลบรายการใด", 1),
+        (b"\n", "ยังไม่ได้ลบรายการใด", 1),
+        (b"\x04", "ถูกขัดจังหวะ ไม่ได้บันทึกสิ่งใด", 130),
     ],
     ids=["no", "nothing", "end of file"],
 )
@@ -333,7 +333,7 @@ def test_a_removal_that_is_confirmed_on_the_terminal(netreg: Netreg, demo_file: 
     out, err, code = answered(netreg, b"y\n", "member", "post", "remove", "1", "--json")
     assert (json.loads(out), code) == ({"removed": 1, "id": 1, "kind": "post"}, 0)
     assert out.startswith("{")
-    assert "remove member post 1 (" in err
+    assert "ลบ member post 1 (" in err
 
 
 # --- streams ------------------------------------------------------------------------------------

@@ -32,13 +32,13 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def find_field(written: str, fields: Iterable[AnyNamed]) -> AnyNamed | None:
-    """Return the field of a machine name, else of a label in either language, else of a heading."""
+    """Return the field of a machine name, else of a label in either language, else of a Thai heading of files."""
     fields = list(fields)
     for field in fields:
         if field.name == written:
             return field
     key = _make_key(written)
-    for headed in (False, True):
+    for headed in (False,) if written.isascii() else (False, True):
         for field in fields:
             if key in map(_make_key, field.headings if headed else (field.name, *field.label)):
                 return field

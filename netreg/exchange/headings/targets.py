@@ -22,7 +22,7 @@ from netreg.exchange.headings.heading_forms import (
     split_alternatives,
     strip_date_words,
 )
-from netreg.language import Label, _
+from netreg.language import Label, _, find_language
 from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
@@ -249,7 +249,9 @@ def find_named_target(entity: Entity, name: str, option: str = "--map") -> Colum
     names = [target.name for target in targets if not target.part]
     near = suggest_names(text.find_nearest(name, names), names)
     if nearest := find_nearest_target(entity, name):
-        near = suggest_names([f"{nearest[0]} ({nearest[1].name})" if nearest[0] != nearest[1].name else nearest[0]])
+        target = nearest[1]
+        is_thai = find_language("did you mean: {names}?") == "th"
+        near = suggest_names([f"{target.field.label.th} ({target.name})" if is_thai else target.name])
     raise UsageError(
         _("{option}: '{field}' is not a field of {kind}").format(option=option, field=name, kind=entity.command), near
     )

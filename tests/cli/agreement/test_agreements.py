@@ -198,12 +198,15 @@ REFUSED = {
         1,
         "agreement party 2 would become a duplicate; see 'netreg agreement party show 1'",
     ),
-    "agreement sign year m1": (2, "Missing option '--party'; see 'netreg agreement sign --help'"),
+    "agreement sign year m1": (
+        2,
+        "--party is missing (Which party; its organisation or unit); ดู 'netreg agreement sign --help'",
+    ),
     "agreement sign year --party tu": (1, "a member, or a name as it was signed, is required; check person"),
     "agreement sign zz9 m1 --party tu": (1, NO_AGREEMENT),
     "agreement sign year m1 --party tu --capacity แทน": (
         2,
-        "Capacity: 'แทน' ไม่อยู่ในตัวเลือก; ใช้ได้: ลงนามแทน, ในฐานะผู้มีอำนาจ, รักษาการ",
+        "Capacity: 'แทน' ไม่อยู่ในตัวเลือก; ใช้ได้: ลงนามแทน (on_behalf), ในฐานะผู้มีอำนาจ (own_right), รักษาการ (acting)",
     ),
 }
 

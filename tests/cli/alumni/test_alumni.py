@@ -118,7 +118,7 @@ REFUSED = [
         "--by: unknown value 'age'; expected one of: class, faculty, campus, year, level, province",
         2,
     ),
-    ("alumni list --limit -1", "--limit: -1 is negative; see 'netreg alumni list --help'", 2),
+    ("alumni list --limit -1", "--limit: -1 is negative; ดู 'netreg alumni list --help'", 2),
     ("org figure add uni graduates มาก", "Count: 'มาก' is not a whole number; write it in digits", 2),
 ]
 

@@ -261,5 +261,5 @@ def test_unknown_columns_are_asked_for_on_a_terminal(office: Netreg) -> None:
         os.close(terminal)
     assert "f.csv: ไม่รู้จักคอลัมน์ที่ 2 'จังหวด' ข้อมูลตัวอย่าง: ขอนแก่น" in shown
     assert "เป็นช่องใด (- ไม่นำเข้า, ? ดูรายชื่อช่อง) [province]: " in shown
-    assert shown.splitlines()[-1].endswith("f.csv: 1 new, 0 changed, 0 unchanged")
-    assert told(office, "member", "import", "f.csv", "--source", "คณะ")[-1].startswith("f.csv: 0 new, 0 changed")
+    assert shown.splitlines()[-1].endswith("f.csv: เพิ่มใหม่ 1 แก้ไข 0 ไม่เปลี่ยน 0")
+    assert told(office, "member", "import", "f.csv", "--source", "คณะ")[-1].startswith("f.csv: เพิ่มใหม่ 0 แก้ไข 0")

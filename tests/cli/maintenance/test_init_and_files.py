@@ -99,7 +99,7 @@ def test_init_without_a_home_uses_the_data_folder_of_the_system(netreg: Netreg) 
         check=False,
     )
     path = netreg.folder / ".local/share/netreg/netreg.db"
-    assert (done.stdout.decode(), done.stderr, done.returncode) == (f"created {path}\n", b"", 0)
+    assert (done.stdout.decode(), done.stderr, done.returncode) == (f"สร้าง {path} แล้ว\n", b"", 0)
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 

@@ -116,7 +116,10 @@ def test_add_prints_the_meeting(ask: Callable[[str], Run]) -> None:
 
 NO_MEMBER = "there is no member 'zz9'; see them with 'netreg member list'"
 REFUSED = {
-    "meeting add ประชุมลอง": (2, "Missing option '--on'; see 'netreg meeting add --help'"),
+    "meeting add ประชุมลอง": (
+        2,
+        "--on is missing (When, for example '5 ส.ค. 2564 09:30'); ดู 'netreg meeting add --help'",
+    ),
     "meeting add ประชุมลอง --on ''": (1, "starts_at is required; check starts_at"),
     "meeting add ประชุมลอง --on 'วันศุกร์ที่ 23 ธันวาคม 2564'": (
         2,

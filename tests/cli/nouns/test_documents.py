@@ -219,6 +219,7 @@ def on_a_terminal(netreg: Netreg, *arguments: str, **environment: str) -> str:
     return said.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_on_a_terminal_the_systems_program_shows_a_copy(two: Netreg) -> None:
     (two.folder / "bin").mkdir()
     viewer = two.folder / "bin" / "xdg-open"

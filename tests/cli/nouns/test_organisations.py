@@ -120,7 +120,7 @@ REFUSED = {
         2,
         "Code: a code of digits alone would be taken for a record's number; add a letter",
     ),
-    "org add สำนักทดลอง --kind facluty": (2, "Kind: 'facluty' ไม่อยู่ในตัวเลือก; หมายถึง คณะ หรือไม่"),
+    "org add สำนักทดลอง --kind facluty": (2, "Kind: 'facluty' ไม่อยู่ในตัวเลือก; หมายถึง คณะ (faculty) หรือไม่"),
     "org show tux": (1, "there is no organisation 'tux'; did you mean: tu, tu-a?"),
     "org show 99999999999999999999": (
         1,

@@ -44,7 +44,7 @@ def test_the_lines_run_in_the_environment_of_cron(register: Netreg) -> None:
         )
         assert (done.returncode, done.stderr) == (0, b""), command
         said.append(done.stdout.decode())
-    assert said == ["", "", f"{register.db}: no problems found\n"]
+    assert said == ["", "", f"{register.db}: ไม่พบสิ่งผิดปกติ\n"]
     assert (register.folder / "netreg.ics").is_file()
     assert (register.folder / "backups").stat().st_mode & 0o777 == 0o700
     assert len(list((register.folder / "backups").iterdir())) == 1

@@ -97,7 +97,7 @@ def test_what_is_hidden_by_the_limit_is_told(ask: Callable[[str], Run]) -> None:
 
 def test_words_that_are_no_commands_point_to_the_one_that_is_meant(ask: Callable[[str], Run]) -> None:
     for word, meant in (("find", "search"), ("report", "stats"), ("mou", "agreement"), ("ค้นหา", "search")):
-        said = f"netreg: error: no such command '{word}'; see 'netreg {meant} --help'\n"
+        said = f"netreg: error: no such command '{word}'; did you mean: netreg {meant} x?\n"
         assert whole(ask(f"{word} x")) == ("", said, 2)
 
 

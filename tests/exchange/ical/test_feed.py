@@ -168,8 +168,8 @@ def test_terms_that_end_and_activities(path: Path) -> None:
     with reading(path) as db:
         told = build_feed(db, TimeFrame(TODAY)).left_out
     assert [line.partition(" (")[0] for line in told] == [
-        "กิจกรรมเดือนไหน: the day is not known",
-        "พ้นตำแหน่ง: สมมติ หนึ่ง: ตำแหน่ง 2027-01: the day is not known",
+        "กิจกรรมเดือนไหน: ไม่ทราบวันที่แน่นอน",
+        "พ้นตำแหน่ง: สมมติ หนึ่ง: ตำแหน่ง 2027-01: ไม่ทราบวันที่แน่นอน",
     ]
 
 
@@ -240,11 +240,11 @@ def test_over_nothing_of_somebody_else(path: Path, tmp_path: Path, content: byte
     file = tmp_path / "netreg.ics"
     file.write_bytes(content)
     for dry_run in (True, False):
-        with pytest.raises(NotAllowed, match="was not written by netreg"):
+        with pytest.raises(NotAllowed, match="ไม่ได้เขียนโดย netreg"):
             refresh_file(file, made(path), force=False, dry_run=dry_run)
     assert file.read_bytes() == content
     if content.startswith(b"SQLite"):
-        with pytest.raises(NotAllowed, match="is a database"):
+        with pytest.raises(NotAllowed, match="เป็นฐานข้อมูล"):
             refresh_file(file, made(path), force=True)
     else:
         assert refresh_file(file, made(path), force=True)

@@ -138,7 +138,7 @@ def test_there_are_commands() -> None:
 
 def test_what_the_demonstration_says_to_type_next_works(netreg: Netreg, shell_environment: dict[str, str]) -> None:
     run = netreg("demo")
-    lines = run.out.partition("Type next:\n")[2].splitlines()
+    lines = run.out.partition("คำสั่งถัดไปที่ลองได้:\n")[2].splitlines()
     assert len(lines) > 5
     run_in_shell(" && ".join(lines), netreg.folder, shell_environment)
 

@@ -81,7 +81,7 @@ def _list_texts(call: ast.Call) -> Iterator[ast.expr]:
 def _read_text(node: ast.expr) -> str:
     """Return the text of a literal, of one with values in it the parts between them."""
     if isinstance(node, ast.JoinedStr):
-        return "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        return "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 

@@ -26,7 +26,8 @@ def read_entries(source: Path, without: str | None = None) -> dict[str, str]:
     Entries that begin with the comment `without` are left out.
     """
     entries: dict[str, str] = {}
-    for block in source.read_text(encoding="utf-8").split("\n\n"):
+    text = source.read_text(encoding="utf-8")
+    for block in re.sub(r"^((?:msgstr|\").*\n)(?=#|msgid )", r"\1\n", text, flags=re.MULTILINE).split("\n\n"):
         if without is not None and block.lstrip("\n").startswith(without):
             continue
         strings = {

@@ -24,7 +24,7 @@ from netreg.store.records import records
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Entity, Row
@@ -52,10 +52,12 @@ def make_merge(entity: Entity) -> Verb:
                 chosen = _choose_values(db, entity, numbers, keep or [], {})
                 shown = build_listing(db, session, entity, numbers, chosen)
                 seen = _find_moments(db, entity, numbers)
+                told = _read_keep(db, entity, keep or [])[0]
+                style = session.view.style
                 questions = [
-                    (one, show_value(db, one.field, one.one), show_value(db, one.field, one.other))
+                    (one, show_value(db, one.field, one.one, style), show_value(db, one.field, one.other, style))
                     for one in chosen
-                    if one.is_open and one.field.name not in _read_keep(db, entity, keep or [])[0]
+                    if one.is_open and one.field.name not in told
                 ]
             sides = _ask(session, entity, numbers, shown, questions)
         with session.writing() as db:
@@ -74,7 +76,7 @@ def make_merge(entity: Entity) -> Verb:
         footer = tuple(_describe_result(entity, numbers, names, result, joined))
         notes = (
             *_warn_of_two(entity, chosen),
-            *_tell_ended(entity, numbers, chosen),
+            *_tell_ended(entity, numbers, () if asks else chosen),
             *make_dry_run_note(dry_run=session.dry_run),
         )
         data = _build_data(entity, numbers, chosen, result)
@@ -147,7 +149,8 @@ def _ask(
         console.print_result(shown._replace(view=session.view._replace(format="table")))
     sides: dict[str, str] = {}
     for value, one, other in questions:
-        question = _("{field}: A {one}, or B {other}?").format(field=value.field.label, one=one, other=other)
+        pattern = _("{field}: A {one}, or B {other}?")
+        question = pattern.format(field=value.field.label, one=one or "-", other=other or "-")
         answer = _read_side(f"{question} [{'A/b' if value.side == ONE else 'a/B'}]")
         if answer:
             sides[value.field.name] = answer
@@ -231,7 +234,7 @@ def _warn_of_two(entity: Entity, chosen: list[ChosenValue]) -> Iterator[str]:
         )
 
 
-def _tell_ended(entity: Entity, numbers: tuple[int, int], chosen: list[ChosenValue]) -> Iterator[str]:
+def _tell_ended(entity: Entity, numbers: tuple[int, int], chosen: Iterable[ChosenValue]) -> Iterator[str]:
     """Yield a note where one of the two had ended, which the one that stays has not."""
     if one := chosen_values.find_ended(chosen):
         side = ONE if one.other is None else OTHER

@@ -10,7 +10,7 @@ from netreg import config
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.entities import BY_NAME
-from netreg.errors import RefusedChange
+from netreg.errors import RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.render.results import Message
 from netreg.store.merging import made_merges
@@ -64,7 +64,11 @@ def _find_merge(db: sqlite3.Connection, entity: Entity, written: str) -> Merged:
         RefusedChange: when nothing was merged into the record, or several were.
     """
     every = made_merges.find_merges(db, entity)
-    kept = lookup.find_record(db, entity, written)
+    try:
+        kept = lookup.find_record(db, entity, written)
+    except UnknownRecord:
+        _refuse_removed(db, entity, written)
+        raise
     followed = former_keys.take_followed()
     into = [one for one in every if one.kept == kept]
     asked = written.removeprefix("#")
@@ -83,6 +87,21 @@ def _find_merge(db: sqlite3.Connection, entity: Entity, written: str) -> Merged:
         ),
         _("name one: netreg {kind} unmerge {number}").format(kind=entity.command, number=found[-1].gone),
     )
+
+
+def _refuse_removed(db: sqlite3.Connection, entity: Entity, written: str) -> None:
+    """Refuse to part what was merged into a record that is gone.
+
+    Raises:
+        RefusedChange: naming what is to be brought back first.
+    """
+    if (uid := made_merges.find_removed_survivor(db, entity, written.removeprefix("#"))) is not None:
+        raise RefusedChange(
+            _("{kind} '{text}' was merged into {kind} {number}, which was removed since").format(
+                kind=entity.command, text=written, number=uid[0]
+            ),
+            _("first bring that back with 'netreg undo {number}'").format(number=uid[1]),
+        )
 
 
 def _describe_rest(entity: Entity, merged: Merged, parting: Parting) -> Iterator[str]:

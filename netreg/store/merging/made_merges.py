@@ -77,6 +77,15 @@ def list_keys(db: sqlite3.Connection, merged: Merged) -> list[str]:
     return [row[0] for row in db.execute("SELECT value FROM former_key WHERE merged = ?", [merged.uid])]
 
 
+def find_removed_survivor(db: sqlite3.Connection, entity: Entity, value: str) -> tuple[int, int] | None:
+    """Return the number of the record, gone by now, that a former key leads to, and the command that removed it."""
+    sql = f"""SELECT c.record_id, c.command_id FROM former_key k JOIN change c ON c.kind = k.kind
+        AND instr(c.before, k.record) AND c.after IS NULL WHERE k.kind = ? AND k.value = ?
+        AND NOT EXISTS (SELECT 1 FROM {entity.name} t WHERE t.uid = k.record) ORDER BY c.id DESC LIMIT 1"""
+    found = db.execute(sql, [entity.name, value]).fetchone()
+    return (int(found[0]), int(found[1])) if found else None
+
+
 def read_merge(db: sqlite3.Connection, entity: Entity, merged: Merged) -> MadeMerge:
     """Return what a merge did.
 

@@ -350,6 +350,17 @@ def test_what_cannot_be_merged_again_is_to_be_parted_first(office: Netreg) -> No
     done(office("member", "unmerge", "5"))
 
 
+def test_what_was_merged_into_one_that_was_removed_is_parted_once_that_is_back(office: Netreg) -> None:
+    for code in ("g1", "g2"):
+        done(office("group", "add", f"กลุ่ม {code}", "--code", code, "--force"))
+    done(office("group", "merge", "g1", "g2"))
+    done(office("group", "remove", "g1", "--yes"))
+    refused = office("group", "unmerge", "g2")
+    assert "group 'g2' was merged into group 2, which was removed since; first bring that back with" in refused.err
+    done(office("undo", refused.err.rpartition("undo ")[2].strip("'\n")))
+    done(office("group", "unmerge", "g2"))
+
+
 def test_two_that_were_merged_already_are_parted_sooner_than_merged(office: Netreg) -> None:
     done(office("member", "merge", "a1", "b1"))
     for words in (("merge", "a1", "b1"), ("not-same", "#2", "a1")):

@@ -10,9 +10,10 @@ from netreg import config as settings_of
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field
-from netreg.errors import InvalidValue, UsageError, list_names
+from netreg.errors import InvalidValue, UsageError, list_names, suggest_names
 from netreg.language import _
 from netreg.render.results import Listing, Message
+from netreg.thai import text
 
 TITLES = "titles"
 """Kept in the register, for whoever opens it is to read names alike."""
@@ -38,7 +39,11 @@ def config(
 
         return take_titles(session, value)
     if name is not None and name not in settings_of.Settings._fields:
-        raise UsageError(_("unknown setting '{name}'").format(name=name), list_names(settings_of.Settings._fields))
+        near = text.find_nearest(name, settings_of.Settings._fields)
+        raise UsageError(
+            _("unknown setting '{name}'").format(name=name),
+            suggest_names(near) if near else list_names(settings_of.Settings._fields),
+        )
     if name is not None and value is not None:
         try:
             path = settings_of.write_setting(name, value)

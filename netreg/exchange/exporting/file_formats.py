@@ -22,6 +22,8 @@ CARD_FORMATS = ("vcf", "vcf4", "ics")
 """Formats that are no tables: vCards of version 3.0 or 4.0, and calendars."""
 FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", *CARD_FORMATS)
 _SUFFIXES = {".jsonl": "ndjson", ".vcard": "vcf", ".ical": "ics"} | {f".{format}": format for format in FORMATS}
+_NOT_WRITTEN = (".xls", ".ods", ".pdf", ".doc", ".docx", ".htm", ".html", ".png", ".jpg", ".zip")
+"""Names of files that hold something else than netreg writes; a CSV file would be taken for it."""
 WRITABLE_ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp874", "windows-874": "cp874"}
 
 
@@ -32,7 +34,7 @@ def choose_format(path: Path, format: str | None) -> str:
         UsageError: when netreg does not write it.
     """
     chosen = format or _SUFFIXES.get(path.suffix.lower(), "csv")
-    if chosen not in FORMATS or (not format and path.suffix.lower() in (".xls", ".ods")):
+    if chosen not in FORMATS or (not format and path.suffix.lower() in _NOT_WRITTEN):
         raise UsageError(
             _("cannot export as {format}").format(format=format or path.suffix.lower().lstrip(".")), list_names(FORMATS)
         )

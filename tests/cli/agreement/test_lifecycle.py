@@ -146,7 +146,7 @@ REFUSED = {
     "agreement decide one sleep": (
         2,
         "Kind: 'sleep' ไม่อยู่ในตัวเลือก; ใช้ได้: {names}".format(
-            names="ต่ออายุ, ขยายเวลา, ทำฉบับใหม่แทน, ปล่อยให้สิ้นสุด, ยังไม่พิจารณา"
+            names="ต่ออายุ (renew), ขยายเวลา (extend), ทำฉบับใหม่แทน (replace), ปล่อยให้สิ้นสุด (lapse), ยังไม่พิจารณา (undecided)"
         ),
     ),
     "agreement renew one --on 2565-12-01": (1, f"it was not signed by 1 ธ.ค. 2565, {UNSIGNED.format(1)}"),
@@ -197,7 +197,7 @@ REFUSED = {
     ),
     "agreement settle one --by both": (
         2,
-        "End settled by: 'both' ไม่อยู่ในตัวเลือก; ใช้ได้: ตามที่ระบุ, ตามระยะเวลา",
+        "End settled by: 'both' ไม่อยู่ในตัวเลือก; ใช้ได้: ตามที่ระบุ (stated), ตามระยะเวลา (term)",
     ),
     "agreement cancel one --on 2566-06-01": (
         1,

@@ -105,7 +105,7 @@ def test_a_draft_of_which_no_step_is_recorded_is_not_hidden(ask: Callable[[str],
 
 REFUSED = {
     "one returned --on 2569-06-01": (
-        "'returned' cannot come on 1 มิ.ย. 2569: it was with nobody by then, so nobody can have returned it; "
+        "'returned' cannot come on 1 Jun 2569: it was with nobody by then, so nobody can have returned it; "
         "see its steps with 'netreg agreement show 1'"
     ),
     "one sent --on 2569-06-01": "to whom it was sent is required; add --to NAME",
@@ -120,18 +120,18 @@ REFUSED = {
     ),
     "one proposed --on 2600-06-01": ("Date: 1 มิ.ย. 2600 lies in the future; record what was done, not what is planned"),
     "signed approved --on 2569-05-02": (
-        "agreement 2 was signed on 1 พ.ค. 2569, so it takes no step after that; give an earlier day, "
+        "agreement 2 was signed on 1 May 2569, so it takes no step after that; give an earlier day, "
         "or record a change of what was signed with 'netreg agreement amend 2 …'"
     ),
     "closed proposed --on 2569-06-03": (
         "agreement 4 is cancelled and takes no step after that; see 'netreg agreement show 4'"
     ),
     "moved proposed --on 2569-06-09": (
-        "'proposed' cannot come on 9 มิ.ย. 2569: it was 'approved' by then, and is proposed again only after it was "
+        "'proposed' cannot come on 9 Jun 2569: it was 'approved' by then, and is proposed again only after it was "
         "returned; see its steps with 'netreg agreement show 5'"
     ),
     "moved approved --on 2569-05-30": (
-        "step 4, 'proposed' on 1 มิ.ย. 2569, would no longer fit: it was 'approved' by then, and is proposed again "
+        "step 4, 'proposed' on 1 Jun 2569, would no longer fit: it was 'approved' by then, and is proposed again "
         "only after it was returned; see its steps with 'netreg agreement show 5'"
     ),
 }

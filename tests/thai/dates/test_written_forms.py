@@ -82,7 +82,7 @@ READ = """
 """
 
 REFUSED = """
-    (อ) 24 ก.ค. 2566 = 24 ก.ค. 2566 is a Monday, not a Tuesday; correct the weekday or the date
+    (อ) 24 ก.ค. 2566 = 24 Jul 2566 is a Monday, not a Tuesday; correct the weekday or the date
     5 สิงหาคม 2564 (2022) = the years 2564 and 2022 are not the same; correct one
     5 กรกฏาคม 2564 = '5 กรกฏาคม 2564': unknown month 'กรกฏาคม'; did you mean: กรกฎาคม?
     5 พฤษจิกายน 2564 = '5 พฤษจิกายน 2564': unknown month 'พฤษจิกายน'; did you mean: พฤศจิกายน?
@@ -90,7 +90,7 @@ REFUSED = """
     5 สิงหาคาม 2564 = '5 สิงหาคาม 2564': unknown month 'สิงหาคาม'; did you mean: สิงหาคม?
     5 Augst 2021 = '5 Augst 2021': unknown month 'Augst'; did you mean: August?
     5 กุมภาพันธุ์ 2564 = '5 กุมภาพันธุ์ 2564': unknown month 'กุมภาพันธุ์'; did you mean: กุมภาพันธ์?
-    Friday, August 5, 2021 = 5 ส.ค. 2021 is a Thursday, not a Friday; correct the weekday or the date
+    Friday, August 5, 2021 = 5 Aug 2021 is a Thursday, not a Friday; correct the weekday or the date
     August 5, 21 = 'August 5, 21' puts the month first; write the day first, such as 5 August 2021
     5 August 64 = the year 64 may be พ.ศ. 2564 or ค.ศ. 2064; write it in four digits
     5-Aug-64 = the year 64 may be พ.ศ. 2564 or ค.ศ. 2064; write it in four digits

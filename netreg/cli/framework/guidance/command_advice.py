@@ -26,6 +26,8 @@ def advise_command(ctx: Context, known: Collection[str], words: Sequence[str]) -
     meant = _find_meant(ctx, known, words[0])
     if meant is None:
         return _("see '{command} --help'").format(command=ctx.command_path)
+    if ctx.parent is None and len(words) > 1:
+        meant, words = _translate_verb(ctx, meant, words)
     if not synonyms.DANGEROUS.isdisjoint(meant):
         return _("see '{command} --help'").format(command=" ".join((ctx.command_path, *meant)))
     line = " ".join(("netreg", *_replace_word(ctx, words, meant)))
@@ -49,12 +51,24 @@ def _find_meant(ctx: Context, known: Collection[str], word: str) -> list[str] | 
         return options
     elif "show" in known and word.lstrip("#").isdecimal():
         return ["show", word]
-    near = synonyms.suggest_commands(word, known)
-    return near[:1] or None
+    near = synonyms.suggest_command(word, known, is_verb=ctx.parent is not None)
+    return near.split() if near else None
+
+
+def _translate_verb(ctx: Context, meant: list[str], words: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """Return the command with the verb that a second word means, and the words without that one."""
+    root: Any = ctx.command
+    group = root.load_command(meant[0]) if len(meant) == 1 else None
+    known = getattr(group, "entries", {})
+    verb = None if words[1] in known else synonyms.find_verb(words[1])
+    if verb is None or verb.split()[0] not in known:
+        return meant, words
+    return [*meant, *verb.split()], [words[0], *words[2:]]
 
 
 def _replace_word(ctx: Context, words: Sequence[str], meant: Sequence[str]) -> list[str]:
     """Return the command line with the words that are meant in place of the one that is not known."""
     typed: list[str] = list(getattr(ctx.find_root().command, "words", ()))
-    before: Any = typed[: -len(words)] if typed[-len(words) :] == list(words) else ctx.command_path.split()[1:]
+    at = typed.index(words[0]) if words[0] in typed else None
+    before: Any = ctx.command_path.split()[1:] if at is None else typed[:at]
     return [quote_word(word) for word in (*before, *meant, *words[1:])]

@@ -180,9 +180,14 @@ def find_field(word: str) -> str:
     return _spread(_FIELDS).get(word.casefold(), word)
 
 
-def suggest_commands(word: str, known: Collection[str]) -> list[str]:
-    """Return the commands that a word resembles, the most alike first; never one that destroys."""
-    return get_close_matches(word.casefold(), [name for name in known if name not in DANGEROUS], 1, 0.67)
+def suggest_command(word: str, known: Collection[str], *, is_verb: bool) -> str | None:
+    """Return the command that a word resembles, or that a word means which it resembles; never one that destroys."""
+    meant = _spread(_VERBS if is_verb else _NOUNS | _WHOLE)
+    words = {name: name for name in known}
+    words |= {name: command for name, command in meant.items() if command.split()[0] in known and name not in words}
+    near = get_close_matches(word.casefold(), {*words, *DANGEROUS, *meant}, 1, 0.67)
+    command = words.get(near[0]) if near else None
+    return command if command and DANGEROUS.isdisjoint(command.split()) else None
 
 
 def suggest_options(word: str, known: Iterable[str]) -> list[str]:

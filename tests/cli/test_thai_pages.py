@@ -1,0 +1,90 @@
+"""Help pages in Thai: no English word but names that are typed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.cli import build_program
+from netreg.cli.framework.guidance.help_pages import translate_command
+from netreg.cli.framework.lazy_group import LazyGroup
+from netreg.core.choice_fields import Choice
+from netreg.entities import BY_NAME
+from netreg.language import get_language, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typer._click.core import Command
+
+    from tests.conftest import Netreg
+
+FORMATS = {
+    "bash", "bom", "csv", "eml", "excel", "fish", "ics", "json", "ndjson", "nagios", "ods", "tab", "tsv", "utf",
+    "vcard", "vcf", "xlsx", "zsh",
+}  # fmt: skip
+PROGRAMS = {"chmod", "cp", "cron", "crontab", "systemd", "zoom"}
+EXAMPLES = {"kku", "lib", "northeast"}
+WORDS = {
+    "all", "be", "ce", "choices", "codes", "cohorts", "dates", "en", "exit", "fields", "fill", "high", "low", "medium",
+    "names", "netreg", "never", "new", "noun", "overwrite", "records", "reject", "skip", "starts", "table", "take",
+    "th", "update", "updated_at", "verify",
+}  # fmt: skip
+"""Words that options take as they are, each with its Thai name beside it where it has one."""
+
+
+@pytest.mark.thai
+def test_no_help_page_has_an_english_word() -> None:
+    spoken = get_language()
+    set_language("th")
+    try:
+        root = build_program()
+        typed = {name for path, _command in _walk(root) for name in path}
+        fields = [field for kind in BY_NAME.values() for field in kind.stored]
+        choices = {name for field in fields if isinstance(field, Choice) for name in field.options}
+        known = FORMATS | PROGRAMS | EXAMPLES | WORDS | typed | choices | {*BY_NAME} | {field.name for field in fields}
+        found = {
+            " ".join(path): words
+            for path, command in _walk(root)
+            if (words := {word for text in _list_texts(command) for word in _find_words(text)} - known)
+        }
+    finally:
+        set_language(spoken)
+    assert found == {}
+
+
+@pytest.mark.thai
+def test_a_page_is_thai_as_a_whole(netreg: Netreg) -> None:
+    """With the words of Typer itself."""
+    for words in (("--help",), ("member", "--help"), ("member", "history", "--help"), ("--lang", "th", "init", "-h")):
+        page = netreg(*words).out
+        assert "วิธีใช้: netreg" in page
+        assert re.search(r"\b(Usage|Options|Arguments|Commands|Show|required|default|TEXT|FILE)\b", page) is None, page
+
+
+def _walk(group: LazyGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
+    yield path, group
+    for name in group.entries:
+        command = group.load_command(name)
+        if isinstance(command, LazyGroup):
+            yield from _walk(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+def _list_texts(command: Command) -> Iterator[str]:
+    translate_command(command)
+    if isinstance(command, LazyGroup):
+        yield from (entry.describe() for entry in command.entries.values())
+    yield command.help or ""
+    for parameter in command.params:
+        shown = (getattr(parameter, "help", None), parameter.metavar, getattr(parameter, "rich_help_panel", None))
+        yield from filter(None, shown)
+
+
+def _find_words(text: str) -> list[str]:
+    """Return the words in Latin letters, but for options and what is quoted as it is typed."""
+    rest = re.sub(r"'[^']*'|`[^`]*`|--[a-z-]+|\.\w+", " ", text)
+    return [word.casefold() for word in re.findall(r"[A-Za-z_]{2,}", rest)]

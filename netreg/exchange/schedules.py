@@ -103,9 +103,8 @@ def format_crontab(installation: Installation, wanted: Iterable[Job], mailto: st
     to = f"MAILTO={mailto}" if mailto else "# MAILTO=officer@example.ac.th"
     lines = [
         _("# netreg: put these lines into your crontab with 'crontab -e'."),
-        _("# Times are {zone}, as this machine's clock has them. Errors are mailed to:").format(
-            zone=installation.zone_name
-        ),
+        _describe_clock(installation, now),
+        _("# Errors are mailed to:"),
         to,
         'CONTENT_TYPE="text/plain; charset=UTF-8"',
         "LANG=C.UTF-8",
@@ -133,6 +132,18 @@ def _quote_for_cron(words: Iterable[str]) -> str:
     """
     _refuse_line_breaks(words := tuple(words))
     return " ".join(quote_word(word).replace("\\%", "\\''%").replace("%", "\\%") for word in words)
+
+
+def _describe_clock(installation: Installation, now: datetime) -> str:
+    """Say whose times the lines have: cron goes by the machine's own clock."""
+    if now.utcoffset() == now.astimezone(installation.zone).utcoffset():
+        return _("# Times are those of {zone}, and of this machine's clock.").format(zone=installation.zone_name)
+    return _("# Times are those of this machine's clock ({machine}): {here} there is {there} in {zone}.").format(
+        machine=f"UTC{now.isoformat()[-6:]}",
+        here=f"{now:%H:%M}",
+        there=f"{now.astimezone(installation.zone):%H:%M}",
+        zone=installation.zone_name,
+    )
 
 
 def _format_time(installation: Installation, job: Job, now: datetime) -> str:

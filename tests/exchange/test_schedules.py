@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,10 +54,18 @@ def lines(db: str = PATHS[0], now: datetime = NOW) -> dict[str, str]:
     }
 
 
+def test_a_crontab_says_whose_clock_it_goes_by() -> None:
+    lines = format_crontab(place(), usual(), "", NOW.astimezone(UTC))
+    there, here = NOW.strftime("%H:%M"), NOW.astimezone(UTC).strftime("%H:%M")
+    said = f"# Times are those of this machine's clock (UTC+00:00): {here} there is {there} in Asia/Bangkok."
+    assert lines[1] == said
+
+
 def test_a_crontab() -> None:
     assert format_crontab(place(), usual(), "officer@example.ac.th", NOW) == [
         "# netreg: put these lines into your crontab with 'crontab -e'.",
-        "# Times are Asia/Bangkok, as this machine's clock has them. Errors are mailed to:",
+        "# Times are those of Asia/Bangkok, and of this machine's clock.",
+        "# Errors are mailed to:",
         "MAILTO=officer@example.ac.th",
         'CONTENT_TYPE="text/plain; charset=UTF-8"',
         "LANG=C.UTF-8",

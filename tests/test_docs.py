@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.thai
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/guide.md", "docs/reference.md")
+PAGES = ("README.md", "docs/guide.md", "docs/reference.md", "docs/เริ่มต้น.md")
 EXAMPLE = "docs/souvenirs.diff"
 DEVELOPERS_PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```)", re.MULTILINE | re.DOTALL)

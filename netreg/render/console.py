@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def print_result(result: Result) -> None:
     """Print a result: data to the standard output, notes to the standard error."""
-    form = choose_format(result.view)
+    form = choose_card_format(result.view) if _has_card(result) else choose_format(result.view)
     if isinstance(result, RawOutput):
         sys.stdout.flush()
         sys.stdout.buffer.write(result.content)
@@ -46,9 +46,18 @@ def print_result(result: Result) -> None:
             print(f"netreg: {make_one_line(note)}", file=sys.stderr)
 
 
+def _has_card(result: Result) -> bool:
+    return isinstance(result, Detail) or (isinstance(result, ResultGroup) and any(map(_has_card, result.parts)))
+
+
 def choose_format(view: View) -> str:
     """Return the format asked for, else a table for a terminal and tab-separated values for a pipe."""
     return view.format or ("table" if is_terminal() else "tsv")
+
+
+def choose_card_format(view: View) -> str:
+    """Return the format of a card: whoever pipes one to a pager still reads it, so data only where asked for."""
+    return view.format or "table"
 
 
 Rendered = Listing | Detail | Tree | Timeline | Hits | Overview | Findings

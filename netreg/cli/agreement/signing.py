@@ -17,7 +17,7 @@ from netreg.entities.agreement import name_state
 from netreg.entities.agreement.agreements import can_be_signed, is_unsigned
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
 from netreg.store.writes.rules import kept_names, signed_agreements
@@ -52,7 +52,8 @@ def sign(
     authority_no: Annotated[str | None, typer.Option("--authority-no", help="Its number.")] = None,
     authority_date: Annotated[str | None, typer.Option("--authority-date", metavar="DATE", help="Its date.")] = None,
     note: options.Note = None,
-) -> Detail:
+    show: options.ShowCard = False,
+) -> Detail | Message:
     """Record that a party signed, by whom and in which capacity; says who is still to sign."""
     texts = {
         "person": member, "name_as_signed": name, "position_as_signed": position, "on_behalf_of": on_behalf_of,
@@ -66,8 +67,16 @@ def sign(
         signatory = _record_signature(db, session, number, side, values)
         posts = kept_names.describe_open_posts(db, SIGNATORY, signatory)
         shown = generic_verbs.show_written(db, session, AGREEMENT, number)
+        who = records.find_refs(db, SIGNATORY.name, [signatory])[signatory].name
+        organisation = records.find_refs(db, PARTY.name, [side])[side].name
     signed = describe_signing(shown.card, session.view.style)
-    return shown._replace(notes=(*shown.notes, *filter(None, (posts,)), signed))
+    shown = shown._replace(notes=(*shown.notes, *filter(None, (posts,))))
+    sentence = _("agreement {number}: {who} signed for {party} on {day}; {signed}").format(
+        number=number, who=who, party=organisation, signed=signed,
+        day=SIGNATORY.by_name["signed_on"].show(values["signed_on"], session.view.style),
+    )  # fmt: skip
+    confirmed = generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+    return confirmed if isinstance(confirmed, Message) else confirmed._replace(notes=(*confirmed.notes, signed))
 
 
 def describe_signing(card: Card, style: Style) -> str:

@@ -47,8 +47,9 @@ def make_attach(entity: Entity) -> Verb:
         document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its number.")] = None,
         dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
         *,
+        show: options.ShowCard = False,
         own: options.RecordOptions,
-    ) -> Listing:
+    ) -> Listing | Message:
         if len(file) > 1 and (title or own.code):
             raise UsageError(
                 _("--title and --code cannot be used with several files"), _("attach the files one by one")
@@ -68,7 +69,14 @@ def make_attach(entity: Entity) -> Verb:
             kept = [_attach_file(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, known in kept for note in known] + [*make_dry_run_note(dry_run=session.dry_run)]
-        return _list_documents(session, rows, notes)
+        listed = _list_documents(session, rows, notes)
+        if show or session.view.format not in (None, "table"):
+            return listed
+        names = "; ".join(f"{row['file_name']} ({DOCUMENT.command} {row['id']})" for row in rows)
+        sentence = _("attached to {kind} {number}: {files}").format(
+            kind=entity.command, number=values[entity.name], files=names
+        )
+        return Message((sentence,), session.view, notes=listed.notes)
 
     return attach
 

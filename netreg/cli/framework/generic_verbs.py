@@ -106,6 +106,22 @@ def show_written(db: sqlite3.Connection, session: Session, entity: Entity, numbe
     return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run))
 
 
+def confirm_change(session: Session, shown: Detail, sentence: str, *, show_card: bool = False) -> Detail | Message:
+    """Return one line that says what a command changed; the card where ``--show`` or a format for scripts asks for it.
+
+    What was changed needs no second reading of thirty lines that were known before.
+    """
+    if show_card or session.view.format not in (None, "table"):
+        return shown
+    return Message((sentence,), session.view, notes=shown.notes)
+
+
+def list_blanks(entity: Entity, row: Row, names: Iterable[str]) -> str:
+    """Say which of these fields a row still lacks; nothing where it lacks none."""
+    blank = [str(entity.by_name[name].label) for name in names if row.get(name) in (None, "", [])]
+    return _("; not given yet: {fields}").format(fields=", ".join(blank)) if blank else ""
+
+
 _MOST_SHOWN = 20
 """How many records of a kind a person sees on the card of what they belong to."""
 
@@ -124,7 +140,7 @@ def read_card_on_day(db: sqlite3.Connection, session: Session, entity: Entity, n
 
 
 def _find_most(session: Session) -> int | None:
-    return _MOST_SHOWN if console.choose_format(session.view) == "table" else None
+    return _MOST_SHOWN if console.choose_card_format(session.view) == "table" else None
 
 
 def add_from_options(
@@ -162,12 +178,14 @@ def add_children(
     owner: int,
     rows: Iterable[Mapping[str, str | None]],
     day: str | None = None,
-) -> None:
-    """Add children to a record, each from the texts of options, which are true on a day."""
+) -> list[int]:
+    """Add children to a record, each from the texts of options, which are true on a day; return their numbers."""
     assert kind.parent is not None
+    added = []
     for texts in rows:
         values = {kind.parent.name: owner, **arguments.parse_values(db, kind, texts)}
-        checked_writes.add_record(db, kind, values | find_confirmation(kind, values, None, day))
+        added.append(checked_writes.add_record(db, kind, values | find_confirmation(kind, values, None, day)))
+    return added
 
 
 def confirm_typed(session: Session, entity: Entity, values: Row, before: Row | None = None) -> Row:

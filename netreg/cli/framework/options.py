@@ -65,6 +65,8 @@ Responsible = Annotated[
     str | None, typer.Option("--responsible", metavar="MEMBER", help="The member responsible for it.")
 ]
 Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
+Members = Annotated[list[str] | None, typer.Argument(metavar="[MEMBER]...", show_default=False)]
+ShowCard = Annotated[bool, typer.Option("--show", help="Show the whole card afterwards.")]
 NoMember = Annotated[str | None, typer.Option("--name", help="The name of a person who is not a member.")]
 IfUpdatedAt = Annotated[
     str | None, typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this.")

@@ -35,7 +35,11 @@ CHANGES = (
     Field("before", "เดิม", "Before"),
     Field("after", "ใหม่", "After"),
 )
-CHANGES_WITH_RECORD = (*CHANGES[:4], Field("record", "รายการ", "Record"), *CHANGES[4:])
+_RECORD, _LABEL = Field("record", "รายการ", "Record"), Field("label", "ข้อมูล", "Field")
+CHANGES_WITH_RECORD = (*CHANGES[:4], _RECORD, *CHANGES[4:])
+# A person reads when, who, what, before and after; the command is that of the line in `netreg history`.
+_ON_TERMINAL = (*CHANGES[1:3], _LABEL, *CHANGES[5:])
+_ON_TERMINAL_WITH_RECORD = (*CHANGES[1:3], _RECORD, _LABEL, *CHANGES[5:])
 
 
 def make_history(entity: Entity) -> Verb:
@@ -69,7 +73,8 @@ def list_changes(
     for change in reversed(history_changes.read_record_changes(db, entity.name, number)):
         origin = _describe_origin(known, change)
         rows += [origin | row for row in _list_differences(db, entity, change, session.view.style)]
-    return Listing(listing.select_columns(CHANGES, choice), rows[: choice.limit], session.view)
+    result = Listing(listing.select_columns(CHANGES, choice), rows[: choice.limit], session.view)
+    return result if choice.columns else result._replace(for_terminal=result._replace(fields=_ON_TERMINAL))
 
 
 def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> ResultGroup | Message:
@@ -78,6 +83,7 @@ def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> R
     if session.view.format in ("json", "ndjson"):
         rows = [data_formats.build_fields(CHANGES_WITH_RECORD, row) for row in changes.rows]
         return Message((), session.view, {**data_formats.build_card_object(card), "history": rows})
+    changes = changes._replace(for_terminal=changes._replace(fields=_ON_TERMINAL_WITH_RECORD))
     return ResultGroup((Detail(card, session.view), changes), session.view)
 
 
@@ -113,7 +119,7 @@ def _list_differences(db: sqlite3.Connection, entity: Entity, change: Change, st
         if field is not None:
             old, new = (_format_value(db, field, row.get(column), style) for row in (before, after))
             if old != new:
-                yield {"field": name, "before": old, "after": new}
+                yield {"field": name, "label": str(field.label), "before": old, "after": new}
 
 
 def name_columns(kind: str, columns: dict[str, Any]) -> Iterator[tuple[str, str]]:

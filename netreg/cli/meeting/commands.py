@@ -21,8 +21,10 @@ from netreg.entities import (
 )
 from netreg.errors import UsageError
 from netreg.language import _
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
+from netreg.store.records import records
 from netreg.store.writes import checked_writes
+from netreg.store.writes.rules import kept_names
 from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -119,23 +121,41 @@ def list_(
 def attend(
     session: Session,
     meeting: Meeting,
-    member: options.Member = None,
-    name: options.NoMember = None,
+    members: options.Members = None,
+    name: Annotated[list[str] | None, typer.Option("--name", help="The name of a person who is not a member.")] = None,
     role: Annotated[str | None, typer.Option("--role", help="chair, secretary, presenter, member, observer …")] = None,
     presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
     position: options.Position = None,
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
-) -> Detail:
-    """Record that somebody attended a meeting, or did not."""
-    if member is None and name is None:
+    show: options.ShowCard = False,
+) -> Detail | Message:
+    """Record that people attended a meeting, or did not."""
+    if not members and not name:
         raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))
     texts = {
-        "meeting": meeting, "person": member, "name_as_recorded": name, "role": role, "presence": presence,
-        "mode": mode, "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
+        "role": role, "presence": presence, "mode": mode, "position_as_recorded": position,
+        "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
-    return generic_verbs.add_from_options(session, ATTENDANCE, texts)
+    people = [{"person": one} for one in members or ()] + [{"name_as_recorded": one} for one in name or ()]
+    with session.writing() as db:
+        values = arguments.parse_values(db, ATTENDANCE, {"meeting": meeting, **texts})
+        added = [
+            checked_writes.add_record(db, ATTENDANCE, values | arguments.parse_values(db, ATTENDANCE, one))
+            for one in people
+        ]
+        shown = generic_verbs.show_written(db, session, ATTENDANCE, added[-1])
+        notes = filter(None, (kept_names.describe_open_posts(db, ATTENDANCE, one) for one in added))
+        shown = shown._replace(notes=(*shown.notes, *notes))
+        names = [ref.name for ref in records.find_refs(db, ATTENDANCE.name, added).values()]
+    row = shown.card.row
+    sentence = _("{meeting}: {names} ({presence}){blanks}").format(
+        meeting=row["meeting"].name, names=", ".join(names),
+        presence=ATTENDANCE.by_name["presence"].show(row["presence"], session.view.style),
+        blanks=generic_verbs.list_blanks(ATTENDANCE, row, ("role",)),
+    )  # fmt: skip
+    return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
 
 
 @options.add_write_options

@@ -12,7 +12,7 @@ from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.core.cards import Card
     from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
 
@@ -120,7 +119,7 @@ def list_(
 def join(
     session: Session,
     group: Group,
-    member: options.Member = None,
+    members: options.Members = None,
     org: Org = None,
     role: Role = None,
     position: Annotated[str | None, typer.Option("--position", help="The place in the group as written.")] = None,
@@ -128,23 +127,37 @@ def join(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The first day, if it is known.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the term.")] = None,
     *,
+    show: options.ShowCard = False,
     own: options.Provenance,
-) -> Detail:
-    """Add a person or an organisation to a group."""
-    if member is None and org is None:
+) -> Detail | Message:
+    """Add people or an organisation to a group."""
+    if not members and org is None:
         raise UsageError(_("no member given"), _("give a member, --org, or both"))
     texts = {
-        "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
+        "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, **own._asdict(),
     }  # fmt: skip
-    shown = generic_verbs.add_child(session, MEMBERSHIP, group, texts)
-    return shown._replace(notes=(*_note_other_memberships(shown.card, session), *shown.notes))
+    people: list[str | None] = [*members] if members else [None]
+    with session.writing() as db:
+        number = lookup.find_record(db, MEMBER_GROUP, group)
+        rows = [{"person": one, **texts} for one in people]
+        numbers = generic_verbs.add_children(db, MEMBERSHIP, number, rows, session.typed_on)
+        seats = records.select_belonging(db, MEMBERSHIP, "group", number, session.as_of)
+        shown = generic_verbs.show_written(db, session, MEMBER_GROUP, number)
+    added = [row for row in seats if row["id"] in numbers]
+    notes = [note for row in added for note in _note_other_memberships(seats, row, session)]
+    shown = shown._replace(notes=(*notes, *shown.notes))
+    sentence = _("{names} joined {group}{role}{blanks}").format(
+        names=", ".join(MEMBERSHIP.display_name(row) for row in added),
+        group=MEMBER_GROUP.display_name(shown.card.row),
+        role=f" ({MEMBERSHIP.by_name['role'].show(added[0]['role'], session.view.style)})" if added[0]["role"] else "",
+        blanks=generic_verbs.list_blanks(MEMBERSHIP, added[0], ("role", "joined")),
+    )
+    return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
 
 
-def _note_other_memberships(card: Card, session: Session) -> Iterator[str]:
+def _note_other_memberships(seats: list[Row], added: Row, session: Session) -> Iterator[str]:
     """Note the memberships that the person just added already has in the group, in any role."""
-    seats = [inner.row for inner in card.cards_of(MEMBERSHIP.collection)]
-    added = max(seats, key=lambda row: int(row["id"]))
     for row in seats:
         same = row["person"] and added["person"] and row["person"].id == added["person"].id
         if row is not added and same and MEMBERSHIP.add_derived(row, session.frame)["current"]:

@@ -13,7 +13,7 @@ from netreg.entities.training.certificates import NumberPattern, parse_pattern
 from netreg.entities.training.cohort_standings import get_certificate_limit
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, ngettext
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
 from netreg.store.writes.rules import certificates
@@ -43,8 +43,9 @@ def enrol(
         str | None, typer.Option("--result", help="enrolled, completed, failed, withdrawn, absent.")
     ] = None,
     *,
+    show: options.ShowCard = False,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Enrol people in a cohort."""
     if not members and not name:
         raise UsageError(_("no member given"), _("give members, or --name for a person who is not one"))
@@ -56,9 +57,19 @@ def enrol(
     with session.writing() as db:
         cohort = _find_cohort(db, course, number)
         shared = {"cohort": cohort, **arguments.parse_values(db, ENROLMENT, texts)}
-        for person in people:
+        added = [
             checked_writes.add_record(db, ENROLMENT, shared | arguments.parse_values(db, ENROLMENT, person))
-        return generic_verbs.show_written(db, session, COHORT, cohort)
+            for person in people
+        ]
+        names = [ref.name for ref in records.find_refs(db, ENROLMENT.name, added).values()]
+        count = len(records.select_belonging(db, ENROLMENT, "cohort", cohort, session.as_of))
+        shown = generic_verbs.show_written(db, session, COHORT, cohort)
+    row = shown.card.row
+    sentence = _("{names} enrolled in {course}, cohort {number}: {count} in all{blanks}").format(
+        names=", ".join(names), course=row["course"].name, number=row["number"],
+        count=count, blanks=generic_verbs.list_blanks(ENROLMENT, shared, ("result",)),
+    )  # fmt: skip
+    return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
 
 
 def _find_cohort(db: sqlite3.Connection, course: str, number: str) -> int:

@@ -21,6 +21,7 @@ import pytest
 from hypothesis import settings
 
 from netreg import language
+from netreg.render import console
 from netreg.store import database
 from tests.catalogues import SOURCES, compile_catalogue, read_entries
 from tests.examples import PREPARED, TABLES, name_files
@@ -273,6 +274,18 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = Netreg(folder)("demo", str(path))
     assert run.code == 0, run.err
     return path
+
+
+@pytest.fixture
+def cards_in_pipes() -> None:
+    """Let cards through a pipe be what a person reads, as they are."""
+
+
+@pytest.fixture(autouse=True)
+def cards_as_data(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let cards in the process of the tests be tab-separated, as with ``--format tsv``: these are short to compare."""
+    if "cards_in_pipes" not in request.fixturenames:
+        monkeypatch.setattr(console, "choose_card_format", console.choose_format)
 
 
 @pytest.fixture

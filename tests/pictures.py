@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
+from rich.style import Style
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 
@@ -41,11 +42,18 @@ def draw_picture(name: str, db: Path) -> str:
     ).stdout
     console = Console(record=True, width=WIDTH, file=Path(os.devnull).open("w"), legacy_windows=False)  # noqa: SIM115
     console.print(Text(f"$ netreg {' '.join(words)}", style="bold"))
-    console.print(Text.from_ansi(shown.rstrip()))
+    console.print(_part_columns(Text.from_ansi(shown.rstrip())))
     picture = console.export_svg(title="netreg", theme=DEFAULT_TERMINAL_THEME, unique_id=f"netreg-{name}")
     console.file.close()
     # No font is fetched from elsewhere: readers use the one of their own.
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+
+
+def _part_columns(shown: Text) -> Text:
+    """Return the text with each column drawn at its own place: Thai letters of other fonts are of other widths."""
+    for number, column in enumerate(re.finditer(r"\S+(?: \S+)*", shown.plain)):
+        shown.stylize(Style(meta={"column": number}), *column.span())
+    return shown
 
 
 def draw_all() -> dict[str, str]:

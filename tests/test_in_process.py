@@ -36,6 +36,8 @@ SAMPLE = [
 ]
 CHANGES = ["org add หน่วยสมมติ --code s", "org edit s note=ก --json", "undo", "backup copy.db"]
 
+pytestmark = pytest.mark.usefixtures("cards_in_pipes")
+
 
 @pytest.mark.parametrize("line", SAMPLE)
 def test_both_say_the_same(netreg: Netreg, demo_file: Path, line: str) -> None:

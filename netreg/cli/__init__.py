@@ -160,7 +160,16 @@ def _run(arguments: list[str]) -> Any:
     if shell in ("bash", "zsh", "fish"):
         return _complete(shell, arguments)
     set_language(_read_language(arguments))
+    if arguments[-1:] == ["add"]:
+        arguments = _ask(arguments)
     return build_program().main(arguments, standalone_mode=False)
+
+
+def _ask(arguments: list[str]) -> list[str]:
+    """Ask somebody at a terminal for what ``NOUN add`` needs."""
+    from netreg.cli.completion import asking
+
+    return asking.ask_arguments(build_program(), arguments) if asking.can_ask(arguments) else arguments
 
 
 def _complete(shell: str, arguments: list[str]) -> int:

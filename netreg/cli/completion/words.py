@@ -14,7 +14,9 @@ from netreg.entities import BY_NAME, SAVED_VIEW, find_child_entities
 from netreg.language import get_language
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from typer._click.core import Parameter
 
@@ -46,7 +48,7 @@ def find_values(place: TypedPlace, parameter: Parameter | None, typed: str) -> I
     name = parameter.name or ""
     placeholder = str(getattr(parameter, "metavar", None) or "")
     plain = placeholder.strip("[]. ").removesuffix("]...").rstrip(".")
-    entity = _find_entity(place)
+    entity = find_place_entity(place)
     if "|" in plain and plain == plain.lower():
         yield from map(Candidate, plain.split("|"))
     elif name == "query":
@@ -63,7 +65,7 @@ def find_values(place: TypedPlace, parameter: Parameter | None, typed: str) -> I
         yield from _find_listed(place, entity, name, typed)
 
 
-def _find_entity(place: TypedPlace) -> Entity | None:
+def find_place_entity(place: TypedPlace) -> Entity | None:
     """Return the kind of record that the command is about."""
     kind = next((group.kind for group in reversed(place.groups) if group.kind), None)
     return BY_NAME[kind] if kind else None
@@ -166,14 +168,36 @@ def _quote(value: str) -> str:
     return f'"{value}"' if " " in value else value
 
 
-def _find_records(place: TypedPlace, entity: Entity, typed: str) -> Iterable[Candidate]:
-    """Return the records that begin as typed, of the register that the command line names."""
+def find_asked_kind(place: TypedPlace, parameter: Parameter) -> Entity | None:
+    """Return the kind of record that an option or argument names, if it names one."""
+    plain = str(getattr(parameter, "metavar", None) or "").strip("[]. ").rstrip(".]")
+    if plain in _KINDS:
+        return BY_NAME[_KINDS[plain]]
+    field = find_shown_field(place, parameter)
+    return BY_NAME[field.to] if isinstance(field, Reference) else None
+
+
+def find_shown_field(place: TypedPlace, parameter: Parameter) -> Field | None:
+    """Return the field that an option or argument fills, if there is one of its name."""
+    entity, name = find_place_entity(place), parameter.name or ""
+    if entity is None:
+        return None
+    return entity.by_name.get(name) or _find_field(entity, name)
+
+
+def open_register(place: TypedPlace) -> AbstractContextManager[sqlite3.Connection]:
+    """Open the register that the command line names, without waiting for who has it locked."""
     from netreg.store import database
-    from netreg.store.searching.beginnings import select_beginning
 
     settings = config.load_settings()
     chosen = place.given.get("root --db") or place.given.get("--db") or settings.db
-    path = Path(chosen).expanduser() if chosen else config.locate_database()
-    with database.reading(path, wait=_WAIT) as db:
-        found = select_beginning(db, entity, typed, config.find_today(settings))
+    return database.reading(Path(chosen).expanduser() if chosen else config.locate_database(), wait=_WAIT)
+
+
+def _find_records(place: TypedPlace, entity: Entity, typed: str) -> Iterable[Candidate]:
+    """Return the records that begin as typed, of the register that the command line names."""
+    from netreg.store.searching.beginnings import select_beginning
+
+    with open_register(place) as db:
+        found = select_beginning(db, entity, typed, config.find_today(config.load_settings()))
     return [Candidate(one.word, one.about) for one in found]

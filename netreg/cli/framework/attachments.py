@@ -15,7 +15,7 @@ from netreg.entities.documents import DEFAULT_KINDS, SIGNED_KINDS, guess_media_t
 from netreg.errors import AmbiguousRecord, UnknownRecord, UsageError
 from netreg.exchange.attachments import incoming_files, outgoing_files
 from netreg.language import _
-from netreg.render.console import is_terminal
+from netreg.render import console
 from netreg.render.results import Listing, Message
 from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
@@ -70,7 +70,7 @@ def make_attach(entity: Entity) -> Verb:
             rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, known in kept for note in known] + [*make_dry_run_note(dry_run=session.dry_run)]
         listed = _list_documents(session, rows, notes)
-        if show or session.view.format not in (None, "table"):
+        if show or console.choose_card_format(session.view) != "table":
             return listed
         names = "; ".join(f"{row['file_name']} ({DOCUMENT.command} {row['id']})" for row in rows)
         sentence = _("attached to {kind} {number}: {files}").format(
@@ -172,7 +172,7 @@ def present_document(session: Session, row: Row, *, path: bool, out: Path | None
     if out is not None:
         written = outgoing_files.save_copy(file, row, out, force=force)
         return Message((_("wrote {file}").format(file=written),), session.view, data | {"path": str(written)})
-    if path or session.view.format or not is_terminal():
+    if path or session.view.format or not console.is_terminal():
         return Message((str(file),), session.view, data)
     by = outgoing_files.find_opener()
     if by is None or not outgoing_files.can_be_shown(row) or not outgoing_files.show_copy(file, row, by):

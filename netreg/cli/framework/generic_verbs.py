@@ -111,7 +111,7 @@ def confirm_change(session: Session, shown: Detail, sentence: str, *, show_card:
 
     What was changed needs no second reading of thirty lines that were known before.
     """
-    if show_card or session.view.format not in (None, "table"):
+    if show_card or console.choose_card_format(session.view) != "table":
         return shown
     return Message((sentence,), session.view, notes=shown.notes)
 

@@ -19,7 +19,6 @@ from netreg import cli, language
 if TYPE_CHECKING:
     from tests.conftest import Netreg
 
-pytestmark = pytest.mark.thai
 
 SAMPLE = [
     "",

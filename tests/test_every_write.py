@@ -32,6 +32,7 @@ EXEMPT = {
     "doctor": "changes nothing that is recorded: triggers, permissions, what is derived",
     "config": "writes the configuration, not the register",
     "calendar": "writes another file",
+    "meeting invite": "writes a text to paste",
     "cron": "writes other files",
     "document purge": "deletes files that no record names; tests/store/test_attached.py",
     "remind": "keeps what was told, which no undo may untell; see tests/cli/test_remind.py",
@@ -39,6 +40,9 @@ EXEMPT = {
 # Commands that read, by their last word.
 READS = {
     "raised",
+    "minutes",
+    "print",
+    "sign-in",
     "search",
     "coverage",
     "matrix",
@@ -236,6 +240,9 @@ READING: dict[str, Words] = {
     "news open": ("other",),
     "explain": ("1",),
     "brief": ("1",),
+    "minutes": ("second",),
+    "print": ("second",),
+    "sign-in": ("second",),
     "show": ("1",),
     "history": ("1",),
     "date": ("1/1/2567",),

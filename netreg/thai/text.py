@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from difflib import SequenceMatcher
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _NUMBER_SIGNS: dict[int, int | str] = {
     **_DIGITS,
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
@@ -71,6 +72,15 @@ def _unseen_pattern() -> re.Pattern[str]:
 def to_ascii_digits(text: str) -> str:
     """Return the text with Thai digits as ASCII digits."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def to_thai_digits(text: str) -> str:
+    """Return the text with Thai digits, as official papers have them; addresses and ``COVID-19`` stay as they are."""
+    return _pattern("[!-~]+").sub(_write_thai_digits, text)
+
+
+def _write_thai_digits(run: re.Match[str]) -> str:
+    return run[0] if _pattern("[A-Za-z@]").search(run[0]) else run[0].translate(_THAI_DIGITS)
 
 
 def fold_number(text: str) -> str:

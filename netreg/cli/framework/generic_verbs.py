@@ -47,12 +47,13 @@ def build_noun(
     in_files: Entity | None = None,
     without: Container[str] = (),
     usual: str | None = None,
+    alone: str | None = None,
 ) -> LazyGroup:
     """Build the group of a noun: its own verbs, those that all nouns share, the groups of its children.
 
     A verb in `verbs` replaces the shared one of the same name; those in `without` make no sense
     for the kind. `in_files` is the kind that files hold, if it is another,
-    `usual` the verb that need not be named.
+    `usual` the verb that need not be named, `alone` one that need not be where a record or an option follows.
     """
     entries = {name: verb if isinstance(verb, Entry) else build_entry(verb, name) for name, verb in verbs.items()}
     shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related_records) else SHARED
@@ -69,6 +70,7 @@ def build_noun(
         help=help_text,
         entries=entries,
         usual=usual,
+        alone=alone,
         kind=entity.name,
         no_args_is_help=True,
         rich_markup_mode="rich",
@@ -76,10 +78,14 @@ def build_noun(
 
 
 def build_noun_entry(
-    entity: Entity, verbs: Mapping[str, Verb | Entry], help_text: str, usual: str | None = None
+    entity: Entity,
+    verbs: Mapping[str, Verb | Entry],
+    help_text: str,
+    usual: str | None = None,
+    alone: str | None = None,
 ) -> Entry:
     """Build the line of a group's table for the group of another noun."""
-    return Entry(help_text, lambda: build_noun(entity, verbs, help_text, usual=usual))
+    return Entry(help_text, lambda: build_noun(entity, verbs, help_text, usual=usual, alone=alone))
 
 
 def _build_shared_entry(

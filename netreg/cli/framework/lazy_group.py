@@ -54,8 +54,8 @@ class LazyGroup(HelpPage, TyperGroup):
     ) -> None:
         """`entries` is the table, in the order of the help page; `usual` the verb that need not be named.
 
-        `alone` is one that need not be named either where nothing follows, or its own options; `kind` the kind of
-        record that the commands are about.
+        `alone` is one that need not be named either where what follows is no verb, nor where nothing follows unless
+        that shows the help page; `kind` the kind of record that the commands are about.
         """
         super().__init__(*args, **more)
         self.usual, self.alone, self.kind = usual, alone, kind
@@ -80,7 +80,9 @@ class LazyGroup(HelpPage, TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the words behind the group's name, of which the first may be left out."""
         translate_command(self)
-        if self.alone and not (args and (args[0] in self.entries or args[0] in ctx.help_option_names)):
+        if self.alone and not (
+            args[0] in self.entries or args[0] in ctx.help_option_names if args else self.no_args_is_help
+        ):
             args = [self.alone, *args]
         return super().parse_args(ctx, args)
 

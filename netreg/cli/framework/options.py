@@ -34,6 +34,8 @@ AnyVerb = TypeVar("AnyVerb", bound=Verb)
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
 EXPORT_FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "vcf4", "ics")
 
+PAPER_FORMATS = ("md", "txt", "html", "docx", "json")
+
 
 def _check_limit(limit: int | None) -> int | None:
     """Refuse a negative limit; as a range of Typer's the bounds would widen the column of every help page."""
@@ -178,6 +180,16 @@ def add_export_options(function: AnyVerb) -> AnyVerb:
     return function
 
 
+def add_paper_options(function: AnyVerb) -> AnyVerb:
+    """Add the options about what is shown to a command that takes `session` and writes a paper, with its formats."""
+    help_text = "md, txt, html, docx or json; by default from the file's name."
+    form = Annotated[str | None, typer.Option("--format", help=help_text, metavar="FORMAT")]
+    shown = {name: option for name, option in _VIEW_OPTIONS.items() if name not in ("era", "csv")}
+    function.shared_options = {**shown, "format": (form, None)}  # type: ignore[attr-defined]
+    function.formats = PAPER_FORMATS  # type: ignore[attr-defined]
+    return function
+
+
 def add_view_options(function: AnyVerb) -> AnyVerb:
     """Add the options about the form of the output to a command that takes `session`."""
     function.shared_options = _VIEW_OPTIONS  # type: ignore[attr-defined]
@@ -303,7 +315,7 @@ def _save_listing(result: Listing, path: Path, *, force: bool) -> Message:
 
 
 def _apply_view_options(session: Session, given: dict[str, Any], known: tuple[str, ...]) -> Session:
-    settings = override_setting(session.settings, "era", given["era"])
+    settings = override_setting(session.settings, "era", given.get("era"))
     view = session.view._replace(
         format=_read_format(given, known),
         header=not given.get("no_header", False),
@@ -315,7 +327,7 @@ def _apply_view_options(session: Session, given: dict[str, Any], known: tuple[st
 
 
 def _read_format(given: dict[str, Any], known: tuple[str, ...]) -> str | None:
-    formats = {given["format"], "json" if given["json"] else None, "csv" if given["csv"] else None} - {None}
+    formats = {given["format"], *(name for name in ("json", "csv") if given.get(name))} - {None}
     if len(formats) > 1:
         raise UsageError(
             _("conflicting formats: {names}").format(names=", ".join(sorted(formats))), _("choose one of them")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import (
@@ -228,10 +229,27 @@ def add_action(
 
 GROUP = generic_verbs.build_noun(
     MEETING,
-    {"add": add, "list": list_, "attend": attend},
+    {
+        "add": add,
+        "list": list_,
+        "attend": attend,
+        "minutes": build_lazy_entry("meeting.papers", "write_minutes", "Write the minutes, as Markdown, Word or HTML."),
+        "sign-in": build_lazy_entry("meeting.papers", "write_sign_in", "Write the sheet to sign in on."),
+        "invite": build_lazy_entry("meeting.papers", "write_invitation", "Write the text of the invitation."),
+    },
     "Meetings: agenda, who came, head-counts.",
     {
-        "agenda": generic_verbs.build_noun_entry(AGENDA_ITEM, {"add": add_agenda}, "The items of the agenda."),
+        "agenda": generic_verbs.build_noun_entry(
+            AGENDA_ITEM,
+            {
+                "add": add_agenda,
+                "print": build_lazy_entry(
+                    "meeting.papers", "write_agenda", "Write the agenda; 'print' may be left out."
+                ),
+            },
+            "The items of the agenda; 'agenda MEETING' writes it.",
+            alone="print",
+        ),
         "attendance": generic_verbs.build_noun_entry(ATTENDANCE, {"add": attend}, "Who attended."),
         "headcount": generic_verbs.build_noun_entry(
             HEAD_COUNT, {"add": add_head_count}, "People counted and not named."

@@ -139,8 +139,15 @@ netreg meeting invitation add meet uni
 netreg meeting action add meet ส่งรายงาน --unit fac
 netreg meeting series add ชุดประชุมใหม่ --numbering ตามปีงบประมาณ
 netreg opinion add ควรมีอาหารเจ --org fac
+netreg meeting minutes meet
+netreg meeting minutes meet --out minutes.docx --thai-digits
+netreg meeting minutes --write-template template.docx
+netreg meeting sign-in meet --out sign-in.html
+netreg meeting invite meet
 netreg meeting agenda add meet 'เรื่องอื่น ๆ'
 netreg meeting agenda edit 1 title=เรื่องแจ้งเพื่อทราบ
+netreg meeting agenda meet
+netreg meeting agenda print meet --out agenda.docx
 netreg meeting attendance add meet two --presence apology
 netreg meeting attendance edit 1 role=secretary
 netreg meeting headcount add meet บุคลากร 12

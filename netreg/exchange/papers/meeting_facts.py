@@ -1,0 +1,107 @@
+"""The facts that the papers of a meeting are made of, read from the register once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import ACTION_ITEM, MEETING, MEETING_SERIES, MEMBERSHIP, OPINION, PERSON
+from netreg.entities.meeting.action_items import OPEN
+from netreg.entities.rough_dates import can_hold_on, is_ahead, parse_rough_date
+from netreg.named_tuples import NamedTuple
+from netreg.store.records import records
+from netreg.store.records.conditions import select_equal, select_numbers
+from netreg.store.reports.earlier_cards import read_card_on
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date
+
+    from netreg.core.entity import Row, TimeFrame
+    from netreg.core.fields import Ref
+
+
+class MeetingFacts(NamedTuple):
+    """A meeting, what belongs to it, and the body that met.
+
+    `members` are the memberships of the body that hold on the day of the meeting, `arising` the action items of
+    earlier meetings of the series that were still open on it, `people` those who are named, with their posts.
+    """
+
+    meeting: Row
+    attendance: list[Row]
+    head_counts: list[Row]
+    agenda: list[Row]
+    actions: list[Row]
+    opinions: list[Row]
+    invitations: list[Row]
+    members: list[Row]
+    arising: list[Row]
+    people: dict[int, Row]
+
+
+def read_meeting_facts(db: sqlite3.Connection, number: int, frame: TimeFrame, *, is_past: bool) -> MeetingFacts:
+    """Read the facts of a meeting, as known on a past day or now."""
+    as_of = frame.as_of
+    card = read_card_on(db, MEETING, number, as_of) if is_past else records.read_card(db, MEETING, number, as_of)
+    card = card.add_derived(frame)
+    rows = {section.collection: [inner.row for inner in section.cards] for section in card.sections}
+    meeting = card.row
+    day = _find_day(meeting, as_of)
+    members = list(_read_members(db, meeting, day))
+    opinions = rows["opinions"] if "opinions" in rows else _read_opinions(db, number, as_of)
+    named = {row["person"].id for row in (*rows["attendance"], *members) if row["person"]}
+    return MeetingFacts(
+        meeting, rows["attendance"], rows["head_counts"], rows["agenda"], rows["action_items"], opinions,
+        rows["invitations"], members, list(_read_arising(db, meeting, day)), _read_people(db, named, frame),
+    )  # fmt: skip
+
+
+def _find_day(meeting: Row, as_of: date) -> date:
+    """Return the day of a meeting; of one whose day is not known the first that it can be."""
+    day = parse_rough_date(meeting["starts_at"])
+    return day.first if day else as_of
+
+
+def _read_opinions(db: sqlite3.Connection, number: int, as_of: date) -> list[Row]:
+    return records.select_belonging(db, OPINION, "meeting", number, as_of)
+
+
+def _find_group(db: sqlite3.Connection, meeting: Row, as_of: date) -> Ref | None:
+    """Return the body that met: the group of the meeting, else that of its series."""
+    group: Ref | None = meeting["group"]
+    if group is None and meeting["series"]:
+        series = records.get_record(db, MEETING_SERIES, meeting["series"].id, as_of)
+        group = series["group"] if series else None
+    return group
+
+
+def _read_members(db: sqlite3.Connection, meeting: Row, day: date) -> Iterator[Row]:
+    """Read the memberships that held on the day of the meeting."""
+    group = _find_group(db, meeting, day)
+    if group is None:
+        return
+    for row in records.select_belonging(db, MEMBERSHIP, "group", group.id, day):
+        if can_hold_on(row["joined"], row["left"], day):
+            yield row
+
+
+def _read_arising(db: sqlite3.Connection, meeting: Row, day: date) -> Iterator[Row]:
+    """Read what earlier meetings of the series left to do and was open on the day of this one, the oldest first."""
+    if meeting["series"] is None:
+        return
+    of_series = select_equal(MEETING.by_name["series"], meeting["series"].id)
+    series = records.select_records(db, MEETING, [of_series], as_of=day)
+    earlier = [one for one in series if one["id"] != meeting["id"] and one["starts_at"] < meeting["starts_at"]]
+    for one in sorted(earlier, key=lambda row: (row["starts_at"], row["id"])):
+        for action in records.select_belonging(db, ACTION_ITEM, "meeting", one["id"], day):
+            if action["state"] in OPEN or is_ahead(action["done_on"], day):
+                yield action | {"from": one}
+
+
+def _read_people(db: sqlite3.Connection, numbers: set[int], frame: TimeFrame) -> dict[int, Row]:
+    """Read the people with the posts that they hold on the day asked about."""
+    if not numbers:
+        return {}
+    rows = records.select_records(db, PERSON, [select_numbers(sorted(numbers))], as_of=frame.as_of)
+    return {row["id"]: PERSON.add_derived(row, frame) for row in rows}

@@ -1,0 +1,112 @@
+"""Papers as Word files (Office Open XML), through a template that an office can replace."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import jinja2
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from netreg.errors import UnusableInput, list_names
+from netreg.exchange.papers.word.blocks import build_blocks
+from netreg.exchange.papers.word.templates import add_styles
+from netreg.language import _
+from netreg.thai.text import clean
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+    from netreg.exchange.papers.paper import Paper
+
+_LARGEST = 50_000_000
+"""Bytes of a template once it is unpacked."""
+
+
+class _Part:
+    """A part of a paper as the XML that stands in place of its field."""
+
+    def __init__(self, xml: str) -> None:
+        self.xml = xml
+
+    def __html__(self) -> str:
+        return self.xml
+
+
+def build_word_file(paper: Paper, template: bytes, name: str) -> bytes:
+    """Return the paper as a Word file; `name` is that of the template, for refusals.
+
+    Raises:
+        UnusableInput: when the template is no Word file, or has a field that the paper does not have.
+    """
+    _refuse_large(template, name)
+    try:
+        return _fill_template(paper, template, name)
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise _not_a_template(name) from error
+    except jinja2.TemplateSyntaxError as error:
+        sentence = _("{file}: a field is not written right: {reason}").format(file=name, reason=error.message)
+        raise UnusableInput(sentence, _("write a field like {example}").format(example="{{ title }}")) from error
+    except (jinja2.TemplateError, TypeError, OverflowError) as error:
+        sentence = _("{file}: a field cannot be filled: {reason}").format(file=name, reason=error)
+        raise UnusableInput(sentence, _advise_fields(paper)) from error
+
+
+def _refuse_large(template: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(template)) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise _not_a_template(name) from error
+    if size > _LARGEST:
+        raise UnusableInput(_("{file} is too large for a template").format(file=name))
+
+
+def _not_a_template(name: str) -> UnusableInput:
+    sentence = _("{file} is not a Word template (.docx)").format(file=name)
+    return UnusableInput(sentence, _("begin from one that --write-template writes"))
+
+
+def _advise_fields(paper: Paper) -> str:
+    fields = sorted({*paper.fields, *(f"p {part}" for part in paper.parts)})
+    return _("its fields: {names}").format(names=list_names(fields))
+
+
+def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
+    filled = DocxTemplate(BytesIO(template))
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    asked = filled.get_undeclared_template_variables(environment)
+    known = {*paper.fields, *paper.parts}
+    if unknown := sorted(asked - known):
+        sentence = _("{file}: unknown field {names}").format(file=name, names=list_names(unknown))
+        raise UnusableInput(sentence, _advise_fields(paper))
+    if not asked & {*paper.parts}:
+        sentence = _("{file} has no field for a part of the paper").format(file=name)
+        raise UnusableInput(sentence, _advise_fields(paper))
+    filled.init_docx()
+    document = filled.get_docx()
+    add_styles(document)
+    parts = {part: _Part(build_blocks(document, blocks)) for part, blocks in paper.parts.items()}
+    filled.render({**{field: clean(text) for field, text in paper.fields.items()}, **parts}, environment)
+    _refuse_misplaced(document, name)
+    document.core_properties.title = clean(paper.title)[:255]
+    made = BytesIO()
+    filled.save(made)
+    return made.getvalue()
+
+
+def _refuse_misplaced(document: WordDocument, name: str) -> None:
+    """Refuse a part that stands within a line: Word could not open what comes of it.
+
+    Raises:
+        UnusableInput: saying how a part is written.
+    """
+    texts = document.element.iter(qn("w:t"))
+    if any(len(text) for text in texts):
+        sentence = _("{file}: a part of the paper stands within a line").format(file=name)
+        raise UnusableInput(sentence, _("write it on a line of its own, like {example}").format(example="{{p text }}"))

@@ -1,0 +1,70 @@
+"""How the papers of a meeting are worded: always in Thai, as official forms are, whatever the interface's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from netreg.thai.dates.formats import format_date, is_stored_date
+from netreg.thai.dates.words import THAI_WEEKDAYS
+
+if TYPE_CHECKING:
+    from netreg.core.entity import Row
+
+DOTS = "." * 30
+"""A blank to be filled in by hand."""
+_TIME_AT = len("2021-08-05T")
+_DAY = len("2021-08-05")
+
+
+def word_title(before: str, title: str) -> str:
+    """Return the title of a paper: ``รายงานการประชุม`` and what met, without saying การประชุม twice."""
+    for beginning in ("การประชุม", "ประชุม"):
+        if title.startswith(beginning):
+            return f"{before}การประชุม{title.removeprefix(beginning)}"
+    blank = " " if title[:1].isascii() else ""
+    return f"{before}การประชุม{blank}{title}"
+
+
+def word_number(meeting: Row) -> str:
+    """Return ``1/2564``; nothing where the meeting has no number."""
+    if meeting["number"] is None:
+        return ""
+    return f"{meeting['number']}/{meeting['year']}" if meeting["year"] else str(meeting["number"])
+
+
+def word_day(value: str | None) -> str:
+    """Return ``วันพฤหัสบดีที่ 5 สิงหาคม 2564``; a date not known to the day as far as it is known."""
+    if not value:
+        return ""
+    day = value.partition("/")[0][:_DAY]
+    written = format_date(day, style="long")
+    if len(day) < _DAY or not is_stored_date(day):
+        return written
+    return f"{THAI_WEEKDAYS[date.fromisoformat(day).weekday()]}ที่ {written}"
+
+
+def word_time(value: str | None) -> str:
+    """Return ``09.30``, as offices write a time of day; nothing where it is not known."""
+    return value[_TIME_AT:][:5].replace(":", ".") if value and len(value) > _TIME_AT else ""
+
+
+def word_times(meeting: Row) -> str:
+    """Return ``09.30–12.00 น.`` for a meeting within a day."""
+    first, last = word_time(meeting["starts_at"]), word_time(meeting["ends_at"])
+    is_within = last and meeting["ends_at"][:_DAY] == meeting["starts_at"][:_DAY]
+    return f"{first}–{last} น." if first and is_within else f"{first} น." if first else ""
+
+
+def word_place(meeting: Row) -> str:
+    """Return the place of a meeting; of one held online the system, through which it was held."""
+    venue, platform = meeting["venue"] or "", meeting["platform"]
+    if meeting["mode"] not in ("online", "hybrid") and (venue or not platform):
+        return venue
+    system = f"ผ่านระบบ {platform}" if platform else "ผ่านสื่ออิเล็กทรอนิกส์"
+    return f"{venue} และ{system}" if venue else f"ห้องประชุมออนไลน์ {system}"
+
+
+def name_of(value: object) -> str:
+    """Return the name of a record that a field points to, or the text that it holds."""
+    return str(getattr(value, "name", value) or "")

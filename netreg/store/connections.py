@@ -192,7 +192,7 @@ def create_private_file(path: Path) -> None:
 
 # --- opening it ------------------------------------------------------------------------
 
-_PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-98304")
+_PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-147456")
 
 
 def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connection:

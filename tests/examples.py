@@ -324,6 +324,10 @@ EXAMPLES: dict[str, list[Words]] = {
     "news credit remove": [("1", "--yes")],
     "news credit import": [("{folder}/credit.csv",)],
     "meeting add": [("ประชุมใหม่สมมติ", "--on", "1/12/2569", "--chair", "one", "--agenda", "หนึ่ง", "--agenda", "สอง")],
+    "meeting plan": [
+        ("row", "--year", "2568", "--rule", "last Tuesday of each month"),
+        ("row", "--year", "2570", "--rule", "ทุก 3 เดือน วันพุธแรก", "--at", "13:30", "--holidays", "skip"),
+    ],
     "meeting edit": [("meet", "venue=ห้องสมมติ", "state=cancelled")],
     "meeting remove": [("meet", "--yes")],
     "meeting import": [("{folder}/meeting.csv",)],

@@ -10,6 +10,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
+from netreg.cli.meeting import series
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import (
     ACTION_ITEM,
@@ -23,6 +24,7 @@ from netreg.entities import (
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing, Message
+from netreg.store.meetings.numbering import complete_from_series, link_next_meeting
 from netreg.store.records import records
 from netreg.store.writes import checked_writes
 from netreg.store.writes.rules import kept_names
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
 
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
@@ -55,9 +58,11 @@ class MeetingFields(NamedTuple):
 @options.add_write_options
 def add(
     session: Session,
-    title: options.Title,
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, for example '5 ส.ค. 2564 09:30'.")],
+    title: Annotated[
+        str | None, typer.Argument(metavar="[TITLE]", help="By default that of --series.", show_default=False)
+    ] = None,
     *,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, for example '5 ส.ค. 2564 09:30'.")],
     described: MeetingFields,
     number: Annotated[str | None, typer.Option("--number", help="ครั้งที่: its number, or 2/2567.")] = None,
     chair: Annotated[list[str] | None, typer.Option("--chair", metavar="MEMBER", help="Who chaired.")] = None,
@@ -68,13 +73,21 @@ def add(
 ) -> Detail:
     """Record a meeting, with chair, attendees and agenda if they are known."""
     texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
-    others = ask_about_look_alikes(
-        session, MEETING, lambda db: (arguments.parse_values(db, MEETING, texts), None), force=force
+    if not (title or described.series):
+        raise UsageError(_("the meeting has no title"), _("give one, or --series"))
+
+    def read(db: sqlite3.Connection) -> Row:
+        return complete_from_series(db, arguments.parse_values(db, MEETING, texts))
+
+    # Meetings of a series are told apart by their numbers.
+    others = (
+        [] if described.series else ask_about_look_alikes(session, MEETING, lambda db: (read(db), None), force=force)
     )
     with session.writing() as db:
-        values = arguments.parse_values(db, MEETING, texts)
+        values = read(db)
         values.setdefault("state", arguments.state_by_day(values["starts_at"], session.as_of))
         meeting = checked_writes.add_record(db, MEETING, values, even_if_known=force)
+        link_next_meeting(db, meeting)
         remember_others(db, MEETING, meeting, others)
         for role, people in (("chair", chair), ("member", attendee)):
             generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
@@ -186,21 +199,6 @@ def add_head_count(
 
 
 @options.add_write_options
-def add_series(
-    session: Session,
-    title: options.Title,
-    numbering: Annotated[str | None, typer.Option("--numbering", help="calendar, fiscal or continuous.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group that meets.")] = None,
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who calls it.")] = None,
-    *,
-    own: options.RecordOptions,
-) -> Detail:
-    """Add a series of meetings."""
-    texts = {"title": title, "numbering": numbering, "group": group, "organiser": organiser, **own._asdict()}
-    return generic_verbs.add_from_options(session, MEETING_SERIES, texts)
-
-
-@options.add_write_options
 def add_invitation(
     session: Session,
     meeting: Meeting,
@@ -233,6 +231,7 @@ GROUP = generic_verbs.build_noun(
         "add": add,
         "list": list_,
         "attend": attend,
+        "plan": series.plan,
         "minutes": build_lazy_entry("meeting.papers", "write_minutes", "Write the minutes, as Markdown, Word or HTML."),
         "sign-in": build_lazy_entry("meeting.papers", "write_sign_in", "Write the sheet to sign in on."),
         "invite": build_lazy_entry("meeting.papers", "write_invitation", "Write the text of the invitation."),
@@ -256,6 +255,6 @@ GROUP = generic_verbs.build_noun(
         ),
         "invitation": generic_verbs.build_noun_entry(INVITATION, {"add": add_invitation}, "Units that were invited."),
         "action": generic_verbs.build_noun_entry(ACTION_ITEM, {"add": add_action}, "What is to be done, by whom."),
-        "series": generic_verbs.build_noun_entry(MEETING_SERIES, {"add": add_series}, "Series of meetings."),
+        "series": generic_verbs.build_noun_entry(MEETING_SERIES, {"add": series.add}, "Series of meetings."),
     },
 )

@@ -34,13 +34,22 @@ STATES = {
 }
 
 
+def _get_display_name(row: Row) -> str:
+    """Return the title with the number, if it has one: all meetings of a series may have one title."""
+    title = str(row["title"])
+    return f"{title} ครั้งที่ {_join_edition(row)}" if row.get("number") and "ครั้งที่" not in title else title
+
+
+def _join_edition(row: Row) -> str:
+    return f"{row['number']}/{row['year']}" if row.get("year") else f"{row['number']}"
+
+
 def _list_names(row: Row) -> Iterator[str]:
     """List the title, and the title with number and year (``ครั้งที่ 2/2567``), as meetings of a series are called."""
     yield row["title"]
     if row["number"]:
-        edition = f"{row['number']}/{row['year']}" if row["year"] else f"{row['number']}"
-        yield f"{row['title']} {edition}"
-        yield f"{row['title']} ครั้งที่ {edition}"
+        yield f"{row['title']} {_join_edition(row)}"
+        yield f"{row['title']} ครั้งที่ {_join_edition(row)}"
 
 
 def _check_meeting(row: Row) -> Iterable[Problem]:
@@ -134,7 +143,8 @@ MEETING = Entity(
     choose_compound=_choose_compound,
     status_fields=("state", "starts_at"),
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count", "flags"),
-    display_name=lambda row: str(row["title"]),
+    display_name=_get_display_name,
+    sort_text=lambda row: str(row["title"]),
     names=_list_names,
     keys=(Key("code"), Key("series", "number", optional=("year",)), Key("name", "starts_at", optional=("organiser",))),
     check=_check_meeting,

@@ -11,7 +11,7 @@ from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _, name_within
-from netreg.store.records import former_keys
+from netreg.store.records import editions, former_keys
 from netreg.store.records.records import TOO_LARGE, find_refs, read_values
 from netreg.thai import text
 from netreg.thai.short_forms import find_cut_name, spell_out
@@ -144,6 +144,8 @@ def _find_by_name(
         found |= set(_select_numbers(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
     if not found and "ฯ" in asked:
         found |= set(find_by_cut_name(db, entity, asked, within))
+    if not found and entity.name == "meeting" and (edition := editions.split_edition(asked)):
+        found |= set(editions.find_edition(db, edition, find_candidates(db, BY_NAME["meeting_series"], edition.series)))
     for name in entity.naming_references if through_others else ():
         reference = next(r for r in entity.references if r.name == name)
         meant = find_candidates(db, BY_NAME[reference.to], asked)

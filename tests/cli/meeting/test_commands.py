@@ -90,10 +90,13 @@ MEETING = {
 }
 
 
-@pytest.mark.parametrize("name", ["mt1", "'ประชุมสมมติ ครั้งที่ 1/2564'"])
+@pytest.mark.parametrize("name", ["mt1", "'ประชุมสมมติ ครั้งที่ 1/2564'", "'ชุดทดสอบ ครั้งที่ ๑/๒๕๖๔'", "'row 1/2564'"])
 def test_a_meeting_goes_by_code_number_and_edition(ask: Callable[[str], Run], name: str) -> None:
     run = ask(f"meeting show {name} --json")
-    assert (masked(run.data), run.err, run.code) == (MEETING, "", 0)
+    assert [one["id"] for one in run.data["next_meetings"]] == [2]
+    found = masked(run.data) | {"next_meetings": []}
+    assert [one["id"] for pointing in found.pop("pointed_to_by") for one in pointing["records"]] == [2]
+    assert (found, run.err, run.code) == (MEETING, "", 0)
 
 
 def test_add_prints_the_meeting(ask: Callable[[str], Run]) -> None:
@@ -136,11 +139,11 @@ REFUSED = {
     "meeting add ประชุมลอง --on 2569-01-01 --chair m1 --attendee zz9": (1, NO_MEMBER),
     "meeting add ประชุมสมมติ --on 2564-08-05 --organiser tu": (
         1,
-        "meeting 1 already exists: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
+        "meeting 1 already exists: ประชุมสมมติ ครั้งที่ 1/2564; change it with 'netreg meeting edit 1 FIELD=VALUE'",
     ),
     "meeting add ชื่ออื่น --on 2569-08-05 --series ชุดทดสอบ --number 1/2564": (
         1,
-        "meeting 1 already exists: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
+        "meeting 1 already exists: ประชุมสมมติ ครั้งที่ 1/2564; change it with 'netreg meeting edit 1 FIELD=VALUE'",
     ),
     "meeting edit mt1 previous=mt1": (1, "meeting 1 would become its own ancestor; choose another previous"),
     "meeting attend mt1": (2, "no member given; give a member, or --name for a person who is not one"),
@@ -206,7 +209,7 @@ def test_attend_prints_what_was_recorded(ask: Callable[[str], Run]) -> None:
         table(
             "field | value",
             "id | 3",
-            "meeting | ประชุมสมมติ",
+            "meeting | ประชุมสมมติ ครั้งที่ 1/2564",
             "person | นายสมมติ หนึ่ง",
             "name_as_recorded | นายสมมติ หนึ่ง",
             "position_as_recorded | คณบดี",
@@ -222,7 +225,7 @@ def test_attend_prints_what_was_recorded(ask: Callable[[str], Run]) -> None:
 
 def test_somebody_who_is_no_member_attends(ask: Callable[[str], Run]) -> None:
     run = ask("meeting attend mt1 --name 'นายตัวอย่าง สาม' --presence ลา --substitute-for 'นางสี่' --json")
-    expected = {"meeting": {"id": 1, "code": "mt1", "name": "ประชุมสมมติ"}} | attendance(
+    expected = {"meeting": {"id": 1, "code": "mt1", "name": "ประชุมสมมติ ครั้งที่ 1/2564"}} | attendance(
         3, None, name_as_recorded="นายตัวอย่าง สาม", presence="apology", substitute_for="นางสี่"
     )
     assert masked(run.data) == expected
@@ -250,16 +253,23 @@ def test_somebody_attends_in_two_roles(ask: Callable[[str], Run]) -> None:
 
 def test_agenda(ask: Callable[[str], Run]) -> None:
     assert shown(ask("meeting agenda add mt1 เสนอ --detail รายละเอียด")) == (
-        table("field | value", "id | 3", "meeting | ประชุมสมมติ", "seq | 3", "title | เสนอ", "detail | รายละเอียด"),
+        table(
+            "field | value",
+            "id | 3",
+            "meeting | ประชุมสมมติ ครั้งที่ 1/2564",
+            "seq | 3",
+            "title | เสนอ",
+            "detail | รายละเอียด",
+        ),
         "",
         0,
     )
     assert shown(ask("meeting agenda list")) == (
         table(
             "id | meeting | seq | title",
-            "1 | ประชุมสมมติ | 1 | รับรอง",
-            "2 | ประชุมสมมติ | 2 | เรื่อง; อื่น",
-            "3 | ประชุมสมมติ | 3 | เสนอ",
+            "1 | ประชุมสมมติ ครั้งที่ 1/2564 | 1 | รับรอง",
+            "2 | ประชุมสมมติ ครั้งที่ 1/2564 | 2 | เรื่อง; อื่น",
+            "3 | ประชุมสมมติ ครั้งที่ 1/2564 | 3 | เสนอ",
         ),
         "",
         0,
@@ -271,7 +281,7 @@ def test_head_counts_are_exact_or_more_than(ask: Callable[[str], Run]) -> None:
         table(
             "field | value",
             "id | 1",
-            "meeting | ประชุมสมมติ",
+            "meeting | ประชุมสมมติ ครั้งที่ 1/2564",
             "category | นักศึกษา",
             "count | 1200",
             "qualifier | more_than",
@@ -298,11 +308,11 @@ def test_edit_and_remove(ask: Callable[[str], Run]) -> None:
         "ห้องสมมติ",
         "hybrid",
         "postponed",
-        {"id": 1, "code": "mt1", "name": "ประชุมสมมติ"},
+        {"id": 1, "code": "mt1", "name": "ประชุมสมมติ ครั้งที่ 1/2564"},
     ]
     assert shown(ask("meeting remove mt1 -y")) == (
         "",
-        "netreg: error: meeting 1 is still used by meeting 2 (ประชุมสมมติ); change or remove those first\n",
+        "netreg: error: meeting 1 is still used by meeting 2 (ประชุมสมมติ ครั้งที่ 2/2565); change or remove those first\n",
         1,
     )
     assert ask("meeting edit 2 previous=").code == 0

@@ -152,7 +152,7 @@ def test_a_meeting_of_a_series_is_named_by_its_number_in_it(db: sqlite3.Connecti
     before = checked_writes.add_record(db, kind, {**held, "number": 1})
     checked_writes.add_record(db, kind, {**held, "number": 2, "starts_at": "2021-09-05", "previous": before})
     text = csv_text(db, kind, "names")
-    assert [row["previous"] for row in rows(text)] == ["", "ประชุมใหญ่ 1/2564"]
+    assert [row["previous"] for row in rows(text)] == ["", "ประชุมใหญ่ ครั้งที่ 1/2564"]
     assert taken(db, kind, text, tmp_path) == (2, 0, 0, 2)
 
 

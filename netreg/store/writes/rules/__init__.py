@@ -23,7 +23,7 @@ _MODULES = {
     "witness": ("kept_names", "signed_agreements"),
     "decision": ("succession",),
     "step": ("steps",),
-    "meeting": ("kept_names", "birth_days"),
+    "meeting": ("meetings.numbers", "kept_names", "birth_days"),
     "attendance": ("kept_names", "birth_days"),
     "opinion": ("kept_names",),
     "cohort": ("kept_names", "birth_days"),

@@ -1,0 +1,1 @@
+"""The rules of meetings and of who comes to them."""

@@ -25,16 +25,18 @@ _PHRASES = {
         "ทะเบียนเครือข่ายขอแจ้งเรื่องที่ใกล้ถึงกำหนดหรือเลยกำหนดแล้ว ดังนี้",
         "These items of the register are due soon or overdue:",
     ),
-    "type": Label("พิมพ์คำสั่ง", "Type"),
+    "task": Label("สิ่งที่ต้องดำเนินการ", "What to do"),
+    "type": Label("ผู้ใช้ netreg พิมพ์คำสั่ง", "Users of netreg type"),
     "or": Label("หรือ", "Or"),
     "silence": Label("หรือหากรับทราบแล้ว", "Or, to acknowledge it"),
     "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
     "findings": Label("ข้อสังเกตในรายการเหล่านี้", "Also noticed in these records"),
     "footer": Label(
         "ข้อความนี้ส่งโดยอัตโนมัติจากโปรแกรม netreg แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด"
-        " และหยุดเมื่อบันทึกผลแล้ว หากท่านไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผู้ดูแลทะเบียน",
+        " และหยุดเมื่อบันทึกผลแล้ว หากท่านไม่ได้ใช้ netreg หรือไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผลหรือแจ้งให้ผู้ดูแลทะเบียนทราบ",
         "This message was sent automatically by netreg. Each item is announced once for each due date,"
-        " and no more once it is settled. If you are not responsible for it, please tell the administrator.",
+        " and no more once it is settled. If you do not use netreg, or are not responsible, please tell the"
+        " administrator what was done.",
     ),
 }
 _ONE = Label("ถึงกำหนด: {what} {name} {day} ({left})", "Due: {what} {name} {day} ({left})")
@@ -131,6 +133,34 @@ def format_extension(warning: DueWarning, style: Style) -> str:
 _ROUGH = Label("ไม่ทราบวันแน่ชัด ให้ดำเนินการภายใน{day}", "exact day unknown: act by {day}")
 _DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเนินการภายใน{day}", "not a working day: act by {day}")
 _RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term extends to {day} (s. 193/8)")
+
+
+_TASKS = {
+    "agreement renew": Label(
+        "พิจารณาว่าจะต่ออายุ ขยายเวลา หรือปล่อยให้ข้อตกลงสิ้นสุด", "decide whether to renew it, extend it or let it end"
+    ),
+    "agreement replace": Label("พิจารณาทำข้อตกลงฉบับใหม่ หรือปิดข้อตกลงนี้", "make a new agreement, or close this one"),
+    "agreement decide": Label(
+        "หากไม่ประสงค์ให้ต่ออายุ ให้บอกกล่าวแก่ภาคีก่อนวันดังกล่าว", "give notice before that day if it is not to be renewed"
+    ),
+    "agreement step": Label("ติดตามเรื่องก่อนลงนาม", "ask how far it has come before the signing"),
+    "agreement explain": Label("รับทราบวันสิ้นสุดของข้อตกลง", "take note of the end of the agreement"),
+    "meeting": Label("เตรียมการประชุม หรือบันทึกผลการประชุม", "prepare the meeting, or record what came of it"),
+    "training": Label("เตรียมการอบรม หรือบันทึกผลการอบรม", "prepare the training, or record what came of it"),
+    "member": Label("ตรวจสอบตำแหน่งและผู้รับช่วงงาน", "check the post, and who takes over"),
+    "group": Label("ตรวจสอบวาระและสมาชิกของกลุ่ม", "check the term and the members of the group"),
+    "activity": Label("เตรียมกิจกรรม หรือบันทึกผลของกิจกรรม", "prepare the activity, or record what came of it"),
+}
+_ANY_TASK = Label("ตรวจสอบและดำเนินการ แล้วบันทึกผล", "look into it, and record what was done")
+
+
+def format_task(warning: DueWarning, lang: str) -> str:
+    """Return what is to be done, in words for people who do not use netreg."""
+    words = warning.command.split()
+    for count in (2, 1):
+        if label := _TASKS.get(" ".join(words[1 : 1 + count])):
+            return label.in_language(lang)
+    return _ANY_TASK.in_language(lang)
 
 
 _LEFT = Label(

@@ -198,6 +198,7 @@ def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[st
         "tone": words.choose_tone(warning.days_left),
         "act_on": words.format_act_on(warning, style),
         "extends_to": words.format_extension(warning, style),
+        "task": words.format_task(warning, style.lang),
         "responsible": words.format_responsible(warning, address, style.lang),
         "explained": _explain_flags(warning, style),
         "command": warning.command,

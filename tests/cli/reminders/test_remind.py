@@ -97,7 +97,7 @@ def test_what_could_not_be_printed_is_told_the_next_time(office: Netreg, ask: Ca
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([PROGRAM, "remind"], env=office.pinned, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 74
-    assert done.stderr.decode() == "netreg: error: แสดงผลไม่ได้: No space left on device\n"
+    assert done.stderr.decode() == "netreg: error: แสดงผลไม่ได้: No space left on device; แต่คำสั่งทำงานเสร็จแล้ว\n"
     closed = subprocess.run(
         ["sh", "-c", '"$0" remind >&-', PROGRAM],  # noqa: S607 - the shell of the system
         env=office.pinned,
@@ -145,7 +145,7 @@ def test_a_disk_that_fills_while_it_is_marked(
         assert build_program().main(["remind"], standalone_mode=False) == 74
     told = capsys.readouterr()
     assert told.out.replace("\u202e", "").replace("\ufffd", "") == NEWS
-    assert told.err == (f"netreg: error: ดิสก์ของ {office.db} เต็ม; โปรดเพิ่มเนื้อที่ว่างแล้วลองใหม่\n")
+    assert told.err == (f"netreg: error: ดิสก์ของ {office.db} เต็ม; โปรดเพิ่มพื้นที่ว่างแล้วลองใหม่; ยังไม่ได้บันทึกสิ่งใด\n")
     monkeypatch.setattr(ledger, "HOLD", timedelta(0))
     now = ledger.get_current_time() + timedelta(minutes=16)
     monkeypatch.setattr(ledger, "get_current_time", lambda: now)

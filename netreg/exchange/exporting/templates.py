@@ -18,6 +18,7 @@ from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.file_formats import choose_format, encode_delimited
 from netreg.exchange.headings.targets import CHILD, OWN, list_targets
 from netreg.language import Label, _
+from netreg.thai.provinces import PROVINCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +102,8 @@ def _make_column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.T
         return workbook.TemplateColumn(heading, field.meaning.in_language(lang), field.example)
     meaning, example = explain_field(field, lang)
     choices = tuple(option.in_language(lang) for option in field.options.values()) if isinstance(field, Choice) else ()
+    if isinstance(field, ProvinceField):
+        choices = tuple(one.name_th if lang == "th" else one.name_en for one in PROVINCES)
     return workbook.TemplateColumn(heading, meaning, example, choices)
 
 

@@ -185,6 +185,11 @@ def write_headings(page: Worksheet, headings: Sequence[str], formats: CellFormat
     for column, heading in enumerate(headings):
         page.write_string(0, column, heading, formats.heading)
     page.freeze_panes(1, 0)
+    # On paper: A4 on its side, as wide as the page, the headings on each.
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 

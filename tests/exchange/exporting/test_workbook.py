@@ -200,3 +200,14 @@ class TestTemplate:
         assert [row[8] for row in found[:2]] == ["ก, ข", "ค"]
         hidden = re.findall(r'<col min="(\d+)" max="(\d+)"[^>]*hidden="1"', part(template, "xl/worksheets/sheet2.xml"))
         assert hidden == [("8", "9")]
+
+
+def test_a_list_prints_on_paper_as_it_is() -> None:
+    """A4 on its side, one page wide, with the headings on each page."""
+    with zipfile.ZipFile(made(table([["ก"]]))) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+        names = parts.read("xl/workbook.xml").decode()
+    assert 'paperSize="9"' in page
+    assert 'orientation="landscape"' in page
+    assert 'fitToHeight="0"' in page
+    assert "$1:$1" in names

@@ -95,7 +95,7 @@ def _read_arising(db: sqlite3.Connection, meeting: Row, day: date) -> Iterator[R
     earlier = [one for one in series if one["id"] != meeting["id"] and one["starts_at"] < meeting["starts_at"]]
     for one in sorted(earlier, key=lambda row: (row["starts_at"], row["id"])):
         for action in records.select_belonging(db, ACTION_ITEM, "meeting", one["id"], day):
-            if action["state"] in OPEN or is_ahead(action["done_on"], day):
+            if action["state"] in OPEN or is_ahead(action.get("closed_on", action.get("done_on")), day):
                 yield action | {"from": one}
 
 

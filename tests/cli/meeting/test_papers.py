@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.text.paragraph import Paragraph
 
 from tests.cli.conftest import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Run
+    from docx.table import Table
 
+    from tests.conftest import Netreg, Run
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code tu",
     "org add คณะตัวอย่าง --code fac --parent tu",
@@ -109,3 +119,176 @@ MINUTES = """\
 
 def test_the_minutes_follow_form_11(ask: Callable[..., Run]) -> None:
     assert whole(ask("meeting minutes mt")) == (MINUTES, "", 0)
+
+
+def test_word_says_what_markdown_says(ask: Callable[..., Run], office: Netreg) -> None:
+    """Read back with python-docx: the same texts in the same order, in the font of offices, for Thai too."""
+    assert whole(ask("meeting minutes mt --out minutes.docx")) == ("wrote minutes.docx\n", "", 0)
+    document = Document(str(office.folder / "minutes.docx"))
+    said = [text for part in document.iter_inner_content() for text in list_texts(part)]
+    marks = str.maketrans("", "", "#*\\ \n-")
+    assert "".join(said).translate(marks) == MINUTES.translate(marks)
+    properties = document.styles["Normal"].element.rPr
+    found = {element.tag.rpartition("}")[2]: dict(element.attrib) for element in properties}
+    names = {f"{{{WORD}}}{script}": "TH Sarabun New" for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+    assert found["rFonts"] == names
+    assert found["sz"] == found["szCs"] == {f"{{{WORD}}}val": "32"}
+    assert found["lang"][f"{{{WORD}}}bidi"] == "th-TH"
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs[-8:]] == [None] * 3 + [
+        False, *([None] * 3), False,
+    ]  # fmt: skip
+
+
+def list_texts(part: Paragraph | Table) -> list[str]:
+    if isinstance(part, Paragraph):
+        return [part.text]
+    return [cell.text for row in part.rows for cell in row.cells]
+
+
+def test_html_is_well_formed_and_says_the_same(ask: Callable[..., Run]) -> None:
+    page = ask("meeting minutes mt --format html")
+    assert (page.err, page.code) == ("", 0)
+    body = ET.fromstring(page.out.partition("\n")[2]).find("body")  # noqa: S314 - made by the test
+    assert body is not None
+    marks = str.maketrans("", "", "#*\\ \n-")
+    assert "".join(body.itertext()).translate(marks) == MINUTES.translate(marks)
+
+
+HOSTILE = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 \x07\u202e<w:p/>" + "ยาว" * 400
+TAGS = {*"html head meta title style body h1 h2 h3 hr br p b table tbody tr td".split()}  # noqa: SIM905
+CLEANED = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 <w:p/>" + "ยาว" * 400
+
+
+def test_hostile_texts_are_only_texts(ask: Callable[..., Run], office: Netreg) -> None:
+    """Markup, fields, marks, formulas, control characters, a very long name: in each format nothing but themselves."""
+    assert office("meeting", "agenda", "edit", "4", f"title={HOSTILE}", f"detail=- {HOSTILE}").code == 0
+    assert office("meeting", "attend", "mt", "--name", HOSTILE, "--position", HOSTILE).code == 0
+    page = ask("meeting minutes mt --format html").out
+    body = ET.fromstring(page.partition("\n")[2])  # noqa: S314 - made by the test
+    assert "".join(body.itertext()).count(CLEANED) == 4
+    assert {element.tag for element in body.iter()} <= TAGS
+    assert ask("meeting minutes mt --out bad.docx").code == 0
+    document = Document(str(office.folder / "bad.docx"))
+    said = [text for part in document.iter_inner_content() for text in list_texts(part)]
+    assert sum(text.count(CLEANED) for text in said) == 4
+    lines = ask("meeting minutes mt").out.splitlines()
+    assert sum(line.count("\\<b\\>\\&amp;\\</b\\> \\{\\{ title \\}\\}") for line in lines) == 4
+    assert not any("\x07" in line or "\u202e" in line for line in lines)
+
+
+def test_numbers_are_in_thai_digits_by_choice(ask: Callable[..., Run]) -> None:
+    out = ask("meeting minutes mt --thai-digits").out
+    assert "**ครั้งที่ ๒/๒๕๖๗**" in out
+    assert "\n๒. นายแทน ทดสอบ  รองคณบดี (แทน นางทดลอง สอง)  \n" in out
+    assert not [line for line in out.splitlines() if any(digit in line for digit in "0123456789")]
+
+
+def test_the_other_papers(ask: Callable[..., Run]) -> None:
+    """The agenda without its verb, the sheet to sign in on, the text to paste."""
+    agenda = ask("meeting agenda mt")
+    assert agenda.out == ask("meeting agenda print mt").out
+    assert agenda.out.splitlines()[::2][:6] == [
+        "# ระเบียบวาระการประชุมคณะกรรมการทดสอบ",
+        "**ครั้งที่ 2/2567**  ",
+        "**ณ ห้องประชุมสมมุติ**",
+        "---",
+        "## ระเบียบวาระที่ 1  เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
+        "## ระเบียบวาระที่ 2  เรื่องสืบเนื่อง",
+    ]
+    assert ask("meeting sign-in mt").out.splitlines()[-9:-4] == [
+        "| 1 | ผศ.สมมุติ หนึ่ง | อธิการบดี |  |  |",
+        "| 2 | นายแทน ทดสอบ | รองคณบดี (แทน นางทดลอง สอง) |  |  |",
+        "| 3 | นายลองดู สี่ |  |  |  |",
+        "| 4 | นายตัวอย่าง สาม | นักวิชาการ |  |  |",
+        "| 5 |  |  |  |  |",
+    ]
+    assert ask("meeting invite mt").out == INVITATION
+    data = json.loads(ask("meeting invite mt --json").out)
+    assert (data["kind"], data["fields"]["number"], list(data["parts"])) == (
+        "invitation", "2/2567", ["heading", "when", "items", "contact"],
+    )  # fmt: skip
+
+
+INVITATION = """\
+ขอเชิญร่วมการประชุมคณะกรรมการทดสอบ ครั้งที่ 2/2567
+เมื่อ วันพุธที่ 4 กันยายน 2567 เวลา 09.30–12.00 น.
+ณ ห้องประชุมสมมุติ
+ระเบียบวาระ
+1  เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ
+2  เรื่องสืบเนื่อง
+3  เรื่องเพื่อพิจารณา
+3.1  แผนงานปี 2568
+ผู้จัด มหาวิทยาลัยทดสอบ
+"""
+
+
+def test_a_template_of_the_office_is_filled(ask: Callable[..., Run], office: Netreg) -> None:
+    assert ask("meeting minutes --write-template own.docx").code == 0
+    document = Document(str(office.folder / "own.docx"))
+    document.paragraphs[0].insert_paragraph_before("สำเนาของ {{ title }} {{ number }}")
+    document.save(str(office.folder / "own.docx"))
+    assert ask("meeting minutes mt --template own.docx --out made.docx").code == 0
+    made = Document(str(office.folder / "made.docx"))
+    assert [paragraph.text for paragraph in made.paragraphs][:2] == [
+        "สำเนาของ คณะกรรมการทดสอบ 2/2567",
+        "รายงานการประชุมคณะกรรมการทดสอบ",
+    ]
+
+
+def write_template(office: Netreg, name: str, *lines: str) -> None:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(office.folder / name))
+
+
+@pytest.mark.usefixtures("in_english")
+def test_what_cannot_be_written_is_refused(ask: Callable[..., Run], office: Netreg) -> None:
+    """In one line with a reason; no file is left behind, none is replaced."""
+    write_template(office, "unknown.docx", "{{p text }}", "{{ budget }} {{ logo }}")
+    write_template(office, "cut.docx", "{{p text }}", "{{ title ")
+    write_template(office, "open.docx", "{{p text }}", "{% for x in title %}")
+    write_template(office, "inline.docx", "ก {{ text }} ข")
+    write_template(office, "empty.docx", "ก")
+    write_template(office, "inner.docx", "{{p text }}", "{{ title.__class__.x }}")
+    (office.folder / "fake.docx").write_bytes(b"PK no archive")
+    with ZipFile(office.folder / "zip.docx", "w") as packed:
+        packed.writestr("a", "b")
+    (office.folder / "there.md").write_text("kept", encoding="utf-8")
+    assert ask("meeting add ประชุมหน้า --code next --on 2570-01-01").code == 0
+    assert ask("meeting add ประชุมเลิก --code off --on 2567-01-01 --state cancelled").code == 0
+    cases = (
+        ("minutes next", 1, "meeting next has no minutes: it was not held"),
+        ("minutes off", 1, "meeting off has no minutes: it was not held"),
+        ("minutes mt --as-of 2560-01-01", 1, "meeting mt has no minutes: it was not held"),
+        ("sign-in off", 1, "meeting off does not take place"),
+        ("invite off", 1, "meeting off does not take place"),
+        ("minutes", 2, "no meeting given"),
+        ("minutes nobody", 1, "there is no meeting 'nobody'"),
+        ("agenda nobody", 1, "there is no meeting 'nobody'"),
+        ("minutes mt --out x.pdf", 2, "cannot write a paper as pdf"),
+        ("minutes mt --format docx", 2, "a Word file is not for the screen"),
+        ("minutes mt --format pdf", 2, "--format"),
+        ("minutes mt --out there.md", 77, "there.md already exists"),
+        ("minutes mt --out no/x.docx", 66, "no such folder: no"),
+        ("minutes mt --template unknown.docx", 2, "--template is for Word files alone"),
+        ("minutes mt --template none.docx --out x.docx", 66, "no such file: none.docx"),
+        ("minutes mt --template unknown.docx --out x.docx", 65, "unknown.docx: unknown field budget, logo"),
+        ("minutes mt --template cut.docx --out x.docx", 65, "cut.docx: a field is not written right"),
+        ("minutes mt --template open.docx --out x.docx", 65, "open.docx: a field is not written right"),
+        ("minutes mt --template inline.docx --out x.docx", 65, "inline.docx: a part of the paper stands within a line"),
+        ("minutes mt --template empty.docx --out x.docx", 65, "empty.docx has no field for a part of the paper"),
+        ("minutes mt --template inner.docx --out x.docx", 65, "inner.docx: a field cannot be filled"),
+        ("minutes mt --template fake.docx --out x.docx", 65, "fake.docx is not a Word template"),
+        ("minutes mt --template zip.docx --out x.docx", 65, "zip.docx is not a Word template"),
+        ("minutes --write-template x.md", 2, "a template is a Word file"),
+        ("minutes mt --write-template x.docx", 2, "--write-template writes a template alone"),
+    )
+    before = {path.name: path.read_bytes() for path in office.folder.iterdir() if path.is_file()}
+    wrong = []
+    for line, code, sentence in cases:
+        run = ask(f"meeting {line}")
+        if (run.code, run.out, run.err.count("\n")) != (code, "", 1) or sentence not in run.err:
+            wrong.append((line, run.code, run.out[:60], run.err))
+    assert wrong == []
+    assert {path.name: path.read_bytes() for path in office.folder.iterdir() if path.is_file()} == before

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 16
 """Centimetres between the margins."""
-_ROLL_SHARES = (6, 38, 36, 20)
+_ROLL_SHARES = (8, 36, 36, 20)
 """The widths of number, name, position and role, as parts of 100."""
 _FORM_HEIGHT = 1.0
 """Centimetres of a line to be filled in by hand."""

@@ -49,10 +49,10 @@ STYLES = (
     ParagraphStyle(TITLE, is_bold=True, alignment=_CENTRE, keeps=True),
     ParagraphStyle(HEADINGS[0], is_bold=True, before=6, keeps=True),
     ParagraphStyle(HEADINGS[1], is_bold=True, left=1.25, before=3, keeps=True),
-    *(
-        ParagraphStyle(name, alignment=_THAI, first_line=indent)
-        for name, indent in zip(TEXTS, (0, 2.5, 3.5, 4.5), strict=True)
-    ),
+    ParagraphStyle(TEXTS[0], alignment=_THAI, before=6),
+    ParagraphStyle(TEXTS[1], alignment=_THAI, first_line=2.5),
+    ParagraphStyle(TEXTS[2], alignment=_THAI, first_line=3.5),
+    ParagraphStyle(TEXTS[3], alignment=_THAI, first_line=4.5),
     ParagraphStyle(RULE, alignment=_CENTRE),
     ParagraphStyle(CELL),
     ParagraphStyle(SIGNATURE, alignment=_CENTRE, left=7, keeps=True),
@@ -105,10 +105,14 @@ def _set_page(document: WordDocument, *, thai_digits: bool) -> None:
         setattr(section, name, Cm(width))
     section.header_distance = Cm(1.25)
     section.different_first_page_header_footer = True
+    if thai_digits:
+        numbering = OxmlElement("w:pgNumType")
+        numbering.set(qn("w:fmt"), "thaiNumbers")
+        section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
     number = section.header.paragraphs[0]
     number.alignment = _CENTRE
     number.add_run("- ")
-    _add_field(number, r"PAGE \* ThaiArabic" if thai_digits else "PAGE")
+    _add_field(number, "PAGE")
     number.add_run(" -")
 
 

@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from netreg.errors import UnusableInput, list_names
+from netreg.errors import UnusableInput
 from netreg.exchange.papers.word.blocks import build_blocks
 from netreg.exchange.papers.word.templates import add_styles
 from netreg.language import _
@@ -74,7 +74,7 @@ def _not_a_template(name: str) -> UnusableInput:
 
 def _advise_fields(paper: Paper) -> str:
     fields = sorted({*paper.fields, *(f"p {part}" for part in paper.parts)})
-    return _("its fields: {names}").format(names=list_names(fields))
+    return _("its fields: {names}").format(names=", ".join(fields))
 
 
 def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
@@ -83,7 +83,7 @@ def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
     asked = filled.get_undeclared_template_variables(environment)
     known = {*paper.fields, *paper.parts}
     if unknown := sorted(asked - known):
-        sentence = _("{file}: unknown field {names}").format(file=name, names=list_names(unknown))
+        sentence = _("{file}: unknown field {names}").format(file=name, names=", ".join(unknown))
         raise UnusableInput(sentence, _advise_fields(paper))
     if not asked & {*paper.parts}:
         sentence = _("{file} has no field for a part of the paper").format(file=name)

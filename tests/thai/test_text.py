@@ -20,6 +20,7 @@ from netreg.thai.text import (
     normalise,
     sort_key,
     to_ascii_digits,
+    to_thai_digits,
 )
 
 THAI = st.text(st.sampled_from("กขงชดนมรสอเแโใไะาำัิีึืุู็่้๊๋์ํฺๅๆฯ๐๙ \u00a0\u200b.-1aÉe\u0301"))
@@ -399,3 +400,18 @@ def test_thousands_may_be_parted_by_commas_or_not() -> None:
         "+66432022222": [], "a@12345.ac.th": [],
     }  # fmt: skip
     assert {written: list_number_forms(fold_text(written)) for written in forms} == forms
+
+
+def test_thai_digits_leave_addresses_and_names_alone() -> None:
+    written = {
+        "ครั้งที่ 1/2567 เวลา 09.30 น.": "ครั้งที่ ๑/๒๕๖๗ เวลา ๐๙.๓๐ น.",
+        "ชั้น4อาคาร 12": "ชั้น๔อาคาร ๑๒",
+        "https://example.ac.th/j/123 a1@example.org COVID-19": "https://example.ac.th/j/123 a1@example.org COVID-19",
+        "": "",
+    }
+    assert {text: to_thai_digits(text) for text in written} == written
+
+
+@given(st.text())
+def test_thai_digits_lose_nothing(text: str) -> None:
+    assert to_ascii_digits(to_thai_digits(text)) == to_ascii_digits(text)

@@ -344,7 +344,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "meeting series edit": [("row", "numbering=fiscal")],
     "meeting series remove": [("row", "--yes")],
     "meeting series import": [("{folder}/meeting_series.csv",)],
-    "meeting invitation add": [("meet", "uni")],
+    "meeting invitation add": [("meet", "uni"), ("meet", "uni", "--with-units", "--group", "net")],
     "meeting invitation edit": [("1", "note=ส่งแล้ว")],
     "meeting invitation remove": [("1", "--yes")],
     "meeting invitation import": [("{folder}/invitation.csv",)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
-from netreg.cli.meeting import series
+from netreg.cli.meeting import attending, series
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import (
     ACTION_ITEM,
@@ -25,7 +26,7 @@ from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing, Message
 from netreg.store.meetings.numbering import complete_from_series, link_next_meeting
-from netreg.store.records import records
+from netreg.store.records import conditions, records
 from netreg.store.writes import checked_writes
 from netreg.store.writes.rules import kept_names
 from netreg.thai.text import to_ascii_digits
@@ -141,6 +142,8 @@ def attend(
     presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
     position: options.Position = None,
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit somebody stands for.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why somebody does not come.")] = None,
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
     show: options.ShowCard = False,
@@ -150,15 +153,12 @@ def attend(
         raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))
     texts = {
         "role": role, "presence": presence, "mode": mode, "position_as_recorded": position,
-        "substitute_for": substitute_for, "note": note,
+        "substitute_for": substitute_for, "organisation": org, "reason": reason, "note": note,
     }  # fmt: skip
     people = [{"person": one} for one in members or ()] + [{"name_as_recorded": one} for one in name or ()]
     with session.writing() as db:
         values = arguments.parse_values(db, ATTENDANCE, {"meeting": meeting, **texts})
-        added = [
-            checked_writes.add_record(db, ATTENDANCE, values | arguments.parse_values(db, ATTENDANCE, one))
-            for one in people
-        ]
+        added = [_record_presence(db, values | arguments.parse_values(db, ATTENDANCE, one)) for one in people]
         shown = generic_verbs.show_written(db, session, ATTENDANCE, added[-1])
         notes = filter(None, (kept_names.describe_open_posts(db, ATTENDANCE, one) for one in added))
         shown = shown._replace(notes=(*shown.notes, *notes))
@@ -170,6 +170,20 @@ def attend(
         blanks=generic_verbs.list_blanks(ATTENDANCE, row, ("role",)),
     )  # fmt: skip
     return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+
+
+def _record_presence(db: sqlite3.Connection, values: Row) -> int:
+    """Add an attendance, or say of somebody who was invited whether they came; return its number."""
+    sql = [
+        conditions.select_equal(ATTENDANCE.by_name[name], value)
+        for name, value in (*((name, values.get(name)) for name in ("meeting", "person")), ("presence", "invited"))
+    ]
+    found = records.select_records(db, ATTENDANCE, sql, as_of=date.max) if values.get("person") is not None else []
+    if not found:
+        return checked_writes.add_record(db, ATTENDANCE, values)
+    number = int(found[0]["id"])
+    checked_writes.edit_record(db, ATTENDANCE, number, {"presence": "present", **values})
+    return number
 
 
 @options.add_write_options
@@ -199,18 +213,6 @@ def add_head_count(
 
 
 @options.add_write_options
-def add_invitation(
-    session: Session,
-    meeting: Meeting,
-    unit: Annotated[str, typer.Argument(metavar="ORG", help="The unit that is invited.", show_default=False)],
-    note: options.Note = None,
-) -> Detail:
-    """Invite a unit to send somebody."""
-    texts = {"meeting": meeting, "organisation": unit, "note": note}
-    return generic_verbs.add_from_options(session, INVITATION, texts)
-
-
-@options.add_write_options
 def add_action(
     session: Session,
     meeting: Meeting,
@@ -232,6 +234,7 @@ GROUP = generic_verbs.build_noun(
         "list": list_,
         "attend": attend,
         "plan": series.plan,
+        "coverage": attending.coverage,
         "minutes": build_lazy_entry("meeting.papers", "write_minutes", "Write the minutes, as Markdown, Word or HTML."),
         "sign-in": build_lazy_entry("meeting.papers", "write_sign_in", "Write the sheet to sign in on."),
         "invite": build_lazy_entry("meeting.papers", "write_invitation", "Write the text of the invitation."),
@@ -253,7 +256,7 @@ GROUP = generic_verbs.build_noun(
         "headcount": generic_verbs.build_noun_entry(
             HEAD_COUNT, {"add": add_head_count}, "People counted and not named."
         ),
-        "invitation": generic_verbs.build_noun_entry(INVITATION, {"add": add_invitation}, "Units that were invited."),
+        "invitation": generic_verbs.build_noun_entry(INVITATION, {"add": attending.invite}, "Units that were invited."),
         "action": generic_verbs.build_noun_entry(ACTION_ITEM, {"add": add_action}, "What is to be done, by whom."),
         "series": generic_verbs.build_noun_entry(MEETING_SERIES, {"add": series.add}, "Series of meetings."),
     },

@@ -66,7 +66,7 @@ def _is_end_before_start(row: Row) -> bool:
 def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
     """Count the people in the list, each once: those who came and those who did not; find its flags as of a day."""
     people = collect_people(parse_listed_people(row.get("attendance_rows")))
-    came, apologies, absent = count_standings(people, CAME, ("apology",), ("absent",))
+    came, apologies, absent, _awaited = count_standings(people, CAME, ("apology",), ("absent",), ("invited",))
     return {
         "attendance_count": came,
         "invited_count": len(people),

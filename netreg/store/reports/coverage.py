@@ -43,11 +43,12 @@ _SEATS = {
     "group": f"""SELECT coalesce(m.organisation_id, p.organisation_id) AS unit, m.person_id AS person
         FROM membership m LEFT JOIN post p ON p.person_id = m.person_id AND m.organisation_id IS NULL AND {CURRENT}
         WHERE (:what IS NULL OR m.group_id = :what) AND {BELONGING}""",
-    "meeting": f"""SELECT p.organisation_id AS unit, a.person_id AS person
+    "meeting": f"""SELECT coalesce(a.organisation_id, p.organisation_id) AS unit, a.person_id AS person
         FROM attendance a JOIN meeting w ON w.id = a.meeting_id
-        LEFT JOIN post p ON p.person_id = a.person_id AND {_held_on(_MET_ON)}
-        WHERE (:what IS NULL OR w.id = :what) AND a.person_id IS NOT NULL AND {_MET_ON} <= :as_of
-            AND coalesce(a.presence, '') NOT IN ('apology', 'absent') AND {_TOOK_PLACE.format("w")}
+        LEFT JOIN post p ON p.person_id = a.person_id AND a.organisation_id IS NULL AND {_held_on(_MET_ON)}
+        WHERE (:what IS NULL OR w.id = :what) AND coalesce(a.organisation_id, a.person_id) IS NOT NULL
+            AND {_MET_ON} <= :as_of AND coalesce(a.presence, '') NOT IN ('apology', 'absent', 'invited')
+            AND {_TOOK_PLACE.format("w")}
         UNION SELECT coalesce(f.unit_id, f.organisation_id), s.person_id
         FROM meeting w JOIN agreement g ON g.id = w.agreement_id JOIN party f ON f.agreement_id = g.id
         JOIN signatory s ON s.party_id = f.id
@@ -93,6 +94,13 @@ _COVERED = """WITH RECURSIVE
         AND (:kind IS NULL OR o.kind = :kind)"""
 
 
+_INVITED = """WITH RECURSIVE below (unit, id) AS (
+        SELECT organisation_id, organisation_id FROM invitation WHERE meeting_id = :what
+        UNION SELECT b.unit, o.id FROM organisation o JOIN below b ON o.parent_id = b.id)
+    SELECT b.unit AS unit, found.unit IS NOT NULL AS covered, found.person AS person
+    FROM below b LEFT JOIN ({seats}) found ON found.unit = b.id"""
+
+
 class CoveredPlace(NamedTuple):
     """One of :data:`PLACES`, and the number of one record of it; None for any."""
 
@@ -110,10 +118,20 @@ def read_unit_coverage(
     that are missing come first.
     """
     values = {**_list_values(db, place, frame), "root": root, "depth": depth, "kind": kind}
+    return _read_units(db, db.execute(_COVERED.format(seats=_SEATS[place.name]), values), frame)
+
+
+def read_invited_coverage(db: sqlite3.Connection, meeting: int, frame: TimeFrame) -> list[Row]:
+    """Return the units that were invited to a meeting, likewise: those of which nobody came first."""
+    values = _list_values(db, CoveredPlace("meeting", meeting), frame)
+    return _read_units(db, db.execute(_INVITED.format(seats=_SEATS["meeting"]), values), frame)
+
+
+def _read_units(db: sqlite3.Connection, found: Iterable[tuple[int, bool, int | None]], frame: TimeFrame) -> list[Row]:
     people: dict[int, set[int]] = {}
     covered: set[int] = set()
-    for unit, is_covered, person in db.execute(_COVERED.format(seats=_SEATS[place.name]), values):
-        people.setdefault(unit, set()).update({person} - {None})
+    for unit, is_covered, person in found:
+        people.setdefault(unit, set()).update(() if person is None else (person,))
         covered |= {unit} if is_covered else set()
     units = records.select_records(db, ORGANISATION, [select_numbers(list(people))], as_of=frame.as_of)
     return _put_missing_first(_add_people(db, [(unit, unit["id"] in covered, people[unit["id"]]) for unit in units]))

@@ -24,7 +24,7 @@ _MODULES = {
     "decision": ("succession",),
     "step": ("steps",),
     "meeting": ("meetings.numbers", "kept_names", "birth_days"),
-    "attendance": ("kept_names", "birth_days"),
+    "attendance": ("meetings.attendance", "kept_names", "birth_days"),
     "opinion": ("kept_names",),
     "cohort": ("kept_names", "birth_days"),
     "session": ("kept_names",),

@@ -1,0 +1,89 @@
+"""Who comes to a meeting: nobody to one that was cancelled, no substitute for somebody who is there too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.table_import import OWN
+from netreg.entities import PERSON
+from netreg.entities.meeting.attendance import CAME
+from netreg.entities.meeting.meetings import STATES
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store.records import lookup
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.thai import text
+from netreg.thai.names.title_table import remove_titles
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Row
+    from netreg.core.table_import import TableImport
+
+_TOLD = ("meeting", "presence", "person", "name_as_recorded", "substitute_for")
+_OFF = ("cancelled", "postponed")
+
+
+def refuse_attendance(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse that somebody came to a meeting that did not take place, or came beside their substitute.
+
+    Raises:
+        RefusedChange: with what to type where the meeting was held after all.
+    """
+    after = write.after
+    if after is None or after["presence"] not in CAME or all(after[one] == write.before[one] for one in _TOLD):
+        return
+    state = db.execute("SELECT state FROM meeting WHERE id = ?", [after["meeting"]]).fetchone()[0]
+    if state in _OFF:
+        raise RefusedChange(
+            _("nobody came to meeting {number}: it is recorded as '{state}'").format(
+                number=after["meeting"], state=STATES[state]
+            ),
+            _("if it was held, first run 'netreg meeting edit {number} state=held'").format(number=after["meeting"]),
+        )
+    _refuse_substitution(db, write, after)
+
+
+def _refuse_substitution(db: sqlite3.Connection, write: ProposedWrite, after: Row) -> None:
+    """Refuse a substitute for somebody who came, for themselves, or beside whom the member came after all."""
+    if after["substitute_for"] and _is_named(db, after["substitute_for"], after["person"], after["name_as_recorded"]):
+        raise RefusedChange(
+            _("nobody can be a substitute for themselves"), _("give in --substitute-for who was to come")
+        )
+    sql = f"""SELECT id, person_id, name_as_recorded, substitute_for FROM attendance
+        WHERE meeting_id = ? AND id IS NOT ? AND presence IN {CAME}"""
+    for number, person, name, absent in db.execute(sql, [after["meeting"], write.number]).fetchall():
+        both = (
+            (after["substitute_for"], person, name),
+            (absent, after["person"], after["name_as_recorded"]),
+        )
+        if any(written and _is_named(db, written, *who) for written, *who in both):
+            raise RefusedChange(
+                _("the member and the substitute cannot both be present: see attendance {number}").format(
+                    number=number
+                ),
+                _("correct it with 'netreg meeting attendance edit {number} presence=apology'").format(number=number),
+            )
+
+
+def _is_named(db: sqlite3.Connection, written: str, person: int | None, name: str | None) -> bool:
+    """Tell whether a text names a member, or the name of somebody who is none."""
+    if person is not None:
+        return lookup.find_candidates(db, PERSON, written) == [person]
+    return bool(name) and text.match_key(remove_titles(written)) == text.match_key(remove_titles(name or ""))
+
+
+def rows_of_presence(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows of meetings that did not take place, and all where anybody stands in for another."""
+    meeting, substitute = task.column_of(OWN, "meeting"), task.column_of(OWN, "substitute_for")
+    if meeting is not None:
+        yield f"resolved WHERE {meeting.name} IN (SELECT id FROM meeting WHERE state IN {_OFF})"
+        stood_in = "SELECT meeting_id FROM attendance WHERE substitute_for IS NOT NULL"
+        yield f"resolved WHERE {meeting.name} IN ({stood_in})"
+    if substitute is not None:
+        yield f"resolved WHERE EXISTS (SELECT 1 FROM resolved WHERE {substitute.name} IS NOT NULL)"
+
+
+RULE = WriteRule(refuse=refuse_attendance, rows_needing_row_import=rows_of_presence)

@@ -1,0 +1,114 @@
+"""Who was invited to a meeting, who came for which unit, and which units sent nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import assert_refused, shown, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Netreg, Run
+
+pytestmark = pytest.mark.usefixtures("in_english")
+SETUP = (
+    "org add มหาวิทยาลัยทดสอบ --code tu",
+    "org add คณะสมมุติ --code fa --parent tu",
+    "org add คณะตัวอย่าง --code fb --parent tu",
+    "org add ภาคสมมุติ --code fa1 --parent fa",
+    "member add 'นายสมมุติ หนึ่ง' --code m1 --org fa1",
+    "member add 'นายสมมุติ สอง' --code m2 --org fa1",
+    "member add 'นายสมมุติ สาม' --code m3",
+    "group add เครือข่ายทดสอบ --code net --of tu",
+    "group join net m1 --role chair --on 1/1/2560",
+    "group join net m2 --on 1/1/2560",
+    "meeting add ประชุมลอง --code a --on 1/9/2568",
+    "meeting invitation add a tu --with-units",
+    "meeting invitation add a fb --group net",
+    "meeting attend a m1",
+    "meeting attend a m2 --presence ลา --reason ติดภารกิจ",
+    "meeting attend a m3 --substitute-for m2",
+    "meeting add ประชุมยกเลิก --code off --on 2/9/2568 --state cancelled",
+    "meeting add ประชุมว่าง --code bare --on 3/9/2568",
+)
+
+
+def test_the_units_that_sent_nobody_come_first(ask: Callable[[str], Run]) -> None:
+    expected = table(
+        "name_th | covered | people",
+        "คณะตัวอย่าง | no | 0", "คณะสมมุติ | yes | 1", "ภาคสมมุติ | yes | 1", "มหาวิทยาลัยทดสอบ | yes | 1",
+    )  # fmt: skip
+    run = ask("meeting coverage a --columns name_th,covered,people")
+    assert shown(run) == (expected, "netreg: 1 of 4 are missing\n", 0)
+    assert ask("meeting attend a --name 'นางตัวอย่าง นอกทะเบียน' --org fb").code == 0
+    assert shown(ask("meeting coverage a --missing --no-header")) == ("", "netreg: 0 of 4 are missing\n", 0)
+
+
+def test_who_was_invited_and_came_is_one_row(ask: Callable[[str], Run]) -> None:
+    assert shown(ask("meeting attendance list --columns id,person,role,presence,reason,substitute_for")) == (
+        table(
+            "id | person | role | presence | reason | substitute_for",
+            "1 | นายสมมุติ หนึ่ง | chair | present | |",
+            "2 | นายสมมุติ สอง | member | apology | ติดภารกิจ |",
+            "3 | นายสมมุติ สาม | member | present | | m2",
+        ),
+        "",
+        0,
+    )
+    counts = ask("meeting show a --json").data
+    names = ("attendance_count", "invited_count", "apology_count", "absent_count")
+    assert [counts[name] for name in names] == [2, 3, 1, 0]
+
+
+REFUSED = {
+    "meeting attend off m1": (
+        1,
+        (
+            "nobody came to meeting 2: it is recorded as 'cancelled'; "
+            "if it was held, first run 'netreg meeting edit 2 state=held'"
+        ),
+    ),
+    "meeting attendance edit 2 presence=present": (
+        1,
+        (
+            "the member and the substitute cannot both be present: see attendance 3; "
+            "correct it with 'netreg meeting attendance edit 3 presence=apology'"
+        ),
+    ),
+    "meeting attend bare m1 --substitute-for m1": (
+        1,
+        "nobody can be a substitute for themselves; give in --substitute-for who was to come",
+    ),
+    "meeting attend a --name 'นางอื่น สมมุติ' --substitute-for 'สมมุติ หนึ่ง'": (
+        1,
+        (
+            "the member and the substitute cannot both be present: see attendance 1; "
+            "correct it with 'netreg meeting attendance edit 1 presence=apology'"
+        ),
+    ),
+    "meeting invitation add a": (2, "nobody to invite; give a unit, or --group"),
+    "meeting coverage bare": (
+        2,
+        (
+            "no unit was invited to meeting 3; type 'netreg meeting invitation add 3 ORG', "
+            "or 'netreg coverage 3 --in meeting --of ORG'"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_is_refused(office: Netreg, line: str) -> None:
+    assert_refused(office, line, *REFUSED[line])
+
+
+def test_a_file_is_held_to_the_same(office: Netreg, ask: Callable[[str], Run]) -> None:
+    rows = "meeting,person,presence,substitute_for\noff,m1,present,\nbare,m1,present,\nbare,m2,present,m1\n"
+    (office.db.parent / "who.csv").write_text(rows, encoding="utf-8")
+    run = ask(f"meeting attendance import {office.db.parent / 'who.csv'}")
+    assert run.code in {1, 65}
+    assert "nobody came to meeting 2" in run.err + run.out
+    assert "cannot both be present" in run.err + run.out

@@ -288,6 +288,8 @@ class Entity:
     find_former_titles: Callable[[Row, Row], Row | None] = lambda _before, _after: None
     #: What it keeps of a person as on its day: the person is shown under that name ever after.
     kept_name: KeptName | None = None
+    #: Whether what stands in it may be sealed, as accepted minutes are: from then on it is only corrected.
+    has_seal: bool = False
     #: The references that name a record: it is asked for by the name of the record that they point to.
     naming_references: tuple[str, ...] = ()
     #: The field that names what a record stands under in a list of many kinds, where that is not its parent.

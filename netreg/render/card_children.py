@@ -153,7 +153,7 @@ def _describe_child(card: Card, style: Style, parent_field: str, left_out: Seque
     name = kind.display_name(card.row)
     tell = name_value if left_out is None else _tell_value(kind)
     more = [said for f in own if (said := tell(f, card.row, style)) and format_value(f, card.row, style) != name]
-    number = card.row.get(kind.number_field or "seq") or card.row["id"]
+    number = card.row.get("place") or card.row.get(kind.number_field or "seq") or card.row["id"]  # 4.1 of an agenda
     return f"{number:>2} {make_safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 

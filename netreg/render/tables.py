@@ -280,7 +280,8 @@ def _render_section(section: CardSection, style: Style, width: int) -> Iterator[
         yield from render_children(section, style, width)
     else:
         hidden = (section.parent_field, *_HIDDEN_OF_CHILD, *list_repeated(section.kind, rows))
-        fields = [f for f in section.kind.by_name.values() if f.name not in hidden]
+        listed = [section.kind.by_name[name] for name in ("id", *section.kind.line_fields)]
+        fields = [f for f in (listed if listed[1:] else section.kind.by_name.values()) if f.name not in hidden]
         flags = [f for f in fields[_MOST_CHILD_FIELDS:] if f.name == "flags"]
         yield from _render_rows([*fields[:_MOST_CHILD_FIELDS], *flags], rows, style, width)
 

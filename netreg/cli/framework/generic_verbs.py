@@ -260,7 +260,7 @@ def _make_edit(entity: Entity) -> Verb:
     ) -> Detail:
         return _edit_fields(session, entity, record, changes, if_updated_at)
 
-    return _make_correcting_edit(entity) if entity.kept_name else edit
+    return _make_correcting_edit(entity) if entity.kept_name or entity.has_seal else edit
 
 
 def _make_correcting_edit(entity: Entity) -> Verb:

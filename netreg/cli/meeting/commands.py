@@ -11,7 +11,9 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
-from netreg.cli.meeting import attending, series
+from netreg.cli.meeting import actions, agenda, attending, series
+from netreg.cli.meeting.acceptance import accept
+from netreg.cli.meeting.agenda import Meeting
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import (
     ACTION_ITEM,
@@ -25,6 +27,7 @@ from netreg.entities import (
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing, Message
+from netreg.store.meetings import agendas
 from netreg.store.meetings.numbering import complete_from_series, link_next_meeting
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked_writes
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
 
-Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
 Mode = Annotated[str | None, typer.Option("--mode", help="online, onsite or hybrid.")]
 
 
@@ -68,7 +70,7 @@ def add(
     number: Annotated[str | None, typer.Option("--number", help="ครั้งที่: its number, or 2/2567.")] = None,
     chair: Annotated[list[str] | None, typer.Option("--chair", metavar="MEMBER", help="Who chaired.")] = None,
     attendee: Annotated[list[str] | None, typer.Option("--attendee", metavar="MEMBER", help="Who came.")] = None,
-    agenda: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
+    items: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
 ) -> Detail:
@@ -92,7 +94,9 @@ def add(
         remember_others(db, MEETING, meeting, others)
         for role, people in (("chair", chair), ("member", attendee)):
             generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
-        generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
+        generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in items or ()])
+        if values.get("series") is not None and not items:
+            agendas.lay_agenda(db, meeting, usual=False)
         return generic_verbs.show_written(db, session, MEETING, meeting)
 
 
@@ -187,18 +191,6 @@ def _record_presence(db: sqlite3.Connection, values: Row) -> int:
 
 
 @options.add_write_options
-def add_agenda(
-    session: Session,
-    meeting: Meeting,
-    title: options.Title,
-    detail: Annotated[str | None, typer.Option("--detail", help="More about it.")] = None,
-) -> Detail:
-    """Add an item to the agenda."""
-    texts = {"meeting": meeting, "title": title, "detail": detail}
-    return generic_verbs.add_from_options(session, AGENDA_ITEM, texts)
-
-
-@options.add_write_options
 def add_head_count(
     session: Session,
     meeting: Meeting,
@@ -212,27 +204,13 @@ def add_head_count(
     return generic_verbs.add_from_options(session, HEAD_COUNT, texts)
 
 
-@options.add_write_options
-def add_action(
-    session: Session,
-    meeting: Meeting,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What is to be done.", show_default=False)],
-    owner: Annotated[str | None, typer.Option("--owner", metavar="MEMBER", help="Who does it.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="ORG", help="The unit that does it.")] = None,
-    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="By when.")] = None,
-    note: options.Note = None,
-) -> Detail:
-    """Add what somebody is to do by a day."""
-    texts = {"meeting": meeting, "text": text, "owner": owner, "unit": unit, "due": due, "note": note}
-    return generic_verbs.add_from_options(session, ACTION_ITEM, texts)
-
-
 GROUP = generic_verbs.build_noun(
     MEETING,
     {
         "add": add,
         "list": list_,
         "attend": attend,
+        "accept": accept,
         "plan": series.plan,
         "coverage": attending.coverage,
         "minutes": build_lazy_entry("meeting.papers", "write_minutes", "Write the minutes, as Markdown, Word or HTML."),
@@ -244,7 +222,7 @@ GROUP = generic_verbs.build_noun(
         "agenda": generic_verbs.build_noun_entry(
             AGENDA_ITEM,
             {
-                "add": add_agenda,
+                **agenda.VERBS,
                 "print": build_lazy_entry(
                     "meeting.papers", "write_agenda", "Write the agenda; 'print' may be left out."
                 ),
@@ -257,7 +235,7 @@ GROUP = generic_verbs.build_noun(
             HEAD_COUNT, {"add": add_head_count}, "People counted and not named."
         ),
         "invitation": generic_verbs.build_noun_entry(INVITATION, {"add": attending.invite}, "Units that were invited."),
-        "action": generic_verbs.build_noun_entry(ACTION_ITEM, {"add": add_action}, "What is to be done, by whom."),
+        "action": generic_verbs.build_noun_entry(ACTION_ITEM, actions.VERBS, "What is to be done, by whom."),
         "series": generic_verbs.build_noun_entry(MEETING_SERIES, {"add": series.add}, "Series of meetings."),
     },
 )

@@ -14,6 +14,7 @@ from netreg.entities.meeting.planned_days import HOLIDAYS, PlannedDay, build_yea
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, get_language, ngettext
 from netreg.render.results import Detail, Listing
+from netreg.store.meetings import agendas
 from netreg.store.meetings.numbering import complete_from_series, find_counting_year, link_next_meeting
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
@@ -47,13 +48,20 @@ def add(
     rule: Annotated[
         str | None, typer.Option("--rule", metavar="RULE", help="When it meets: 'last Tuesday of each month'.")
     ] = None,
+    items: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--agenda", metavar="TEXT", help="An item of the agenda of each meeting, in order; '- …' under it."
+        ),
+    ] = None,
     *,
     own: options.RecordOptions,
 ) -> Detail:
     """Add a series of meetings."""
+    template = "".join(f"{item}\n" for item in items) if items else None
     texts = {
         "title": title, "numbering": numbering, "group": group, "organiser": organiser, "recurrence": rule,
-        **own._asdict(),
+        "agenda_template": template, **own._asdict(),
     }  # fmt: skip
     return generic_verbs.add_from_options(session, MEETING_SERIES, texts)
 
@@ -148,6 +156,7 @@ def _add_meeting(db: sqlite3.Connection, series: int, known: Row, one: PlannedDa
     }
     number = checked_writes.add_record(db, MEETING, complete_from_series(db, values))
     link_next_meeting(db, number)
+    agendas.lay_agenda(db, number, usual=False)
     return number
 
 

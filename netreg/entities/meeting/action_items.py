@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import DueClock, Entity, Row
-from netreg.core.fields import Reference, Text, shorten
+from netreg.core.entity import DueClock, Entity, Problem, Row, TimeFrame
+from netreg.core.fields import Number, Reference, Text, shorten
+from netreg.core.flags import Check, FlagList, collect_checks
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, PastDate, TermField
 from netreg.entities.meeting import HEADINGS
-from netreg.language import Label
+from netreg.entities.rough_dates import is_ahead, parse_rough_date
+from netreg.language import Label, _
+from netreg.thai.dates.formats import find_latest_day
+from netreg.thai.dates.terms import compute_term_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STATES = {
     "open": Label("ยังไม่เริ่ม", "open"),
@@ -18,10 +28,65 @@ STATES = {
 }
 OPEN = ("open", "in_progress")
 """The states of what is still to be done."""
+STANDINGS = {"overdue": Label("เกินกำหนด", "overdue"), **STATES}
+
+OVERDUE = Check(
+    "action-overdue",
+    "medium",
+    Label("เกินกำหนดดำเนินการ", "Action item overdue"),
+    Label("ครบกำหนดดำเนินการ {due} เกินมาแล้ว {days} วัน", "it was due on {due}, {days} days ago"),
+    Label("มติที่ประชุมยังไม่มีผลการดำเนินการ", "what the meeting resolved is not done"),
+    ("meeting action done {record}", "meeting action drop {record}", "meeting action edit {record} due=DATE"),
+)
+FLAGS = collect_checks(OVERDUE)
 
 
-def _is_open(row: Row) -> bool:
-    return row["state"] in OPEN
+def compute_due_day(row: Row) -> str | None:
+    """Return the day by which it is to be done: as it was given, else by its term from the day of the meeting.
+
+    The day of the meeting itself does not count (Civil and Commercial Code, s. 193/3): 30 days from
+    5 August end on 4 September.
+    """
+    if row["due"]:
+        return str(row["due"])
+    day = parse_rough_date(row.get("meeting_day"))
+    if day is None or not row["term"] or day.first != day.last:
+        return None
+    return compute_term_end(day.first, row["term"], first_day_counted=False).isoformat()
+
+
+def is_open_on(row: Row, day: date) -> bool:
+    """Tell whether it was still to be done on a day; on the day of closing it no longer is."""
+    return row["state"] in OPEN or is_ahead(row["closed_on"], day)
+
+
+def _derive_action(row: Row, frame: TimeFrame) -> Row:
+    """Derive the day by which it is due, how it stands as of a day, and its flags."""
+    due, is_open = compute_due_day(row), is_open_on(row, frame.as_of)
+    left = (date.fromisoformat(find_latest_day(due)) - frame.as_of).days if due else None
+    is_overdue = is_open and left is not None and left < 0
+    state = row["state"] if row["state"] in OPEN or not is_open else "open"
+    return {
+        "due_on": due,
+        "days_left": left if is_open else None,
+        "standing": "overdue" if is_overdue else state,
+        "is_open": is_open,
+        "flags": [OVERDUE.make_flag(due=due, days=-left)] if is_overdue and left is not None else [],
+    }
+
+
+def _check_action(row: Row) -> Iterable[Problem]:
+    """Find a day of closing of what is still open."""
+    if row["closed_on"] and row["state"] in OPEN:
+        advice = _("give state=done or state=dropped")
+        yield Problem("closed_on", _("it has a day of closing and is still open"), advice)
+
+
+def _check_with_meeting(meeting: Row, row: Row) -> Iterable[Problem]:
+    """Find what was due or closed before the meeting that it is from."""
+    for name in ("due", "closed_on"):
+        if row[name] and find_latest_day(row[name]) < meeting["starts_at"][:10]:
+            yield Problem(name, _("it lies before the day of the meeting"))
 
 
 ACTION_ITEM = Entity(
@@ -39,27 +104,39 @@ ACTION_ITEM = Entity(
         TermField("term", "ภายในเวลา", "Within", "ระยะเวลา"),
         Date("due", "กำหนดเสร็จ", "Due", "ภายในวันที่", "กำหนดส่ง"),
         Choice("state", "สถานะ", "State", options=STATES),
-        PastDate("done_on", "วันที่แล้วเสร็จ", "Done on"),
+        PastDate("closed_on", "วันที่แล้วเสร็จหรือยุติ", "Closed on", "วันที่แล้วเสร็จ"),
         Text("evidence", "หลักฐาน", "Evidence", "ผลการดำเนินการ", lines=True),
     ),
-    columns=("id", "meeting", "text", "owner", "due", "state"),
+    columns=("id", "meeting", "text", "owner", "due_on", "days_left", "standing"),
+    line_fields=("text", "owner", "unit", "standing", "due_on", "closed_on", "evidence"),
     display_name=lambda row: shorten(row["text"]),
     names=lambda row: (row["text"],),
     keys=(Key("meeting", "text"),),
-    status_fields=("state", "due"),
+    status_fields=("standing", "due_on"),
     responsible_fields=("owner",),
-    is_closed=lambda row, _day: not _is_open(row),
+    is_closed=lambda row, day: not is_open_on(row, day),
+    check=_check_action,
+    check_with_parent=_check_with_meeting,
+    derived=(
+        Date("due_on", "ครบกำหนด", "Due on"),
+        Number("days_left", "คงเหลือ (วัน)", "Days left"),
+        Choice("standing", "สถานะ ณ วันที่", "Standing", options=STANDINGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
+    ),
+    derive=_derive_action,
     clocks=(
         DueClock(
             "due",
             Label("กำหนดดำเนินการ", "Due"),
-            "due",
+            "due_on",
             ("owner", "unit", "meeting.organiser"),
-            "meeting action edit {record} state=done",
-            matters_before=_is_open,
-            matters_after=_is_open,
+            "meeting action done {record}",
+            matters_before=lambda row: row["is_open"],
+            matters_after=lambda row: row["is_open"],
             offsets="P7D P1D P0D",
+            flag=OVERDUE.id,
         ),
     ),
     defaults={"state": "open"},
+    has_seal=True,
 )

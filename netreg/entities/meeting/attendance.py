@@ -113,6 +113,7 @@ HEAD_COUNT = Entity(
     names=lambda row: (row["category"],),
     keys=(Key("meeting", "category"),),
     defaults={"qualifier": "exact"},
+    has_seal=True,
 )
 
 INVITATION = Entity(
@@ -129,4 +130,5 @@ INVITATION = Entity(
     display_name=lambda row: row["organisation"].name,
     naming_references=("organisation",),
     keys=(Key("meeting", "organisation"),),
+    has_seal=True,
 )

@@ -139,6 +139,7 @@ MEETING = Entity(
         Reference("minutes_by", "ผู้จดรายงานการประชุม", "Minutes taken by", "ผู้จด", to="person"),
         Reference("checked_by", "ผู้ตรวจรายงานการประชุม", "Minutes checked by", "ผู้ตรวจ", to="person"),
         Reference("accepted_in", "รับรองรายงานในการประชุม", "Minutes accepted in", "รับรองใน", to="meeting"),
+        Text("corrections", "การแก้ไขรายงานการประชุม", "Corrections of the minutes", lines=True),
     ),
     choose_compound=_choose_compound,
     status_fields=("state", "starts_at"),
@@ -149,6 +150,7 @@ MEETING = Entity(
     keys=(Key("code"), Key("series", "number", optional=("year",)), Key("name", "starts_at", optional=("organiser",))),
     check=_check_meeting,
     related_records=(
+        RelatedRecords("opinion", "meeting", "opinions", Label("ความเห็นและข้อเสนอแนะ", "Opinions")),
         RelatedRecords("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
         RelatedRecords("news_item", "meeting", "news", Label("ข่าว", "News")),
         RelatedRecords("meeting", "previous", "next_meetings", Label("การประชุมครั้งถัดไป", "Next meetings")),
@@ -171,4 +173,5 @@ MEETING = Entity(
     derive=_derive_meeting,
     defaults={"state": "held"},
     event_day="starts_at",
+    has_seal=True,
 )

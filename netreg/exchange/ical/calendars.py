@@ -145,7 +145,8 @@ def _parse_moment(value: str) -> date:
 
 def _list_agenda(card: Card) -> Iterator[str]:
     for item in _list_rows(card, "agenda"):
-        yield f"{item['seq']}. {item['title']}" if item["seq"] is not None else item["title"]
+        place = str(item.get("item_place") or item["seq"] or "")
+        yield f"{place}{'' if '.' in place else '.'} {item['title']}" if place else item["title"]
         if item["detail"]:
             yield item["detail"]
 

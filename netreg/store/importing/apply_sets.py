@@ -8,7 +8,6 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.table_import import CHANGED, CHILD, NEW, OWN, UNCHANGED
 from netreg.named_tuples import NamedTuple
 from netreg.store import indexes
@@ -156,10 +155,7 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     stored |= given | confirmations.build_new_confirmations(task, level)
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
     aside = nullcontext() if "seq" in kind.by_name and level == OWN else _without_indexes(db, kind.name, table, stored)
-    alike = {"created_at": now, "updated_at": now}
-    days = {name: stored.get(name, "") for name in (CONFIRMED_ON, FIRST_CONFIRMED_ON)}
-    alike |= {name: day.strip("'") for name, day in days.items() if day.startswith("'")}
-    with triggers.recording_additions(db, kind.name, stored, alike), aside:
+    with triggers.recording_additions(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
@@ -210,7 +206,10 @@ def _place_expression(kind: Entity, stored: dict[str, str], level: str) -> str:
         return f"coalesce({stored.get('seq', 'NULL')}, 1)"
     assert kind.parent is not None
     parent = stored[kind.parent.column]
-    last = f"(SELECT coalesce(max(s.seq), 0) FROM {kind.name} s WHERE s.{kind.parent.column} = {parent})"
+    within = f"s.{kind.parent.column} = {parent}"
+    for tree in (one.column for one in kind.references if one.to == kind.name):  # sub-items have places of their own
+        within += f" AND s.{tree} IS {stored.get(tree, 'NULL')}"
+    last = f"(SELECT coalesce(max(s.seq), 0) FROM {kind.name} s WHERE {within})"
     return f"coalesce({stored.get('seq', 'NULL')}, {last} + row_number() OVER (PARTITION BY {parent} ORDER BY f.row))"
 
 

@@ -1,1 +1,1 @@
-"""Meetings of a series: their numbers, the one before each, who was invited and who came."""
+"""The meetings of a series: their numbers, agendas, who was invited and came, matters arising, accepted minutes."""

@@ -97,7 +97,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "mode": str, "platform": str, "link": str, "venue": str, "state": str, "organiser_id": "organisation",
         "agreement_id": "agreement", "previous_id": "meeting", "objectives": str, "audience": str, "outcome": str,
         "group_id": "member_group", "minutes_by_id": "person", "checked_by_id": "person",
-        "accepted_in_id": "meeting",
+        "accepted_in_id": "meeting", "corrections": str,
     },
     "invitation": {"meeting_id": "meeting", "organisation_id": "organisation"},
     "agenda_item": {
@@ -116,11 +116,11 @@ COLUMNS: dict[str, dict[str, type | str]] = {
         "meeting_id": "meeting", "agenda_item_id": "agenda_item", "person_id": "person", "name_as_recorded": str,
         "position_as_recorded": str, "position_known_on": str, "organisation_id": "organisation", "kind": str,
         "topic": str, "text": str, "voiced_on": str, "state": str, "answer": str, "answered_by_id": "person",
-        "answered_on": str,
+        "answered_on": str, "group_id": "member_group", "answered_in_id": "meeting",
     },
     "action_item": {
         "meeting_id": "meeting", "agenda_item_id": "agenda_item", "text": str, "owner_id": "person",
-        "unit_id": "organisation", "term": str, "due": str, "state": str, "done_on": str, "evidence": str,
+        "unit_id": "organisation", "term": str, "due": str, "state": str, "closed_on": str, "evidence": str,
     },
     "course": {
         "title": str, "organiser_id": "organisation", "run_by_id": "organisation", "purposes": str, "audience": str,
@@ -294,7 +294,7 @@ IMPORTED_FILE = {
 }  # fmt: skip
 # Keys by which records are found, and days by which what is near is found.
 INDEXED_WHERE_FILLED = {
-    "person": ("external_key", "birth_date"),
+    "person": ("external_key",),
     "post": ("until",),
     "graduation": ("student_no",),
     "enrolment": ("certificate_no",),

@@ -230,6 +230,23 @@ _BY_COHORTS = f"""(SELECT json_group_array(json_array(coalesce(b.held_until, b.h
 _RESULTS = f"""CASE WHEN t.measure = 'meetings' THEN {_BY_MEETINGS}
     WHEN t.measure IN ('trainings', 'trained') THEN {_BY_COHORTS} ELSE {_BY_ACTIVITIES} END"""
 
+# The day of the meeting that something was said or resolved at.
+_MEETING_DAY = "(SELECT substr(m.starts_at, 1, 10) FROM meeting m WHERE m.id = t.meeting_id)"
+
+
+def _climb_agenda(place: str) -> str:
+    """Make the expression for the places of an item of an agenda from the top, each written by `place`."""
+    return f"""(WITH RECURSIVE up (above, place, height) AS (
+        SELECT t.under_id, {place.format(item="t")}, 0 UNION ALL
+        SELECT a.under_id, {place.format(item="a")} || '.' || up.place, height + 1
+        FROM up JOIN agenda_item a ON a.id = up.above WHERE height < 9
+    ) SELECT place FROM up ORDER BY height DESC LIMIT 1)"""
+
+
+_ITEM_PLACE = _climb_agenda("coalesce({item}.seq, '') || ''")
+ORDERS = {"agenda_item": _climb_agenda("printf('%05d', coalesce({item}.seq, 99999))")}
+"""The keys by which those of one parent are ordered that stand below each other: item 4.1 comes between 4 and 5."""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS, "last_confirmed": LAST_CONFIRMED},
@@ -305,5 +322,8 @@ COUNTED: dict[str, dict[str, str]] = {
     "witness": {"agreement_name": _AGREEMENT_OF_PARTY},
     "session": {"course_name": _COURSE},
     "enrolment": {"course_name": _COURSE},
+    "agenda_item": {"item_place": _ITEM_PLACE},
+    "opinion": {"meeting_day": _MEETING_DAY},
+    "action_item": {"meeting_day": _MEETING_DAY},
     "meeting": {"attendance_rows": LISTED_PEOPLE["attendance"].format(of_list="a.meeting_id = t.id")},
 }

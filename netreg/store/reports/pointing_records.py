@@ -5,6 +5,7 @@ It follows from the descriptions: which references of which kinds point to this 
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.cards import Card, PointingSection
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 FEW = 5
 """How many of each kind a card shows."""
 
+_MEETING_DAY = "(SELECT substr(m.starts_at, 1, 10) FROM meeting m WHERE m.id = {row}.meeting_id)"
 # The stored day behind a derived one.
 _STORED_DAYS = {
     ("agreement", "end"): "(SELECT d.end_first FROM agreement_dates d WHERE d.agreement_id = {row}.id)",
     ("cohort", "first_day"): "coalesce({row}.held_from, {row}.planned_from)",
     ("cohort", "last_day"): "coalesce({row}.held_until, {row}.planned_until, {row}.held_from, {row}.planned_from)",
     ("target", "target_day"): "{row}.due_on",
+    ("action_item", "due_on"): f"coalesce({{row}}.due, {_MEETING_DAY})",
+    ("opinion", "day"): f"coalesce({{row}}.voiced_on, {_MEETING_DAY})",
 }
 _NOT_TOLD = ("id", "code", "seq", "flags")
 
@@ -43,6 +47,8 @@ class _Pointing(NamedTuple):
     kind: Entity
     references: tuple[Reference, ...]
     label: Label
+    through: str = ""
+    """The reference of what these point to, where that points here."""
 
 
 def add_pointing_sections(db: sqlite3.Connection, card: Card, frame: TimeFrame, *, is_past: bool = False) -> Card:
@@ -56,7 +62,10 @@ def add_pointing_sections(db: sqlite3.Connection, card: Card, frame: TimeFrame, 
         section._replace(command=make_list_command(section.kind, [section.parent_field], card.row))
         for section in card.sections
     )
-    return card._replace(sections=sections, pointing=tuple(filter(None, found)))
+    pointing = tuple(filter(None, found))
+    if card.kind.name == "meeting":
+        pointing = (*_list_matters_arising(db, card, frame), *pointing)
+    return card._replace(sections=sections, pointing=pointing)
 
 
 # --- which kinds point here ------------------------------------------------------------
@@ -77,6 +86,14 @@ def _list_pointing(entity: Entity) -> Iterator[_Pointing]:
         yield from (_Pointing(kind, (r,), named[r.name]) for r in references if r.name in named)
         if others := tuple(r for r in references if r.name not in named):
             yield _Pointing(kind, others, _make_label(kind, others))
+
+    for name, reference, through in _THROUGH.get(entity.name, ()):
+        kind = BY_NAME[name]
+        yield _Pointing(kind, tuple(r for r in kind.references if r.name == reference), kind.plural, through)
+
+
+_THROUGH = {"member_group": (("action_item", "meeting", "group"),)}
+"""The kinds on the card of another that point to what points there: what the meetings of a group resolved."""
 
 
 def _make_label(kind: Entity, references: tuple[Reference, ...]) -> Label:
@@ -126,8 +143,22 @@ def _read_section(
         tuple(_list_details(one, owners, status_of)),
         tuple(rows),
         count,
-        make_list_command(one.kind, [r.name for r in one.references], card.row),
+        make_list_command(one.kind, [one.through or r.name for r in one.references], card.row),
     )
+
+
+def _list_matters_arising(db: sqlite3.Connection, card: Card, frame: TimeFrame) -> Iterator[PointingSection]:
+    """Yield what earlier meetings of the series resolved and is still to be done when this one begins."""
+    rows = import_module("netreg.store.meetings.matters_arising").list_matters_arising(db, card.row["id"], frame.as_of)
+    if rows:
+        kind = BY_NAME["action_item"]
+        details = tuple(kind.by_name[name] for name in ("meeting", "owner", "unit", "days_left"))
+        command = f"netreg meeting action list --arising {card.row.get('code') or card.row['id']}"
+        status = _list_status_fields(kind)
+        yield PointingSection(kind, ARISING, (), (), status, details, tuple(rows[:FEW]), len(rows), command)
+
+
+ARISING = Label("เรื่องสืบเนื่องที่ยังไม่แล้วเสร็จ", "Matters arising")
 
 
 def make_list_command(kind: Entity, fields: list[str], row: Row) -> str:
@@ -139,6 +170,8 @@ def make_list_command(kind: Entity, fields: list[str], row: Row) -> str:
 def _select_pointing(one: _Pointing, entity: Entity, number: int) -> Condition:
     """Select what points to a record; to an organisation also what points to its units."""
     meant = f"IN ({UNITS})" if entity.name == "organisation" else "= :root"
+    if one.through:
+        meant = f"IN (SELECT id FROM {one.references[0].to} WHERE {one.through}_id {meant})"
     clauses = (f"t.{reference.column} {meant}" for reference in one.references)
     return Condition(f"({' OR '.join(clauses)})", {"root": number})
 
@@ -164,7 +197,9 @@ def _add_owners(db: sqlite3.Connection, kind: Entity, rows: list[Row], frame: Ti
 
 
 def _find_owner_state(kind: Entity, status_of: Entity | None) -> Field | None:
-    """Find the state of what a record belongs to at last, where its own status does not say one."""
+    """Find the state of what a record belongs to at last, where it has none and its status does not say one."""
+    if "state" in kind.by_name:
+        return None
     top = kind
     while top.parent is not None:
         top = BY_NAME[top.parent.to]

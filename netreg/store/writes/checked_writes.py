@@ -157,7 +157,7 @@ def insert_checked(db: sqlite3.Connection, entity: Entity, row: Row, *, amending
     write = ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending)
     row = _check_write(db, write)
     if "seq" in row and row["seq"] is None:
-        row = row | {"seq": _next_place(db, entity, row)}
+        row = row | {"seq": find_next_place(db, entity, row)}
     number = records.insert_record(db, entity, row)
     for rule in find_rules(entity.name):
         rule.follow(db, write._replace(number=number, after=row))
@@ -186,10 +186,13 @@ def insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapp
     return add_record(db, kind, {**child, kind.parent.name: owner})
 
 
-def _next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+def find_next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+    """Return the place of a new record behind the others of its parent, of an agenda those under the same item."""
     assert entity.parent is not None
-    sql = f"SELECT coalesce(max(seq), 0) + 1 FROM {entity.name} WHERE {entity.parent.column} = ?"
-    return int(db.execute(sql, [row[entity.parent.name]]).fetchone()[0])
+    within = [entity.parent, *(one for one in entity.references if one.to == entity.name)]  # those under one item
+    clause = " AND ".join(f"{reference.column} IS ?" for reference in within)
+    sql = f"SELECT coalesce(max(seq), 0) + 1 FROM {entity.name} WHERE {clause}"
+    return int(db.execute(sql, [row[reference.name] for reference in within]).fetchone()[0])
 
 
 def _refuse_problems(write: ProposedWrite, row: Row) -> None:

@@ -36,6 +36,7 @@ ADDS_TERMS = {
         "thai/dates/terms.py": "the arithmetic",
         "entities/agreement/periods.py": "the periods",
         "entities/agreement/explanation.py": "the other way to count, beside the end that holds",
+        "entities/meeting/action_items.py": "by when a meeting wants something done",
     },
     "compute_first_term_end": {
         "entities/agreement/periods.py": "the first period",

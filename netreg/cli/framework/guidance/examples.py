@@ -145,6 +145,16 @@ netreg meeting minutes --write-template template.docx
 netreg meeting sign-in meet --out sign-in.html
 netreg meeting invite meet
 netreg meeting agenda add meet 'เรื่องอื่น ๆ'
+netreg meeting agenda add meet รายงานผล --under แรก
+netreg meeting agenda lay meet
+netreg meeting agenda resolve meet 1 เห็นชอบ --by one
+netreg meeting accept meet --in second
+netreg meeting action add meet ทำคู่มือ --owner two --due '30 วัน'
+netreg meeting action list --open --owner one
+netreg meeting action done 1 --evidence 'หนังสือสมมติ 1/2569'
+netreg meeting action drop 1 --reason ไม่จำเป็นแล้ว
+netreg opinion list --open --age 30d
+netreg opinion answer view จะจัดทุกปี --state accepted --by one
 netreg meeting agenda edit 1 title=เรื่องแจ้งเพื่อทราบ
 netreg meeting agenda meet
 netreg meeting agenda print meet --out agenda.docx

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from netreg.core.table_import import TableImport
     from netreg.store.writes.rules.rule import WriteRule
 
+_SEAL = "meetings.accepted_minutes"
 _MODULES = {
     "activity": ("target_results", "kept_names", "birth_days"),
     "organisation": ("signature_days",),
@@ -23,9 +24,13 @@ _MODULES = {
     "witness": ("kept_names", "signed_agreements"),
     "decision": ("succession",),
     "step": ("steps",),
-    "meeting": ("meetings.numbers", "kept_names", "birth_days"),
-    "attendance": ("meetings.attendance", "kept_names", "birth_days"),
-    "opinion": ("kept_names",),
+    "meeting": ("meetings.numbers", "kept_names", "birth_days", _SEAL),
+    "invitation": (_SEAL,),
+    "agenda_item": ("meetings.agenda_items", _SEAL),
+    "attendance": ("meetings.attendance", "kept_names", "birth_days", _SEAL),
+    "head_count": (_SEAL,),
+    "opinion": ("meetings.agenda_items", "meetings.opinions", "kept_names", _SEAL),
+    "action_item": ("meetings.agenda_items", "meetings.action_items", _SEAL),
     "cohort": ("kept_names", "birth_days"),
     "session": ("kept_names",),
     "enrolment": ("kept_names", "certificates", "birth_days"),

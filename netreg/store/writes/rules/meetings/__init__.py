@@ -1,1 +1,1 @@
-"""The rules of meetings and of who comes to them."""
+"""The rules of meetings: who comes, what belongs to which agenda, what stands once the minutes are accepted."""

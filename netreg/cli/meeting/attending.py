@@ -8,6 +8,7 @@ import typer
 
 from netreg.cli.framework import generic_verbs, options
 from netreg.cli.framework.session import Session
+from netreg.cli.meeting.agenda import Meeting
 from netreg.entities import ATTENDANCE, INVITATION, MEETING, MEMBER_GROUP, MEMBERSHIP, ORGANISATION
 from netreg.entities.meeting.attendance import ROLES
 from netreg.errors import UsageError
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
 
-Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
 
 
 @options.add_write_options

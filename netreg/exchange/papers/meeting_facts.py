@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.entities import ACTION_ITEM, MEETING, MEETING_SERIES, MEMBERSHIP, OPINION, PERSON
-from netreg.entities.meeting.action_items import OPEN
-from netreg.entities.rough_dates import can_hold_on, is_ahead, parse_rough_date
+from netreg.entities import MEETING, MEETING_SERIES, MEMBERSHIP, OPINION, PERSON
+from netreg.entities.rough_dates import can_hold_on, parse_rough_date
 from netreg.named_tuples import NamedTuple
+from netreg.store.meetings.matters_arising import list_matters_arising
 from netreg.store.records import records
-from netreg.store.records.conditions import select_equal, select_numbers
+from netreg.store.records.conditions import select_numbers
 from netreg.store.reports.earlier_cards import read_card_on
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read_meeting_facts(db: sqlite3.Connection, number: int, frame: TimeFrame, *,
     named = {row["person"].id for row in (*rows["attendance"], *members) if row["person"]}
     return MeetingFacts(
         meeting, rows["attendance"], rows["head_counts"], rows["agenda"], rows["action_items"], opinions,
-        rows["invitations"], members, list(_read_arising(db, meeting, day)), _read_people(db, named, frame),
+        rows["invitations"], members, list(_read_arising(db, meeting, as_of)), _read_people(db, named, frame),
     )  # fmt: skip
 
 
@@ -86,17 +86,13 @@ def _read_members(db: sqlite3.Connection, meeting: Row, day: date) -> Iterator[R
             yield row
 
 
-def _read_arising(db: sqlite3.Connection, meeting: Row, day: date) -> Iterator[Row]:
-    """Read what earlier meetings of the series left to do and was open on the day of this one, the oldest first."""
-    if meeting["series"] is None:
-        return
-    of_series = select_equal(MEETING.by_name["series"], meeting["series"].id)
-    series = records.select_records(db, MEETING, [of_series], as_of=day)
-    earlier = [one for one in series if one["id"] != meeting["id"] and one["starts_at"] < meeting["starts_at"]]
-    for one in sorted(earlier, key=lambda row: (row["starts_at"], row["id"])):
-        for action in records.select_belonging(db, ACTION_ITEM, "meeting", one["id"], day):
-            if action["state"] in OPEN or is_ahead(action.get("closed_on", action.get("done_on")), day):
-                yield action | {"from": one}
+def _read_arising(db: sqlite3.Connection, meeting: Row, as_of: date) -> Iterator[Row]:
+    """Read what earlier meetings left to do and was open when this one begins, the oldest first, each with its own."""
+    actions = list_matters_arising(db, meeting["id"], as_of)
+    of_actions = select_numbers(sorted({action["meeting"].id for action in actions}))
+    known = {row["id"]: row for row in records.select_records(db, MEETING, [of_actions], as_of=as_of)}
+    for action in actions:
+        yield action | {"from": known[action["meeting"].id]}
 
 
 def _read_people(db: sqlite3.Connection, numbers: set[int], frame: TimeFrame) -> dict[int, Row]:

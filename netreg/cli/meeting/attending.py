@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 
-
 @options.add_write_options
 def invite(
     session: Session,

@@ -94,7 +94,7 @@ def make_paper(
     if form != "json":
         form = papers.choose_format(asked.out, form, "txt" if kind == "invitation" else "md")
     paper = build(_read_facts(session, meeting))
-    notes = _describe_blanks(paper, meeting)
+    notes = (*_describe_blanks(paper, meeting), *_describe_unrecorded(paper))
     if form == "json":
         if asked.out:
             raise UsageError(
@@ -139,6 +139,19 @@ def _describe_blanks(paper: Paper, meeting: str) -> tuple[str, ...]:
     changes = " ".join(f"{name}=…" for name in paper.blanks)
     sentence = _("left blank: {fields}; fill in with 'netreg meeting edit {meeting} {changes}'")
     return (sentence.format(fields=labels, meeting=quote_word(meeting), changes=changes),)
+
+
+_NAMED = 3
+"""The most names in a note."""
+
+
+def _describe_unrecorded(paper: Paper) -> tuple[str, ...]:
+    """Note who was expected and stands in no list, since nothing says whether they came."""
+    if not paper.unrecorded:
+        return ()
+    names = ", ".join(paper.unrecorded[:_NAMED]) + (" …" if len(paper.unrecorded) > _NAMED else "")
+    sentence = _("in no list, since nothing says whether they came ({n}): {names}; see 'netreg meeting attend --help'")
+    return (sentence.format(n=len(paper.unrecorded), names=names),)
 
 
 def describe_paper(paper: Paper) -> dict[str, object]:

@@ -121,6 +121,14 @@ def _is_of_body(rows: list[Row], facts: MeetingFacts) -> bool:
     )
 
 
+def list_unrecorded(people: list[Attendee], facts: MeetingFacts) -> Iterator[str]:
+    """List those of the body, and those invited, of whom nothing says whether they came."""
+    listed = {row["person"].id for one in people for row in one.rows if row["person"]}
+    yield from (one.name for one in people if one.is_awaited)
+    members = {one["person"].id: one["person"].name for one in facts.members if one["person"]}
+    yield from (name for person, name in members.items() if person not in listed)
+
+
 def describe_head_counts(facts: MeetingFacts) -> Iterator[str]:
     """Describe the people who were counted and not named: ``นักศึกษา มากกว่า 40 คน``."""
     for row in facts.head_counts:

@@ -6,8 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from netreg.exchange.papers.paper import Heading, Paragraph, Roll, Signature, Table, Title
-from netreg.exchange.papers.wording import DOTS
-from netreg.thai.text import clean
+from netreg.exchange.papers.wording import DOTS, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,4 +67,4 @@ def _format_table(name: str, head: str, rows: Iterable[Iterable[str]]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(clean(text))
+    return escape(clean_text(text))

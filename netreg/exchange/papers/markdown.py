@@ -7,8 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.exchange.papers.paper import Heading, Paragraph, Roll, Signature, Table, Title
-from netreg.exchange.papers.wording import DOTS
-from netreg.thai.text import clean
+from netreg.exchange.papers.wording import DOTS, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +27,10 @@ def format_text(paper: Paper) -> str:
 
 
 def _format_block(block: Block, *, is_plain: bool) -> str:
-    write = clean if is_plain else _escape
+    write = clean_text if is_plain else _escape
     match block:
         case Title(lines):
-            return "\n".join(map(clean, lines)) if is_plain else _format_title(*map(write, lines))
+            return "\n".join(map(clean_text, lines)) if is_plain else _format_title(*map(write, lines))
         case Heading(text, level):
             return write(text) if is_plain else f"{'#' * (level + 1)} {write(text)}"
         case Paragraph(text, lead, _depth):
@@ -58,7 +57,7 @@ def _format_paragraph(text: str, lead: str, *, is_plain: bool) -> str:
 
 
 def _format_roll(rows: tuple[tuple[str, ...], ...], *, is_plain: bool) -> Iterator[str]:
-    write = clean if is_plain else _escape
+    write = clean_text if is_plain else _escape
     for number, *cells in rows:
         # A list has ASCII digits: with others each line needs an end of its own.
         end = "  " if not (is_plain or number.isascii()) else ""
@@ -79,4 +78,4 @@ def _start_pattern() -> re.Pattern[str]:
 
 def _escape(text: str) -> str:
     """Return a text on one line with a backslash before every mark."""
-    return _mark_pattern().sub(lambda found: f"\\{found[0]}", clean(text))
+    return _mark_pattern().sub(lambda found: f"\\{found[0]}", clean_text(text))

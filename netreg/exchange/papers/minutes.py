@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import RefusedChange
 from netreg.exchange.papers.agenda_text import write_minutes_of_items, write_text
-from netreg.exchange.papers.attending import describe_head_counts, list_attendees
+from netreg.exchange.papers.attending import describe_head_counts, list_attendees, list_unrecorded
 from netreg.exchange.papers.paper import Heading, Paper, Paragraph, Roll, Signature
 from netreg.exchange.papers.paper_heads import list_fields, write_head
 from netreg.exchange.papers.wording import DOTS, name_of, word_title
@@ -54,7 +54,8 @@ def build_minutes(facts: MeetingFacts, as_of: date) -> Paper:
         "signatures": tuple(_write_signatures(fields)),
     }  # fmt: skip
     title = " ".join(filter(None, (word_title("รายงาน", facts.meeting["title"]), fields["number"])))
-    return Paper("minutes", title, parts, fields, dict(_BLANKS[name] for name in _BLANKS if not fields[name]))
+    blanks = dict(_BLANKS[name] for name in _BLANKS if not fields[name])
+    return Paper("minutes", title, parts, fields, blanks, tuple(list_unrecorded(people, facts)))
 
 
 def refuse_not_held(meeting: Row, as_of: date) -> None:

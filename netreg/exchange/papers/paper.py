@@ -60,7 +60,8 @@ Block = Title | Heading | Paragraph | Roll | Table | Signature
 class Paper(NamedTuple):
     """A paper: its `parts` in order, and the single `fields` that a template may name beside them.
 
-    `blanks` are what stands in it as dotted lines, by the fields of the meeting that would say it.
+    `blanks` are what stands in it as dotted lines, by the fields of the meeting that would say it,
+    `unrecorded` those who were expected and of whom nothing says whether they came.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Paper(NamedTuple):
     parts: Mapping[str, tuple[Block, ...]]
     fields: Mapping[str, str]
     blanks: Mapping[str, str] = MappingProxyType({})
+    unrecorded: tuple[str, ...] = ()
 
     def list_blocks(self) -> Iterator[Block]:
         """List the blocks of all parts."""

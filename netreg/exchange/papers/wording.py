@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.thai.dates.formats import format_date, is_stored_date
 from netreg.thai.dates.words import THAI_WEEKDAYS
+from netreg.thai.text import clean
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
@@ -15,6 +16,11 @@ DOTS = "." * 30
 """A blank to be filled in by hand."""
 _TIME_AT = len("2021-08-05T")
 _DAY = len("2021-08-05")
+
+
+def clean_text(text: str) -> str:
+    """Return a text on one line, without what no XML may hold (XML 1.0, production 2)."""
+    return clean(text).replace("\ufffe", "").replace("\uffff", "")
 
 
 def word_title(before: str, title: str) -> str:

@@ -154,7 +154,7 @@ def test_html_is_well_formed_and_says_the_same(ask: Callable[..., Run]) -> None:
     assert "".join(body.itertext()).translate(marks) == MINUTES.translate(marks)
 
 
-HOSTILE = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 \x07\u202e<w:p/>" + "ยาว" * 400
+HOSTILE = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 \x07\u202e\uffff<w:p/>" + "ยาว" * 400
 TAGS = {*"html head meta title style body h1 h2 h3 hr br p b table tbody tr td".split()}  # noqa: SIM905
 CLEANED = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 <w:p/>" + "ยาว" * 400
 
@@ -292,3 +292,14 @@ def test_what_cannot_be_written_is_refused(ask: Callable[..., Run], office: Netr
             wrong.append((line, run.code, run.out[:60], run.err))
     assert wrong == []
     assert {path.name: path.read_bytes() for path in office.folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("in_english")
+def test_what_is_not_recorded_is_told(ask: Callable[..., Run]) -> None:
+    """The blanks of the form with the fields that fill them, and who of the body stands in no list."""
+    assert ask("meeting minutes first").err == (
+        "netreg: left blank: ณ, เลิกประชุมเวลา, ผู้จดรายงานการประชุม, ผู้ตรวจรายงานการประชุม; fill in with "
+        "'netreg meeting edit first venue=… ends_at=… minutes_by=… checked_by=…'\n"
+        "netreg: in no list, since nothing says whether they came (2): นางทดลอง สอง, นายตัวอย่าง สาม; "
+        "see 'netreg meeting attend --help'\n"
+    )

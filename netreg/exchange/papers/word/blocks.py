@@ -12,8 +12,7 @@ from lxml import etree
 
 from netreg.exchange.papers.paper import Heading, Paragraph, Roll, Signature, Table, Title
 from netreg.exchange.papers.word import templates as styles
-from netreg.exchange.papers.wording import DOTS
-from netreg.thai.text import clean
+from netreg.exchange.papers.wording import DOTS, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,15 +45,15 @@ def _add_block(document: WordDocument, block: Block) -> None:
     match block:
         case Title(lines):
             for line in lines:
-                document.add_paragraph(clean(line), styles.TITLE)
+                document.add_paragraph(clean_text(line), styles.TITLE)
             document.add_paragraph("-" * 30, styles.RULE)
         case Heading(text, level):
-            document.add_paragraph(clean(text), styles.HEADINGS[level > 1])
+            document.add_paragraph(clean_text(text), styles.HEADINGS[level > 1])
         case Paragraph(text, lead, depth):
             added = document.add_paragraph("", styles.TEXTS[min(depth, len(styles.TEXTS) - 1)])
             if lead:
-                styles.make_bold(added.add_run(f"{clean(lead)} ").font)
-            added.add_run(clean(text))
+                styles.make_bold(added.add_run(f"{clean_text(lead)} ").font)
+            added.add_run(clean_text(text))
         case Roll(rows):
             _add_table(document, rows, _ROLL_SHARES)
         case Table(headings, rows, shares):
@@ -65,7 +64,7 @@ def _add_block(document: WordDocument, block: Block) -> None:
 
 def _add_signature(document: WordDocument, name: str, capacity: str) -> None:
     """Add the lines of a signature, which stay together; the first one leaves room to sign."""
-    lines = ("", f"ลงชื่อ {DOTS}", f"({clean(name) or DOTS})", clean(capacity))
+    lines = ("", f"ลงชื่อ {DOTS}", f"({clean_text(name) or DOTS})", clean_text(capacity))
     for line in lines:
         added = document.add_paragraph(line, styles.SIGNATURE)
     added.paragraph_format.keep_with_next = False
@@ -99,14 +98,15 @@ def _add_table(document: WordDocument, rows: Sequence[Sequence[str]], shares: Se
     widths = [Cm(_WIDTH * share / 100) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+    style = document.styles[styles.CELL].style_id
     for row in rows:
         added = table.add_row()
         _set_flag(added, "w:cantSplit")
         for cell, text, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.style = styles.CELL
-            paragraph.add_run(clean(text))
+            paragraph._p.style = style  # noqa: SLF001 - by its name it would be looked for in every cell
+            paragraph.add_run(clean_text(text))
     return table
 
 

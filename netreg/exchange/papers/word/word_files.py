@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,8 +17,8 @@ from lxml import etree
 from netreg.errors import UnusableInput
 from netreg.exchange.papers.word.blocks import build_blocks
 from netreg.exchange.papers.word.templates import add_styles
+from netreg.exchange.papers.wording import clean_text
 from netreg.language import _
-from netreg.thai.text import clean
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -92,9 +93,10 @@ def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
     document = filled.get_docx()
     add_styles(document)
     parts = {part: _Part(build_blocks(document, blocks)) for part, blocks in paper.parts.items()}
-    filled.render({**{field: clean(text) for field, text in paper.fields.items()}, **parts}, environment)
+    filled.render({**{field: clean_text(text) for field, text in paper.fields.items()}, **parts}, environment)
     _refuse_misplaced(document, name)
-    document.core_properties.title = clean(paper.title)[:255]
+    _end_cells(document)
+    document.core_properties.title = clean_text(paper.title)[:255]
     made = BytesIO()
     filled.save(made)
     return made.getvalue()
@@ -110,3 +112,10 @@ def _refuse_misplaced(document: WordDocument, name: str) -> None:
     if any(len(text) for text in texts):
         sentence = _("{file}: a part of the paper stands within a line").format(file=name)
         raise UnusableInput(sentence, _("write it on a line of its own, like {example}").format(example="{{p text }}"))
+
+
+def _end_cells(document: WordDocument) -> None:
+    """Let every cell end with a paragraph, as Word demands, whatever part stands in it."""
+    for cell in document.element.iter(qn("w:tc")):
+        if len(cell) == 0 or cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))

@@ -46,6 +46,9 @@ class GroupFields(NamedTuple):
     class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None
     responsible: options.Responsible = None
     audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None
+    quorum: Annotated[
+        str | None, typer.Option("--quorum", metavar="RULE", help="องค์ประชุม: กึ่งหนึ่ง, 2/3, or a number.")
+    ] = None
     term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None
     term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
-from netreg.core.choice_fields import Choice
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList, shorten
 from netreg.core.flags import FlagList, collect_checks
@@ -16,6 +16,7 @@ from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
 from netreg.entities.due.planned_events import PASSED, find_passed_flags, make_event_clocks, make_passed_check
 from netreg.entities.meeting.attendance import CAME, MODES
+from netreg.entities.meeting.quorum import derive_quorum
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
@@ -72,6 +73,7 @@ def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
         "invited_count": len(people),
         "apology_count": apologies,
         "absent_count": absent,
+        **derive_quorum(row.get("quorum_facts")),
         "flags": list(find_passed_flags(row, _DAYS, frame, FLAGS[PASSED])),
     }
 
@@ -168,6 +170,10 @@ MEETING = Entity(
         Count("invited_count", "ผู้มีชื่อทั้งหมด", "People named"),
         Count("apology_count", "ลา", "Apologies"),
         Count("absent_count", "ขาด", "Absent"),
+        Count("quorum_members", "องค์ประกอบ (คน)", "Members of the body"),
+        Count("quorum_present", "องค์ประกอบที่มา", "Members who came"),
+        Count("quorum_needed", "องค์ประชุมที่ต้องมี", "Needed for a quorum"),
+        YesNo("has_quorum", "ครบองค์ประชุม", "Quorum"),
         FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
     ),
     derive=_derive_meeting,

@@ -247,6 +247,20 @@ _ITEM_PLACE = _climb_agenda("coalesce({item}.seq, '') || ''")
 ORDERS = {"agenda_item": _climb_agenda("printf('%05d', coalesce({item}.seq, 99999))")}
 """The keys by which those of one parent are ordered that stand below each other: item 4.1 comes between 4 and 5."""
 
+# The rule of the quorum of a meeting's group, its members on the day, and those who came or sent a substitute.
+_SEATED = """FROM membership m LEFT JOIN person p ON p.id = m.person_id WHERE m.group_id = g.id
+    AND coalesce(m.role, '') NOT IN ('observer', 'adviser')
+    AND (m.joined IS NULL OR m.joined <= substr(t.starts_at, 1, 10))
+    AND (m.left IS NULL OR m.left >= substr(t.starts_at, 1, length(m.left)))"""
+_SEATS_COUNTED = "count(DISTINCT coalesce(m.person_id, -m.organisation_id))"
+_QUORUM = f"""CASE WHEN t.group_id IS NOT NULL THEN (SELECT json_array(g.quorum,
+        (SELECT {_SEATS_COUNTED} {_SEATED}),
+        (SELECT {_SEATS_COUNTED} {_SEATED} AND EXISTS (SELECT 1 FROM attendance a
+            WHERE a.meeting_id = t.id AND a.presence IN ('present', 'partial')
+                AND (a.person_id = m.person_id OR (m.person_id IS NULL AND a.organisation_id = m.organisation_id)
+                    OR a.substitute_for LIKE '%' || p.given_name || coalesce(' ' || p.family_name, '')))))
+    FROM member_group g WHERE g.id = t.group_id AND g.quorum IS NOT NULL) END"""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS, "last_confirmed": LAST_CONFIRMED},
@@ -325,5 +339,8 @@ COUNTED: dict[str, dict[str, str]] = {
     "agenda_item": {"item_place": _ITEM_PLACE},
     "opinion": {"meeting_day": _MEETING_DAY},
     "action_item": {"meeting_day": _MEETING_DAY},
-    "meeting": {"attendance_rows": LISTED_PEOPLE["attendance"].format(of_list="a.meeting_id = t.id")},
+    "meeting": {
+        "attendance_rows": LISTED_PEOPLE["attendance"].format(of_list="a.meeting_id = t.id"),
+        "quorum_facts": _QUORUM,
+    },
 }

@@ -53,7 +53,7 @@ def test_who_was_invited_and_came_is_one_row(ask: Callable[[str], Run]) -> None:
             "id | person | role | presence | reason | substitute_for",
             "1 | นายสมมุติ หนึ่ง | chair | present | |",
             "2 | นายสมมุติ สอง | member | apology | ติดภารกิจ |",
-            "3 | นายสมมุติ สาม | member | present | | m2",
+            "3 | นายสมมุติ สาม | member | present | | นายสมมุติ สอง",
         ),
         "",
         0,
@@ -61,6 +61,22 @@ def test_who_was_invited_and_came_is_one_row(ask: Callable[[str], Run]) -> None:
     counts = ask("meeting show a --json").data
     names = ("attendance_count", "invited_count", "apology_count", "absent_count")
     assert [counts[name] for name in names] == [2, 3, 1, 0]
+
+
+def test_a_quorum_counts_the_members_who_came_or_sent_a_substitute(ask: Callable[[str], Run]) -> None:
+    """Of two members one came and the other sent a substitute; who is no member counts for nobody."""
+    names = ("quorum_members", "quorum_present", "quorum_needed", "has_quorum")
+    assert ask("meeting edit a group=net").code == 0
+    assert [ask("meeting show a --json").data[name] for name in names] == [None] * 4
+    found = []
+    for rule in ("กึ่งหนึ่ง", "เกินกึ่งหนึ่ง", "3 คน"):
+        assert ask(f"group edit net quorum='{rule}'").code == 0
+        found.append([ask("meeting show a --json").data[name] for name in names])
+    assert found == [[2, 2, 1, True], [2, 2, 2, True], [2, 2, 3, False]]
+    assert ask("meeting attendance remove 3 -y").code == 0
+    assert [ask("meeting show a --json").data[name] for name in names] == [2, 1, 3, False]
+    refused = ask("group edit net quorum=หลายคน")
+    assert (refused.code, "not a quorum" in refused.err) == (1, True)
 
 
 REFUSED = {

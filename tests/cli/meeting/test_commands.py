@@ -75,6 +75,10 @@ MEETING = {
     "invited_count": 2,
     "apology_count": 0,
     "absent_count": 0,
+    "quorum_members": None,
+    "quorum_present": None,
+    "quorum_needed": None,
+    "has_quorum": None,
     "flags": [],
     "agenda": [
         {"id": 1, "under": None, "seq": 1, "title": "รับรอง", "place": "1", **BARE_ITEM},

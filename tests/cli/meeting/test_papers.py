@@ -235,6 +235,21 @@ def test_a_template_of_the_office_is_filled(ask: Callable[..., Run], office: Net
     ]
 
 
+def test_the_sheet_is_a_table_whose_head_is_on_every_page(ask: Callable[..., Run], office: Netreg) -> None:
+    """The parts of its properties stand in the order of ISO/IEC 29500, without which Word may not open the file."""
+    assert ask("meeting sign-in mt --out sign.docx").code == 0
+    document = Document(str(office.folder / "sign.docx"))
+    (table,) = document.tables
+    assert [child.tag.rpartition("}")[2] for child in table._tbl.tblPr] == [
+        "tblW",
+        "tblBorders",
+        "tblLayout",
+        "tblLook",
+    ]
+    assert [row._tr.xpath("boolean(w:trPr/w:tblHeader)") for row in table.rows] == [True] + [False] * 9
+    assert all(row._tr.xpath("boolean(w:trPr/w:cantSplit)") for row in table.rows)
+
+
 def write_template(office: Netreg, name: str, *lines: str) -> None:
     document = Document()
     for line in lines:

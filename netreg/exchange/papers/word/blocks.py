@@ -81,7 +81,8 @@ def _add_form(
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx knows the borders of styles alone
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx knows the borders of styles alone
+    properties.find(qn("w:tblLayout")).addprevious(borders)  # the order is that of ISO/IEC 29500
     for row in table.rows:
         row.height, row.height_rule = Cm(_FORM_HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
     first = table.rows[0]
@@ -95,19 +96,29 @@ def _add_table(document: WordDocument, rows: Sequence[Sequence[str]], shares: Se
     """Add a table without lines, whose rows no page parts."""
     table: Any = document.add_table(0, len(shares))
     table.autofit = False
-    widths = [Cm(_WIDTH * share / 100) for share in shares]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    _set_share(table._tbl.tblPr, "w:tblW", 100)  # noqa: SLF001 - python-docx knows absolute widths alone
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(_WIDTH * share / 100)
     style = document.styles[styles.CELL].style_id
     for row in rows:
         added = table.add_row()
         _set_flag(added, "w:cantSplit")
-        for cell, text, width in zip(added.cells, row, widths, strict=True):
-            cell.width = width
+        for cell, text, share in zip(added.cells, row, shares, strict=True):
+            _set_share(cell._tc.get_or_add_tcPr(), "w:tcW", share)  # noqa: SLF001 - as above
             paragraph = cell.paragraphs[0]
             paragraph._p.style = style  # noqa: SLF001 - by its name it would be looked for in every cell
             paragraph.add_run(clean_text(text))
     return table
+
+
+def _set_share(properties: Any, name: str, share: int) -> None:
+    """Set a width as so many parts of 100 of what is around it: the page, or a cell of an office's own table."""
+    width = properties.find(qn(name))
+    if width is None:
+        width = OxmlElement(name)
+        properties.insert(0, width)
+    width.set(qn("w:type"), "pct")
+    width.set(qn("w:w"), str(share * 50))  # in fiftieths of a part
 
 
 def _set_flag(row: Any, name: str) -> None:

@@ -80,11 +80,20 @@ class LazyGroup(HelpPage, TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the words behind the group's name, of which the first may be left out."""
         translate_command(self)
-        if self.alone and not (
-            args[0] in self.entries or args[0] in ctx.help_option_names if args else self.no_args_is_help
-        ):
+        if self.alone and self._can_stand_alone(ctx, args):
             args = [self.alone, *args]
         return super().parse_args(ctx, args)
+
+    def _can_stand_alone(self, ctx: Context, args: list[str]) -> bool:
+        """Tell whether the words are those of the verb that need not be named.
+
+        Where it takes a record, two words beside each other are a verb that is written wrong, and what it is about.
+        """
+        if not args:
+            return not self.no_args_is_help
+        if args[0] in self.entries or args[0] in ctx.help_option_names:
+            return False
+        return not (self.no_args_is_help and len(args) > 1 and not any(word.startswith("-") for word in args[:2]))
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Return the command itself in place of its stub; the usual one where more follows a word that is no verb.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from netreg.exchange.papers.paper import Block, Heading, Paragraph
@@ -34,13 +35,19 @@ class NumberedItem(NamedTuple):
 
 
 def number_items(facts: MeetingFacts) -> Iterator[NumberedItem]:
-    """Yield the items in order, each with those under it; one under an item that is gone stands at the top."""
+    """Yield the items in order, each with those under it; one under an item that is gone stands at the top.
+
+    The numbers are those of the lists of the agenda, as long as each item has its own; else they are counted.
+    """
     known = {row["id"] for row in facts.agenda}
     below: dict[int | None, list[Row]] = {}
     for row in facts.agenda:
         above = row["under"].id if row["under"] and row["under"].id in known else None
         below.setdefault(above, []).append(row)
-    yield from _number_below(below, None, "", 0)
+    places = {row.get("place") for row in facts.agenda}
+    is_numbered = len(places) == len(facts.agenda) and all(re.fullmatch(r"\d+(\.\d+)*", one or "") for one in places)
+    for item in _number_below(below, None, "", 0):
+        yield item._replace(number=item.row["place"]) if is_numbered else item
 
 
 def _number_below(

@@ -280,6 +280,7 @@ def test_what_cannot_be_written_is_refused(ask: Callable[..., Run], office: Netr
         ("invite off", 1, "meeting off does not take place"),
         ("minutes", 2, "no meeting given"),
         ("minutes nobody", 1, "there is no meeting 'nobody'"),
+        ("agenda lsit mt", 2, "no such command 'lsit'; did you mean: netreg meeting agenda list mt?"),
         ("agenda nobody", 1, "there is no meeting 'nobody'"),
         ("minutes mt --out x.pdf", 2, "cannot write a paper as pdf"),
         ("minutes mt --format docx", 2, "a Word file is not for the screen"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -11,6 +12,9 @@ import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
 
+from netreg.exchange.papers.paper_heads import FIELDS
+from netreg.exchange.papers.papers import PARTS
+from netreg.exchange.papers.word.templates import STYLES
 from tests.cli.conftest import whole
 
 if TYPE_CHECKING:
@@ -233,6 +237,16 @@ def test_a_template_of_the_office_is_filled(ask: Callable[..., Run], office: Net
         "สำเนาของ คณะกรรมการทดสอบ 2/2567",
         "รายงานการประชุมคณะกรรมการทดสอบ",
     ]
+
+
+def test_the_reference_names_every_part_and_field() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference.md").read_text(encoding="utf-8")
+    section = page.partition("## Papers of a meeting")[2].partition("\n## ")[0]
+    names = {*FIELDS, *(part for parts in PARTS.values() for part in parts), *(style.name for style in STYLES)}
+    assert {name for name in names if f"`{name}`" not in section and f"{{{{ {name} }}}}" not in section} == {
+        "Paper Text 2",
+        "Paper Text 3",
+    }
 
 
 def test_the_sheet_is_a_table_whose_head_is_on_every_page(ask: Callable[..., Run], office: Netreg) -> None:

@@ -14,11 +14,10 @@ from netreg.core.flags import Check, Flag, FlagList, collect_checks
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities import choice_words
-from netreg.entities.meeting.quorum import parse_quorum
+from netreg.entities.meeting.quorum import QuorumField
 from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags, flag_officer
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.entities.span_columns import choose_span
-from netreg.errors import InvalidValue
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -69,11 +68,6 @@ def _check_group(row: Row) -> Iterable[Problem]:
         yield Problem("dissolved", _("it was dissolved before it was founded"))
     if not can_be_in_order(row["term_from"], row["term_until"]):
         yield Problem("term_until", _("its term ends before it begins"))
-    if row.get("quorum"):
-        try:
-            parse_quorum(row["quorum"])
-        except InvalidValue as error:
-            yield Problem("quorum", str(error))
 
 
 def _check_membership(row: Row) -> Iterable[Problem]:
@@ -193,7 +187,7 @@ MEMBER_GROUP = Entity(
         Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "tel"),
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail"),
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
-        Text("quorum", "องค์ประชุม", "Quorum"),
+        QuorumField("quorum", "องค์ประชุม", "Quorum"),
     ),
     choose_compound=choose_span((_TERM_FROM, "term_until")),
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from netreg.core.fields import shorten
+from netreg.core.fields import Field, shorten
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
@@ -14,6 +14,7 @@ from netreg.thai.text import clean, to_ascii_digits
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
+    from netreg.core.fields import Value
 
 _NUMBERS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "one": 1, "two": 2, "three": 3}
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5}
@@ -69,6 +70,16 @@ def parse_quorum(written: str) -> QuorumRule:
             _("'{text}' is not a quorum; write it like กึ่งหนึ่ง, 2/3 or 8 คน").format(text=shorten(written))
         )
     return QuorumRule(count, of, more=bool(more))
+
+
+class QuorumField(Field):
+    """The rule of a quorum as it was written."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """Return the text of a rule that can be read."""
+        if rule := clean(written):
+            parse_quorum(rule)
+        return rule or None
 
 
 def _read_number(word: str) -> int:

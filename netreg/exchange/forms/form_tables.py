@@ -60,7 +60,7 @@ _ORGANISATION = FormTarget(
 )  # fmt: skip
 _TARGETS = {"person": _PERSON, "organisation": _ORGANISATION}
 _PARTICIPANTS = {
-    "attendance": ("person", "name_as_recorded", "position_as_recorded", "mode", "note"),
+    "attendance": ("person", "name_as_recorded", "position_as_recorded", "organisation", "mode", "minutes", "note"),
     "enrolment": ("person", "name_as_recorded", "position_as_recorded", "note"),
 }
 """The fields of participants."""

@@ -82,6 +82,14 @@ def _normalise_headings(cells: Sequence[str]) -> list[str]:
     return ["" if len(cell) > _LONGEST_HEADING else text.normalise(cell) for cell in cells]
 
 
+_STAYED = FormColumn(
+    "stayed",
+    (
+        r"(total |in-meeting |attended )?duration( \((minutes|min)\))?|time in (session|call)( \((minutes|min)\))?",
+        r"(ระยะ)?เวลา(ที่อยู่)?(ในการประชุม|ทั้งหมด|รวม)?( ?\(นาที\))|ระยะเวลา(ในการประชุม|ทั้งหมด|การประชุม)?",
+    ),
+)
+"""How long somebody was there; a bare number is of minutes."""
 _SHOWN = r"(user )?name \(original name\)|ชื่อ(ผู้ใช้)? ?\((ชื่อเดิม|ชื่อต้นฉบับ|ชื่อดั้งเดิม)\)"
 _ZOOM = KnownForm(
     Label("รายงานผู้เข้าร่วมของ Zoom", "a Zoom participants report"),
@@ -90,6 +98,7 @@ _ZOOM = KnownForm(
         FormColumn("shown", (_SHOWN,)),
         FormColumn("email", ("user email|email|e-mail|อีเมล(ของ)?ผู้ใช้|อีเมล|ที่อยู่อีเมล",)),
         FormColumn("attended", ("attended|attendance status|เข้าร่วม",)),
+        _STAYED,
     ),
     has_participants=True,
 )
@@ -99,6 +108,7 @@ _TEAMS_LABEL = Label("รายงานการเข้าร่วมขอ�
 _TEAMS_COLUMNS = (
     FormColumn("shown", (_TEAMS_NAME,)),
     FormColumn("email", ("email|อีเมล", "registration email|อีเมล(ที่)?ลงทะเบียน", r".*\(upn\)")),
+    _STAYED,
 )
 _TEAMS = KnownForm(
     _TEAMS_LABEL,
@@ -124,6 +134,7 @@ _MEET = KnownForm(
     (
         FormColumn("shown", ("first name|ชื่อ", "last name|นามสกุล"), " "),
         FormColumn("email", ("email|e-mail|อีเมล",)),
+        _STAYED,
     ),
     has_participants=True,
 )
@@ -131,7 +142,7 @@ _MEET_ADD_ON_NAME = r"participant name|full name|name|participant|ชื่อ�
 _MEET_ADD_ON = KnownForm(
     Label("รายงานของส่วนเสริมเช็กชื่อใน Google Meet", "an attendance list of an add-on for Google Meet"),
     (_MEET_ADD_ON_NAME, r"time in call|attended duration|attendance started at|first seen( at)?|first seen on"),
-    (FormColumn("shown", (_MEET_ADD_ON_NAME,)), FormColumn("email", ("email|e-mail|email address",))),
+    (FormColumn("shown", (_MEET_ADD_ON_NAME,)), FormColumn("email", ("email|e-mail|email address",)), _STAYED),
     has_participants=True,
 )
 

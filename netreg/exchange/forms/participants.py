@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities import PERSON
+from netreg.entities import ORGANISATION, PERSON
 from netreg.exchange.forms.contacts import choose_address, read_name
 from netreg.exchange.forms.display_names import split_display_name
 from netreg.language import _, ngettext
@@ -22,6 +23,8 @@ ORIGINAL_NAME = "ชื่อเดิมในระบบประชุม: {
 SHOWN_NAME = "ชื่อตามไฟล์: {name}"
 """How the name of an account is kept in the note, in the language of registers."""
 
+_TELEPHONE = re.compile(r"\+?[\d*xX][\d*xX ().-]{6,}|call[- ]?in user.*|ผู้ใช้(?:ที่)?โทรเข้า.*", re.IGNORECASE)
+"""Names that the programs give to telephones."""
 _ABSENT = ("no", "ไม่", "ไม่ใช่", "ไม่เข้าร่วม")
 """The words of a webinar's report for those who registered only."""
 
@@ -36,6 +39,30 @@ class Participant(NamedTuple):
     note: str
     mapped: list[str]
     position: str = ""
+    seconds: int | None = None
+
+
+_UNITS_OF_TIME = {
+    r"h|hrs?|hours?|ชม\.?|ชั่วโมง": 3600, r"m|mins?|minutes?|น\.?|นาที": 60, r"s|secs?|seconds?|วิ\.?|วินาที": 1,
+}  # fmt: skip
+
+
+def parse_duration(written: str) -> int | None:
+    """Return the seconds of a duration as the programs write it: ``62``, ``1h 2m 3s``, ``1 hr 2 min``, ``01:02:03``.
+
+    A bare number is of minutes; None for what is none.
+    """
+    plain = text.to_ascii_digits(text.clean(written)).lower()
+    if re.fullmatch(r"\d{1,5}(?:\.\d+)?", plain):
+        return round(float(plain) * 60)
+    if found := re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", plain):
+        first, second, third = (int(part or 0) for part in found.groups())
+        return first * 3600 + second * 60 + third if found[3] else first * 60 + second
+    total, rest = 0, plain
+    for unit, seconds in _UNITS_OF_TIME.items():
+        if found := re.match(rf"(\d{{1,5}}) ?(?:{unit})(?![a-zก-๙])[ ,]*", rest):
+            total, rest = total + int(found[1]) * seconds, rest[found.end() :]
+    return total if plain and not rest else None
 
 
 def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
@@ -65,8 +92,10 @@ def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
             by_name.setdefault(name, place)
         else:
             again += 1
-            people[place] = people[place]._replace(
-                email=people[place].email or one.email, unit=people[place].unit or one.unit
+            known = people[place]
+            stayed = [seconds for seconds in (known.seconds, one.seconds) if seconds is not None]
+            people[place] = known._replace(
+                email=known.email or one.email, unit=known.unit or one.unit, seconds=sum(stayed) if stayed else None
             )
         if address:
             by_address.setdefault(address, place)
@@ -82,10 +111,11 @@ def describe_repeats(rows: int) -> str:
 
 def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     parts = row.parts
-    email = choose_address(rows, row)
+    email, seconds = choose_address(rows, row), parse_duration(parts.get("stayed", ""))
     if shown := parts.get("shown"):
         name, unit, other = split_display_name(shown)
-        return Participant(row.line, name, email, unit, ORIGINAL_NAME.format(name=other) if other else "", row.mapped)
+        note = ORIGINAL_NAME.format(name=other) if other else ""
+        return Participant(row.line, name, email, unit, note, row.mapped, seconds=seconds)
     unit = parts.get("unit") or parts.get("organisation") or ""
     names = read_name(parts)
     titles = names.get("titles", "") if remove_titles(names.get("name", "")) == names.get("name") else ""
@@ -105,6 +135,8 @@ def identify_participants(
     """
     for one in people:
         found, doubt = _find_member(db, one)
+        if found is None and _TELEPHONE.fullmatch(one.name):
+            doubt = _("somebody who dialled in by telephone; kept as a name: say who with 'meeting attendance edit'")
         if doubt:
             rows.remark(one.line, "shown", one.name, doubt)
         yield one, found
@@ -140,11 +172,15 @@ def describe_attendance(
     db: sqlite3.Connection, one: Participant, member: int | None, *, online: bool
 ) -> dict[str, str]:
     """Return the fields of an attendance; another name than that of the member, which is kept, becomes a note."""
+    units = lookup.find_candidates(db, ORGANISATION, one.unit) if one.unit else []
+    unit = f"#{units[0]}" if len(units) == 1 else ""
     is_named = member is None or member in lookup.find_candidates(db, PERSON, one.name)
     return {
         "person": "" if member is None else f"#{member}",
         "name_as_recorded": one.name if member is None else "",
         "position_as_recorded": " ".join(filter(None, (one.position, one.unit))),
+        "organisation": unit,
         "mode": "online" if online else "",
+        "minutes": "" if one.seconds is None else str((one.seconds + 30) // 60),
         "note": "; ".join(filter(None, (one.note, "" if is_named else SHOWN_NAME.format(name=one.name)))),
     }

@@ -33,6 +33,7 @@ from netreg.entities import (
     find_child_entities,
 )
 from netreg.entities.documents import OWNERS
+from netreg.entities.meeting.quorum import QuorumField
 from netreg.entities.quantity_field import Quantity
 from netreg.errors import RefusedChange, UsageError
 from netreg.exchange.exporting.export_file import (
@@ -206,6 +207,7 @@ def written(field: Field) -> SearchStrategy[str]:
         (ProvinceField, st.sampled_from([p.name_th for p in PROVINCES])),
         (Region, st.sampled_from(list(REGIONS4))),
         (TitlesField, st.sampled_from(["ดร.", "รศ.ดร.", "นาย", "พลตำรวจตรี"])),
+        (QuorumField, st.sampled_from(["กึ่งหนึ่ง", "2/3", "8 คน"])),
         (
             Text,
             THAI

@@ -51,7 +51,7 @@ def test_who_is_a_member(register: Netreg) -> None:
     assert found.notes == [
         f"{register.folder / 'report.csv'}: read as {found.form.label}",
         f"{register.folder / 'report.csv'}: 1 row repeats a person, who is counted once",
-        f"{register.folder / 'report.csv'}: columns left out: 'Duration (Minutes)', 'Guest'",
+        f"{register.folder / 'report.csv'}: columns left out: 'Guest'",
     ]
 
 
@@ -70,6 +70,27 @@ def test_who_came_back_is_one(register: Netreg) -> None:
     assert found.returns == 3
 
 
+def test_minutes_are_summed_units_found_and_telephones_told(register: Netreg) -> None:
+    register("org", "add", "คณะวิทย์ทดสอบ", "--code", "sci")
+    rows = (
+        "สมมุติ ตัวอย่าง (คณะวิทย์ทดสอบ),,,,41,No\n"
+        "ไม่มี อีเมล - คณะอื่น,,,,1h 2m 31s,No\n"
+        "สมมุติ ตัวอย่าง,,,,20.4,No\n"
+        "66812345678,,,,1 hr 2 min,No\n"
+        "+66 81-***-678,,,,01:02:03,No\n"
+        "คนนอก สมมุติ,,,,มาก,No\n"
+    )
+    found, read = read_rows(register, ZOOM + rows)
+    assert read == [
+        ["#1", "", "คณะวิทย์ทดสอบ", "#1", "online", "61", ""],
+        ["#4", "", "คณะอื่น", "", "online", "63", ""],
+        ["", "66812345678", "", "", "online", "62", ""],
+        ["", "+66 81-***-678", "", "", "online", "62", ""],
+        ["", "คนนอก สมมุติ", "", "", "online", "", ""],
+    ]
+    assert [one.line for one in found.remarks] == [5, 6]
+
+
 def test_sections_end_where_the_next_begins(register: Netreg) -> None:
     teams = (
         "1. Summary\nMeeting title\tเรื่อง\n\n2. Participants\n"
@@ -78,7 +99,7 @@ def test_sections_end_where_the_next_begins(register: Netreg) -> None:
         "3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nข สมมุติ\t\t\t\t\t\n"
     )
     _found, read = read_rows(register, teams)
-    assert read == [["#1", "", "", "online", "ชื่อตามไฟล์: ก สมมุติ"]]
+    assert read == [["#1", "", "", "", "online", "", "ชื่อตามไฟล์: ก สมมุติ"]]
 
 
 def test_the_answers_of_a_form_are_attendances_too(register: Netreg) -> None:
@@ -94,7 +115,7 @@ def test_who_registered_for_a_webinar_and_did_not_come_is_left_out(register: Net
         "Yes,ก สมมุติ,ก,สมมุติ,one@example.ac.th,\nNo,ข สมมุติ,ข,สมมุติ,b@example.com,--\n"
     )
     found, read = read_rows(register, webinar)
-    assert read == [["#1", "", "", "online", "ชื่อตามไฟล์: ก สมมุติ"]]
+    assert read == [["#1", "", "", "", "online", "", "ชื่อตามไฟล์: ก สมมุติ"]]
     assert [(one.line, one.value, one.sentence) for one in found.left_out] == [
         (6, "ข สมมุติ", "registered, but did not come")
     ]

@@ -39,6 +39,7 @@ FILES = {
     "agenda.csv": "agenda_item",
     "attendance.csv": "attendance",
     "head_counts.csv": "head_count",
+    "opinions.csv": "opinion",
     "courses.csv": "course",
     "cohorts.csv": "cohort",
     "sessions.csv": "session",

@@ -33,6 +33,7 @@ meetings	5
 agenda	4
 attendance	6
 head_counts	1
+opinions	1
 courses	1
 cohorts	4
 sessions	7

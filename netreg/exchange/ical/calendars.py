@@ -105,7 +105,7 @@ def _build_meeting_event(card: Card, as_of: date, email: Callable[[Ref], str | N
     facts = {
         "dtstart": start,
         "dtend": end,
-        "summary": row["title"],
+        "summary": MEETING.display_name(row),
         "location": ", ".join(filter(None, (row["venue"], row["platform"]))),
         # Without a scheme it is not a URI; in the description it can still be read.
         "url": link if "://" in link else None,

@@ -6,8 +6,10 @@ import re
 from functools import cache
 
 # C0 and C1 controls (ESC among them), DEL, and the marks that reverse or isolate text:
+# (Unicode's tags and annotations, too, are text that nobody sees):
 # a name must not be able to move the cursor, recolour the screen or hide what it says.
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_CONTROLS, _MARKS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff", "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_UNSAFE = f"[{_CONTROLS}{_MARKS}\ufff9-\ufffb\U000e0000-\U000e007f]"
 
 
 def make_safe(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from netreg.errors import (
+    DamagedDatabase,
     Failure,
     MissingFile,
     NewerDatabase,
@@ -61,12 +62,14 @@ def read_schema_version(path: Path) -> int:
     header = read_header(path)
     if not header.startswith(HEADER):
         raise NotARegister(_("{path} is not a netreg database").format(path=path), _guess_content(path, header))
-    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    version, application = (int.from_bytes(header[at : at + 4], "big", signed=True) for at in (60, 68))
     if application != APPLICATION_ID:
         raise NotARegister(
             _("{path} is the database of another program").format(path=path),
             _("choose another file with --db PATH; this one was not touched"),
         )
+    if version < 0:
+        raise DamagedDatabase(path, f"user_version {version}")
     if version > SCHEMA_VERSION:
         raise NewerDatabase(str(path), version, SCHEMA_VERSION)
     if version < FIRST_SCHEMA:

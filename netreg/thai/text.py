@@ -64,9 +64,14 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 @cache
 def _unseen_pattern() -> re.Pattern[str]:
-    """Match control characters but tab and newline, lone surrogates, bidi and zero-width signs."""
+    """Match control characters but tab and newline, lone surrogates, bidi and zero-width signs, tags.
+
+    They are those of Unicode's properties Bidi_Control and Default_Ignorable_Code_Point that hide something;
+    the soft hyphen and the selectors of a glyph's form stay as typed.
+    """
     controls = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
-    return re.compile(rf"[{controls}\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+    unseen = r"\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    return re.compile(rf"[{controls}{unseen}]")
 
 
 def to_ascii_digits(text: str) -> str:

@@ -26,6 +26,7 @@ SAFE = [
     ("abc\u202etxt.exe", "abc\ufffdtxt.exe"),
     ("\u2066x\u2069", "\ufffdx\ufffd"),
     ("a\u200eb\u200fc\u061cd", "a\ufffdb\ufffdc\ufffdd"),
+    ("a\U000e0041b\ufff9c", "a\ufffdb\ufffdc"),
     ("a\u2028b\u2029c", "a\ufffdb\ufffdc"),
     ("\ud800", "\ufffd"),
     ("[red]x[/red]", "[red]x[/red]"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.errors import (
+    DamagedDatabase,
     DatabaseBusy,
     DeviceError,
     Failure,
@@ -364,6 +365,13 @@ def newer(path: Path) -> None:
     db.close()
 
 
+def negative(path: Path) -> None:
+    create(path)
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = -1")
+    db.close()
+
+
 def draft(path: Path) -> None:
     create(path)
     with sqlite3.connect(path) as db:
@@ -387,6 +395,7 @@ UNFIT: list[tuple[str, Callable[[Path], object], type[Failure], int, str]] = [
     ("cut short", lambda path: path.write_bytes(b"SQLite format 3\x00"), NotARegister, 78, "--db"),
     ("another program's", foreign, NotARegister, 78, "another program"),
     ("newer", newer, NewerDatabase, 76, "newer netreg"),
+    ("negative", negative, DamagedDatabase, 74, "user_version -1"),
     ("hard link", linked, NotAllowed, 77, "hard link"),
 ]
 

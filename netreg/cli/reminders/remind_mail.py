@@ -51,6 +51,8 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
         Failure: when the register or the folder cannot be written.
     """
     head = build_letterhead(session, needed=wanted.folder is None)
+    if wanted.folder is not None:
+        outbox.require_folder(wanted.folder)
     with session.writing_unrecorded() as db:
         with immediate_transaction(db):
             ours, rest = _claim_digests(db, session, wanted)
@@ -69,6 +71,8 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
 
 def preview_digests(session: Session, wanted: MailOptions) -> Message:
     """Return what would be sent, and to whom; nothing is saved."""
+    if wanted.folder is not None:
+        outbox.require_folder(wanted.folder)
     with session.writing_unrecorded() as db, immediate_transaction(db, keep=False):
         ours, rest = _claim_digests(db, session, wanted)
     found = [(digest.channel.partition(":")[2], len(digest.warnings)) for digest in (*ours, *filter(None, (rest,)))]

@@ -227,7 +227,7 @@ def _explain(warning: DueWarning, flags: Iterable[Flag], style: Style) -> list[s
 
 def _clean_line(value: str) -> str:
     """Return a text on one line, without control, hidden and direction characters."""
-    return text.clean(value).replace("\u061c", "")
+    return text.clean(value)
 
 
 def _render_template(name: str, texts: dict[str, Any]) -> str:

@@ -19,18 +19,27 @@ if TYPE_CHECKING:
 _MAX_NAME = 120
 
 
+def require_folder(folder: Path) -> None:
+    """Refuse an outbox that is no folder, also where there is nothing to write: cron would fail on the day it matters.
+
+    Raises:
+        NoSuchFolder: naming it.
+    """
+    if not folder.is_dir():
+        raise NoSuchFolder(folder)
+
+
 def write_message(message: EmailMessage, folder: Path) -> DeliveryOutcome:
     """Write the message to the folder, whole, readable by its owner alone.
 
     Its name comes from its Message-ID: a message that already exists is not written again.
 
     Raises:
-        MissingFile: when there is no such folder.
+        NoSuchFolder: when there is no such folder.
         NotAllowed: when another file has the name, or the folder is not writable.
         DeviceError: when the disk is full.
     """
-    if not folder.is_dir():
-        raise NoSuchFolder(folder)
+    require_folder(folder)
     path = folder / choose_file_name(message["Message-ID"])
     if path.exists():
         _refuse_other_message(path, message["Message-ID"])

@@ -32,12 +32,18 @@ END = "end"
 MAX_MEMORY = 1 << 29
 MAX_SECONDS = 60
 EXACT = 10**15
+MAX_SHEETS = 1_000
+"""The sheets of a file: a workbook of a person has dozens, and each takes time of its own."""
 FEW = 500
 """The rows of a sheet that is sent with the list of sheets, within `MAX_FEW`: another child would take longer."""
 MAX_FEW = 1 << 18
 """The total size of the sheets that are sent so, in characters and cells."""
 
 Row = tuple[int, list[str]]
+
+
+class ManySheets(Exception):
+    """A file with more sheets than `MAX_SHEETS`; `args` has their number."""
 
 
 class LongRow(Exception):
@@ -92,6 +98,8 @@ def _describe_failure(error: BaseException) -> dict[str, Any]:
 
     if isinstance(error, PasswordError):
         return {"failure": "password"}
+    if isinstance(error, ManySheets):
+        return {"failure": "sheets", "count": error.args[0]}
     if isinstance(error, LongRow):
         return {"failure": "row", "row": error.args[0]}
     return {"failure": "size" if isinstance(error, TooLarge | MemoryError) else "damage"}
@@ -107,6 +115,8 @@ def _iterate_answers(format: str, places: list[str]) -> Iterator[object]:
         trimmed, strays = remove_stray_cells(file) if format == "xlsx" else (file, {})
         trimmed.seek(0)
         book = load_workbook(cast("BinaryIO", trimmed))
+        if len(book.sheets_metadata) > MAX_SHEETS:
+            raise ManySheets(len(book.sheets_metadata))
         if places:
             yield from _batch_rows(read_rows(book, trimmed, format, int(places[0])))
         else:

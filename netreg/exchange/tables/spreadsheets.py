@@ -210,6 +210,11 @@ def _read_refusal(file: str, answer: dict[str, Any]) -> Exception:
         return RuntimeError("the reader of spreadsheets failed")
     if answer["failure"] == "password":
         return LockedSpreadsheet(file)
+    if answer["failure"] == "sheets":
+        return UnusableInput(
+            _("{file} has {n} sheets, more than are read").format(file=file, n=f"{answer['count']:,}"),
+            _advise_new_file(),
+        )
     if answer["failure"] == "row":
         return UnusableInput(
             _("{file}: row {row} is longer than a million characters").format(file=file, row=answer["row"]),

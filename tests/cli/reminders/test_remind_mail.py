@@ -212,6 +212,7 @@ def test_an_outbox_that_cannot_be_written_loses_nothing(office: Netreg) -> None:
     run = office("remind", "--outbox", "none")
     assert (run.out, run.code) == ("", 66)
     assert "mkdir -p none" in run.err
+    assert office("remind", "--outbox", "none", "--as-of", "1990-01-01").code == 66  # nor is anything due
     (office.folder / "out").mkdir()
     run = office("remind", "--outbox", "out", "--json")
     assert len(run.data["sent"]) == 3

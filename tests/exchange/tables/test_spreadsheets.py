@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import time
@@ -510,6 +511,19 @@ class TestHostile:
 
     def test_many_parts_that_come_to_too_much(self, tmp_path: Path) -> None:
         assert "unpacks to far more" in refusal(bomb(tmp_path / "a.xlsx", deflated(9 << 20), 9 << 20, parts=60))
+
+    def test_more_sheets_than_anybody_has(self, xlsx: Callable[..., Path], tmp_path: Path) -> None:
+        """Each of them names the one part: a small file that would take a minute."""
+        path, made = tmp_path / "many.xlsx", xlsx(lambda _book, sheet: sheet.write_string(0, 0, "ก"))
+        with zipfile.ZipFile(made) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                content = source.read(name).decode()
+                if name == "xl/workbook.xml":
+                    one = re.search("<sheet [^>]*>", content)[0]  # type: ignore[index]
+                    more = "".join(re.sub('name="[^"]*"', f'name="s{number}"', one) for number in range(1_001))
+                    content = content.replace(one, more)
+                target.writestr(name, content)
+        assert "has 1,001 sheets" in refusal(path)
 
     @pytest.mark.parametrize("declared", [100, 2 << 20])
     def test_a_size_that_is_a_lie(self, tmp_path: Path, declared: int) -> None:

@@ -294,7 +294,7 @@ IMPORTED_FILE = {
 }  # fmt: skip
 # Keys by which records are found, and days by which what is near is found.
 INDEXED_WHERE_FILLED = {
-    "person": ("external_key",),
+    "person": ("external_key", "birth_date"),
     "post": ("until",),
     "graduation": ("student_no",),
     "enrolment": ("certificate_no",),

@@ -45,17 +45,20 @@ def _walk_page(
 
 def _read_key(order: str) -> str:
     """Return the column that an order begins with, empty where it begins with an expression."""
-    return order.partition(",")[0].removesuffix(" DESC").removeprefix("t.") if order.startswith("t.") else ""
+    first = order.partition(",")[0].removesuffix(" NULLS LAST").removesuffix(" DESC")
+    return first.removeprefix("t.") if first.startswith("t.") else ""
 
 
 def _is_walked(db: sqlite3.Connection, table: str, order: str) -> bool:
-    """Tell whether an index has the records in an order, by a column that none of them lacks."""
+    """Tell whether an index has the records in an order; those without a value come last, or there is none."""
     key = _read_key(order)
     if key == "sort_key":
         return True
     known = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?"
     if not key or not db.execute(known, [f"{table}_{key}"]).fetchone():
         return False
+    if "NULLS LAST" in order.partition(",")[0]:
+        return True
     return db.execute(f"SELECT 1 FROM {table} WHERE {key} IS NULL LIMIT 1").fetchone() is None
 
 
@@ -71,13 +74,15 @@ def _walk(
     db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], most: int
 ) -> tuple[list[int], bool]:
     """Return the records of a page that are among the first of all in their order, and whether these are all of it."""
-    key, first = _read_key(order), order.partition(",")[0]
-    last = db.execute(f"SELECT t.{key} FROM {table} t ORDER BY {first} LIMIT 1 OFFSET {most}").fetchone()
+    key, first, blank_last = _read_key(order), order.partition(",")[0], " NULLS LAST"
+    filled = f" WHERE t.{key} IS NOT NULL" if blank_last in first else ""
+    first = first.removesuffix(blank_last)
+    last = db.execute(f"SELECT t.{key} FROM {table} t{filled} ORDER BY {first} LIMIT 1 OFFSET {most}").fetchone()
     index = ""
     if last is not None:
         clause += f" AND t.{key} {'>=' if first.endswith(' DESC') else '<='} :last_key"
         values = {**values, "last_key": last[0]}
-        index = f" INDEXED BY {table}_{key}"
+        index, order = f" INDEXED BY {table}_{key}", order.replace(blank_last, "", 1)
     page = f"SELECT t.id FROM {table} t{index}{clause} ORDER BY {order} LIMIT :limit"
     found = [row[0] for row in db.execute(page, values)]
     return found, last is None or len(found) == values["limit"]

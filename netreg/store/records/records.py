@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref, Reference
+from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import RefusedChange, UnknownRecord
@@ -84,9 +85,12 @@ def _add_acceptances(db: sqlite3.Connection, entity: Entity, rows: list[Row]) ->
 def order_by(entity: Entity, field: Field | None = None, *, descending: bool = False) -> str | None:
     """Return the ORDER BY clause for a field, or for the kind's own order; None if SQL has none.
 
-    Texts are ordered by stored Thai sort keys only; other texts are the caller's to sort.
+    Texts are ordered by stored Thai sort keys only; other texts are the caller's to sort. Records of one day
+    are in the kind's own order, those without one come last.
     """
     direction = " DESC" if descending else ""
+    if isinstance(field, Date) and field in entity.stored:
+        return f"t.{field.column}{direction} NULLS LAST, {order_by(entity)}"
     if field is None:
         own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity.parent)
         if entity.name in ORDERS:

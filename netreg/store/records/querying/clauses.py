@@ -132,6 +132,16 @@ def is_large(db: sqlite3.Connection, kind: str) -> bool:
     return (db.execute(f"SELECT max(id) FROM {kind}").fetchone()[0] or 0) > MANY
 
 
+def find_indexed(db: sqlite3.Connection, kind: str, column: str, clause: Clause, bound: Parameters) -> Clause:
+    """Return a clause about an indexed column of the table ``t``: the numbers of the records, where they are few."""
+    sql = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?"
+    if not is_large(db, kind) or not db.execute(sql, [f"{kind}_{column}"]).fetchone():
+        return clause
+    found = f"SELECT t.id FROM {kind} t INDEXED BY {kind}_{column} WHERE t.{column} IS NOT NULL AND {clause.sql}"
+    numbers = [row[0] for row in db.execute(f"{found} LIMIT {MOST + 1}", bound.values)]
+    return name_numbers("t.id", numbers, bound) if len(numbers) <= MOST else clause
+
+
 def name_few(db: sqlite3.Connection, condition: Condition) -> Condition:
     """Return a condition with the numbers of the records that meet it, where it tells them and they are few."""
     if not condition.numbers:

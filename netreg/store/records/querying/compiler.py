@@ -28,8 +28,16 @@ from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.records import conditions
 from netreg.store.records.conditions import NEAREST_PROVINCE, CompiledQuery
-from netreg.store.records.querying.asked_values import Containing, Whole, add_functions, read_asked
-from netreg.store.records.querying.clauses import Clause, Parameters, join_all, join_either, make_condition, negate
+from netreg.store.records.querying.asked_values import Containing, Days, Whole, add_functions, read_asked
+from netreg.store.records.querying.clauses import (
+    Clause,
+    Parameters,
+    find_indexed,
+    join_all,
+    join_either,
+    make_condition,
+    negate,
+)
 from netreg.store.records.querying.containing import find_containing, find_folded
 from netreg.store.records.querying.meant_records import select_meant, select_named
 from netreg.store.records.querying.paths import find_along, find_paths
@@ -236,6 +244,8 @@ class _Compiler:
             clauses = []
             for field, one in zip(target.fields, asked, strict=True):
                 clause = Clause(one.make_clause(_make_column(target, field, table), self._bound))
+                if isinstance(one, Days) and table == "t":
+                    clause = find_indexed(self._db, self._entity.name, field.column, clause, self._bound)
                 if isinstance(one, Containing | Whole):  # the text of the whole record is folded already
                     own = find_folded(self._db, BY_NAME[target.kind], [one.sought], table, self._bound)
                     clause = join_all((own, clause))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.table_import import CHANGED, CHILD, NEW, OWN, UNCHANGED
 from netreg.named_tuples import NamedTuple
 from netreg.store import indexes
@@ -155,7 +156,10 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     stored |= given | confirmations.build_new_confirmations(task, level)
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
     aside = nullcontext() if "seq" in kind.by_name and level == OWN else _without_indexes(db, kind.name, table, stored)
-    with triggers.recording_additions(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
+    alike = {"created_at": now, "updated_at": now}
+    days = {name: stored.get(name, "") for name in (CONFIRMED_ON, FIRST_CONFIRMED_ON)}
+    alike |= {name: day.strip("'") for name, day in days.items() if day.startswith("'")}
+    with triggers.recording_additions(db, kind.name, stored, alike), aside:
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",

@@ -123,8 +123,11 @@ def _number_new_rows(db: sqlite3.Connection) -> None:
         db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
         for table in ("matches", "needs_row_import", "rejected_rows", "left_out_rows")
     )
-    count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
-    db.execute(f"INSERT INTO temp.new_rows SELECT i.row, {count} FROM {_NEW_ROWS}")
+    if not others:
+        db.execute("INSERT INTO temp.new_rows SELECT row, row FROM unmatched_rows")
+        db.execute("INSERT INTO temp.numbered_children SELECT NULL, row, owner, row FROM new_children ORDER BY row")
+        return
+    db.execute(f"INSERT INTO temp.new_rows SELECT i.row, row_number() OVER (ORDER BY i.row) FROM {_NEW_ROWS}")
     db.execute(
         """INSERT INTO temp.numbered_children SELECT NULL, c.row, c.owner, f.n
         FROM new_children c LEFT JOIN new_rows f USING (row)

@@ -41,11 +41,12 @@ def build_new_confirmations(task: TableImport, level: str) -> dict[str, str]:
     # What is not looked up in another table is found faster.
     ordered = sorted(columns, key=lambda column: isinstance(column.field, Reference))
     said = " OR ".join(f"i.{column.name} IS NOT NULL" for column in ordered)
-    clauses = [f"({said})", *_build_foreign(task)]
+    is_said = any(column.name in task.filled for column in columns)
+    clauses = [*([] if is_said else [f"({said})"]), *_build_foreign(task)]
     if has_first:
         since, until = (task.column_of(level, name) for name in ("since", "until"))
         clauses += _build_span(f"i.{since.name}" if since else None, f"i.{until.name}" if until else None, day)
-    value = f"CASE WHEN {' AND '.join(clauses)} THEN '{day}' END"
+    value = f"CASE WHEN {' AND '.join(clauses)} THEN '{day}' END" if clauses else f"'{day}'"
     return {CONFIRMED_ON: value} | ({FIRST_CONFIRMED_ON: value} if has_first else {})
 
 

@@ -295,18 +295,52 @@ def make_all_keys(texts: Iterable[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for text in texts:
         first, _blank, last = text.partition(" ")
-        one, other = _spell_plain_word(first), _spell_plain_word(last)
-        if one is None or other is None:
-            found.append(make_keys(text))
-            continue
-        key, letters = one[0] + other[0], one[1] + other[1]
-        before, behind = one[3].get(0), other[3].get(len(one[1]))
-        if before is None or behind is None or _NO_KEY in key or len(letters) > _SORTED_LETTERS:
-            found.append(make_keys(text))
+        one = _FIRST_WORDS.get(first) or _keep_first_word(first)
+        other = _LAST_WORDS.get((one[3], last)) or _keep_last_word(one[3], last)
+        if one[3] and other[3]:
+            accents = one[2] + other[2]
+            letters = one[1] + other[1]
+            found.append((one[0] + other[0], f"{letters}\x1f{accents}" if accents else letters))
         else:
-            accents = before + behind
-            found.append((key, f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]))
+            found.append(make_keys(text))
     return found
+
+
+_KeptWord = tuple[str, str, str, int]
+"""One of two words: its match key, its letters, its accents; of the first how many letters it has, 0 where it
+cannot be spelt plainly, of the last whether it can."""
+_FIRST_WORDS: dict[str, _KeptWord] = {}
+_LAST_WORDS: dict[tuple[int, str], _KeptWord] = {}
+_REMEMBERED = 1 << 14
+_UNKEPT: _KeptWord = ("", "", "", 0)
+
+
+def _keep_first_word(word: str) -> _KeptWord:
+    spelt = _spell_plain_word(word)
+    kept = _UNKEPT
+    if spelt is not None and _NO_KEY not in spelt[0]:
+        kept = spelt[0], spelt[1], _write_accents(spelt, 0), len(spelt[1])
+    if len(_FIRST_WORDS) >= _REMEMBERED:
+        _FIRST_WORDS.clear()
+    _FIRST_WORDS[word] = kept
+    return kept
+
+
+def _keep_last_word(before: int, word: str) -> _KeptWord:
+    spelt = _spell_plain_word(word) if before else None
+    kept = _UNKEPT
+    if spelt is not None and _NO_KEY not in spelt[0] and before + len(spelt[1]) <= _SORTED_LETTERS:
+        accents = _write_accents(spelt, before)
+        kept = spelt[0], spelt[1][:-1], accents, 1
+    if len(_LAST_WORDS) >= _REMEMBERED:
+        _LAST_WORDS.clear()
+    _LAST_WORDS[before, word] = kept
+    return kept
+
+
+def _write_accents(spelt: _Spelling, before: int) -> str:
+    """Write the accents of a word behind so many letters: of two words the one marked earlier comes later."""
+    return "".join([chr(_LAST_PLACE - before - place) + mark for place, mark in spelt[2]])
 
 
 def _join_words(words: Iterable[str], spell: Callable[[str], _Spelling | None]) -> tuple[str, str]:
@@ -316,8 +350,8 @@ def _join_words(words: Iterable[str], spell: Callable[[str], _Spelling | None]) 
         if (spelt := spell(word)) is None:
             return "", ""
         before, known = len(letters), spelt[3]
-        if before not in known:  # of two words the one marked earlier comes later
-            known[before] = "".join([chr(_LAST_PLACE - before - place) + mark for place, mark in spelt[2]])
+        if before not in known:
+            known[before] = _write_accents(spelt, before)
         key += spelt[0]
         accents += known[before]
         letters += spelt[1]

@@ -34,11 +34,15 @@ def format_name(titles: Iterable[str] | str, given: str, family: str, table: Tit
 def format_names(titles: Iterable[str | None], given: Iterable[str | None], family: Iterable[str | None]) -> list[str]:
     """Format the names of many people as `format_name` does each."""
     return [
-        f"{(around := _format_with_titles(title, name or ''))[0]} {more or ''}".strip() + around[1]
-        if title
-        else f"{name or ''} {more or ''}".strip()
-        for title, name, more in zip(titles, given, family, strict=True)
+        f"{front} {more}" if front and more and not behind else f"{front} {more or ''}".strip() + behind
+        for (front, behind), more in zip(map(_format_front, titles, given), family, strict=True)
     ]
+
+
+@cache_names(1 << 14)
+def _format_front(titles: str | None, given: str | None) -> tuple[str, str]:
+    """Format what stands before the family name, and behind it, of somebody with titles or without."""
+    return _format_with_titles(titles, given or "") if titles else (given or "", "")
 
 
 @cache_names(1 << 14)

@@ -284,7 +284,7 @@ def try_life(folder: Path, to: Path, chance: Random, steps: int, *, edits: bool)
 
 
 @given(chance=st.randoms(use_true_random=False), edits=st.booleans())
-@settings(deadline=None, max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_in_any_order_nothing_is_lost(
     example_folder: Path, tmp_path_factory: pytest.TempPathFactory, chance: Random, edits: bool
 ) -> None:
@@ -293,6 +293,6 @@ def test_in_any_order_nothing_is_lost(
 
 @pytest.mark.stress
 @pytest.mark.parametrize("edits", [False, True])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_long_lives_lose_nothing(example_folder: Path, tmp_path: Path, seed: int, edits: bool) -> None:
     try_life(example_folder, tmp_path, Random(seed), 20, edits=edits)

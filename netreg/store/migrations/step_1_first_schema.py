@@ -258,6 +258,8 @@ def _index_records(db: Database) -> None:
     for table, columns in INDEXED_WHERE_FILLED.items():
         for column in columns:
             index_filled(db, table, column)
+    for table in MANY_KINDS:
+        db.table(table).create_index(["updated_at"], f"{table}_updated_at")
 
 
 def _create_history(db: Database) -> None:
@@ -303,6 +305,8 @@ INDEXED_WHERE_FILLED = {
     "cohort": ("planned_from",),
     "activity": ("starts_on",),
 }
+# The kinds of which a register may have very many: those changed last are near in an index.
+MANY_KINDS = ("person", "graduation")
 DERIVED_TABLES = (
     """CREATE TABLE name_key (
         kind TEXT NOT NULL, key TEXT NOT NULL, record_id INTEGER NOT NULL, child_id INTEGER NOT NULL DEFAULT 0,

@@ -64,7 +64,7 @@ def _is_walked(db: sqlite3.Connection, table: str, order: str) -> bool:
 
 def _sort_page(db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]) -> list[int]:
     """Return the numbers of the records of one page, of those that meet the conditions sorted, or of all in order."""
-    walked = order.startswith("t.sort_key")
+    walked = _read_key(order) in ("sort_key", "updated_at")  # along an index from one end of the table to the other
     page = f"SELECT t.id FROM {table} t{clause} ORDER BY {'+' if clause and walked else ''}{order}"
     with connections.reading_through(db) if clause else nullcontext():
         return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]

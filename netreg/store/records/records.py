@@ -98,7 +98,7 @@ def order_by(entity: Entity, field: Field | None = None, *, descending: bool = F
         place = "seq" if "seq" in entity.by_name else entity.order_field or entity.number_field
         return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
-        return f"t.{field.name}{direction}, t.id"
+        return f"t.{field.name}{direction}, t.id{direction}"  # as an index has them
     if isinstance(field, Reference) and BY_NAME[field.to].parent is None:
         return f"(SELECT sort_key FROM {field.to} WHERE id = t.{field.column}){direction} NULLS LAST, t.id"
     return None

@@ -23,7 +23,7 @@ from netreg.entities import (
 )
 from netreg.errors import RefusedChange
 from netreg.store.database import create, writing
-from netreg.store.records import records
+from netreg.store.records import list_pages, records
 from netreg.store.records.conditions import select_equal, select_numbers
 
 if TYPE_CHECKING:
@@ -329,3 +329,24 @@ def test_a_child_may_be_removed_alone(db: sqlite3.Connection) -> None:
     item = records.insert_record(db, AGENDA_ITEM, {"meeting": meeting, "title": "วาระ"})
     assert records.delete_record(db, AGENDA_ITEM, item) == 1
     assert count(db, "meeting") == 1
+
+
+# --- in an order -------------------------------------------------------------------
+
+
+def test_a_page_of_those_changed_last_is_the_same_however_many_there_are(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [person(db, f"สมมุติ{place}", province="เลย" if place % 3 else "น่าน") for place in range(20)]
+    db.executemany("UPDATE person SET updated_at = ? WHERE id = ?", [(f"2026-01-0{n % 4 + 1}", n) for n in numbers])
+    condition = select_equal(PERSON.by_name["province"], "เลย")
+    changed = {n: n % 4 for n in numbers if (n - numbers[0]) % 3}
+    for descending in (True, False):
+        order = records.order_by(PERSON, PERSON.by_name["updated_at"], descending=descending)
+        wanted = sorted(changed, key=lambda n: (changed[n], n), reverse=descending)
+        for near, far in ((1, 2), (3, 9), (500, 900)):
+            monkeypatch.setattr(list_pages, "_NEAR", near)
+            monkeypatch.setattr(list_pages, "_FAR", far)
+            for limit in (1, 4, 50):
+                rows = records.select_records(db, PERSON, [condition], as_of=TODAY, order=order, limit=limit)
+                assert [row["id"] for row in rows] == wanted[:limit], (descending, near, limit)

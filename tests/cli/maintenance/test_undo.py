@@ -146,11 +146,10 @@ def test_a_record_renamed_while_somebody_was_asked_is_not_removed(done: Netreg) 
     import time
 
     main_end, terminal = pty.openpty()
-    process = done.start("org", "remove", "d", stdin=terminal)
+    process = done.start("--lang", "en", "org", "remove", "d", stdin=terminal)
     assert process.stderr is not None
-    asked = b""
-    while b"?" not in asked:
-        asked += process.stderr.read(1)
+    while (letter := process.stderr.read(1)) != b"?":
+        assert letter, "it ended without a question"
     time.sleep(0.05)
     assert done("org", "edit", "d", "name_th=ชื่ออื่นตัวอย่าง").code == 0
     os.write(main_end, b"y\n")

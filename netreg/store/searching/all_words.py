@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.entities import PERSON
 from netreg.store.records.search_pages.numbers import Numbers
 from netreg.store.searching.found_records import FEW, FoundRecords, Sought, find_records, list_forms, list_searched
-from netreg.store.searching.places_found import list_ways, read_parts
+from netreg.store.searching.places_found import list_ways, read_texts, tell_parts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,8 +84,9 @@ def list_by_weight(db: sqlite3.Connection, kind: Entity, every: AllWords) -> Ite
         yield every.numbers
         return
     weights = dict.fromkeys(every.numbers, 0)
+    texts = read_texts(db, kind, weights)
     for word, found in every.words:
-        own, named = read_parts(db, kind, weights, word)
+        own, named = tell_parts(texts, word)
         through = list_ways(db, found, weights, word)
         for number in weights:
             held = (number in named, number in own, number in through, True)

@@ -25,9 +25,19 @@ def read_parts(
     db: sqlite3.Connection, kind: Entity, numbers: Iterable[int], sought: Sought
 ) -> tuple[dict[int, Part], set[int]]:
     """Return where in each record the text stands but for notes and sources, and those in whose name it does."""
+    return tell_parts(read_texts(db, kind, numbers), sought)
+
+
+def read_texts(db: sqlite3.Connection, kind: Entity, numbers: Iterable[int]) -> list[sqlite3.Row]:
+    """Return of each record its number, the text that is searched, and its notes."""
     sql = f"SELECT id, search_text, {', '.join(NOTES)} FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
+    return db.execute(sql, [str(list(numbers))]).fetchall()
+
+
+def tell_parts(texts: Iterable[sqlite3.Row], sought: Sought) -> tuple[dict[int, Part], set[int]]:
+    """Return what :func:`read_parts` does, of records whose texts were read."""
     parts, named = dict[int, Part](), set[int]()
-    for number, searched, *notes in db.execute(sql, [str(list(numbers))]):
+    for number, searched, *notes in texts:
         name, parted, rest = searched.partition(PARTED)
         left = f"{name}{parted}{_leave_out(rest, notes, sought)}"
         if part := tell_part(left, sought.folded):

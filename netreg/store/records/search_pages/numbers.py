@@ -68,7 +68,7 @@ class Numbers(Collection[int]):
         """Keep those of others too."""
         for page, codes in others._pages.items():
             if page in self._pages:
-                self._open(page).update(others._open(page))
+                self._open(page).update(others._list(page))
             else:
                 self._pages[page] = codes if isinstance(codes, bytes) else set(codes)
 
@@ -78,18 +78,23 @@ class Numbers(Collection[int]):
             if page not in others._pages:
                 del self._pages[page]
             elif others._pages[page] != _ALL:
-                self._open(page).intersection_update(others._open(page))
+                self._open(page).intersection_update(others._list(page))
 
     def remove_all(self, others: Numbers) -> None:
         """Keep none that is one of others."""
         for page in self._pages.keys() & others._pages.keys():
-            self._open(page).difference_update(others._open(page))
+            self._open(page).difference_update(others._list(page))
+
+    def _list(self, page: int) -> Collection[int]:
+        """Return what is kept of a page, as it is."""
+        codes = self._pages[page]
+        return codes if isinstance(codes, set) else memoryview(codes).cast(_UNIT).tolist()
 
     def _open(self, page: int) -> set[int]:
         """Return the set of what is kept of a page."""
         codes = self._pages.setdefault(page, set())
         if not isinstance(codes, set):
-            codes = self._pages[page] = set(memoryview(codes).cast(_UNIT).tolist())
+            codes = self._pages[page] = set(self._list(page))
         return codes
 
 

@@ -417,7 +417,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "org merge": [("spare", "late", "--keep", "code=B", "--keep", "note=รวมแล้ว")],
     "org unmerge": [("org-twin",)],
     "member not-same": [("one", "two")],
-    "member merge": [("one", "three", "--keep", "titles=B", "--keep", "name=B"), ("two", "alone", "--yes")],
+    "member merge": [("one", "three", "--keep", "titles=B", "--keep", "given_name=B"), ("two", "alone", "--yes")],
     "member unmerge": [("twin@example.org",)],
     "group not-same": [("net", "board")],
     "group merge": [("net", "board")],

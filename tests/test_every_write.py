@@ -44,6 +44,7 @@ READS = {
     "print",
     "sign-in",
     "search",
+    "completion",
     "coverage",
     "matrix",
     "list",
@@ -233,8 +234,10 @@ def test_any_sequence_undone_and_redone(
 
 READING: dict[str, Words] = {
     "coverage": ("--in", "group", "net"),
+    "meeting coverage": ("meet",),
     "group coverage": ("net",),
     "search": ("สม",),
+    "completion": ("bash",),
     "open": ("1",),
     "meeting open": ("second",),
     "news open": ("other",),

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from tests.conftest import Netreg
 
 FORMATS = {
-    "bash", "bom", "csv", "eml", "excel", "fish", "ics", "json", "ndjson", "nagios", "ods", "tab", "tsv", "utf",
+    "bash", "bom", "csv", "docx", "eml", "excel", "fish", "html", "ics", "json", "md",
+    "ndjson", "nagios", "ods", "tab", "tsv", "txt", "utf",
     "vcard", "vcf", "xlsx", "zsh",
 }  # fmt: skip
-PROGRAMS = {"chmod", "cp", "cron", "crontab", "systemd", "zoom"}
+PROGRAMS = {"chmod", "cp", "cron", "crontab", "markdown", "systemd", "word", "zoom"}
 EXAMPLES = {"kku", "lib", "northeast"}
 WORDS = {
-    "all", "be", "ce", "choices", "codes", "cohorts", "dates", "en", "exit", "fields", "fill", "high", "low", "medium",
-    "names", "netreg", "never", "new", "noun", "overwrite", "records", "reject", "skip", "starts", "table", "take",
+    "after", "all", "be", "ce", "choices", "codes", "cohorts", "dates", "en", "exit", "fields", "fill", "high", "keep",
+    "low", "medium", "names", "netreg", "never", "new", "noun", "overwrite", "records", "reject", "rrule", "skip",
+    "starts", "table",
     "th", "update", "updated_at", "verify",
 }  # fmt: skip
 """Words that options take as they are, each with its Thai name beside it where it has one."""

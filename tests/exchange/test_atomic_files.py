@@ -46,7 +46,7 @@ def test_what_is_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "out.csv"
     path.write_text("old")
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(DeviceError, match="cannot be written: No space left"):
+    with pytest.raises(DeviceError, match="is full; free some space and try again; nothing was written"):
         write(path, force=True)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]

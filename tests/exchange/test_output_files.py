@@ -36,7 +36,7 @@ UNWRITABLE = (
     (("--out", "none/y.csv"), 66, "no such folder: none; create it with 'mkdir -p none'"),
     (("--rejects", "none/y.csv"), 66, "no such folder: none; create it with 'mkdir -p none'"),
     (("--rejects", "sub.csv"), 77, "sub.csv exists and is not a file; choose another name"),
-    (("--rejects", "/proc/x.csv"), 74, "/proc/x.csv cannot be written: "),
+    (("--rejects", "/proc/x.csv"), 77, "/proc/x.csv ไม่ใช่ที่สำหรับบันทึกแฟ้ม"),
 )
 
 

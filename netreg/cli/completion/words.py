@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg import config
 from netreg.cli.completion.shells import FILES, Candidate
+from netreg.cli.framework.guidance.help_pages import get_written
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Field, Reference
 from netreg.core.thai_fields import ProvinceField
@@ -46,7 +47,7 @@ def find_values(place: TypedPlace, parameter: Parameter | None, typed: str) -> I
     if parameter is None:
         return
     name = parameter.name or ""
-    placeholder = str(getattr(parameter, "metavar", None) or "")
+    placeholder = get_written(parameter, "metavar")
     plain = placeholder.strip("[]. ").removesuffix("]...").rstrip(".")
     entity = find_place_entity(place)
     if "|" in plain and plain == plain.lower():
@@ -59,7 +60,7 @@ def find_values(place: TypedPlace, parameter: Parameter | None, typed: str) -> I
         kind = BY_NAME[_KINDS[plain]] if plain in _KINDS else entity
         assert kind is not None
         yield from _find_records(place, kind, typed)
-    elif plain in _FILES or str(getattr(parameter.type, "name", "")) in ("path", "file"):
+    elif plain in _FILES or get_written(parameter.type, "name") in ("path", "file"):
         yield Candidate(FILES)
     else:
         yield from _find_listed(place, entity, name, typed)
@@ -170,7 +171,7 @@ def _quote(value: str) -> str:
 
 def find_asked_kind(place: TypedPlace, parameter: Parameter) -> Entity | None:
     """Return the kind of record that an option or argument names, if it names one."""
-    plain = str(getattr(parameter, "metavar", None) or "").strip("[]. ").rstrip(".]")
+    plain = get_written(parameter, "metavar").strip("[]. ").rstrip(".]")
     if plain in _KINDS:
         return BY_NAME[_KINDS[plain]]
     field = find_shown_field(place, parameter)

@@ -226,14 +226,16 @@ def test_on_a_terminal_the_systems_program_shows_a_copy(two: Netreg) -> None:
     viewer.write_text(f'#!/bin/sh\ncat "$1" > "{two.folder}/seen"\n', encoding="utf-8")
     viewer.chmod(0o700)
     screen = {"PATH": f"{viewer.parent}{os.pathsep}{os.defpath}", "DISPLAY": ":0"}
-    assert on_a_terminal(two, "agreement", "open", "mou", **screen) == "opened a copy of MOU ลงนาม.pdf\n"
+    assert (
+        on_a_terminal(two, "--lang", "en", "agreement", "open", "mou", **screen) == "opened a copy of MOU ลงนาม.pdf\n"
+    )
     assert (two.folder / "seen").read_bytes() == PDF
     kept_at = two("agreement", "open", "mou").out
     assert on_a_terminal(two, "agreement", "open", "mou", "--path", **screen) == kept_at
     (two.folder / "run.exe").write_bytes(b"MZ")
     assert two("meeting", "attach", "meet", "run.exe").code == 0
     (two.folder / "seen").unlink()
-    said = on_a_terminal(two, "meeting", "open", "meet", **screen)
+    said = on_a_terminal(two, "--lang", "en", "meeting", "open", "meet", **screen)
     assert said.endswith("netreg: it cannot be opened here; use --out FILE to save a copy\n")
     assert not (two.folder / "seen").exists(), "what could be run is not opened"
 

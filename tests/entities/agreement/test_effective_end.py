@@ -24,6 +24,7 @@ SPEAKS_OF = {
         "store/writes/rules/signature_days.py": "a signature after the closing",
         "store/records/computed_columns.py": "the columns of a main agreement",
         "store/migrations/step_1_first_schema.py": "the column",
+        "store/merging/chosen_values.py": "which of two merged ones is still in force",
     },
     "replaced_on": {"entities/agreement/explanation.py": "the sentence about the replacement"},
     "agreed": {"entities/agreement/decisions.py": "a decision goes on from the agreed end"},

@@ -164,6 +164,9 @@ netreg meeting headcount add meet บุคลากร 12
 netreg meeting headcount edit 1 count=26 qualifier=about
 netreg meeting series add ชุดประชุมทดสอบ --numbering fiscal
 netreg meeting series edit 1 numbering=calendar
+netreg meeting plan row --year 2570 --rule 'วันอังคารสุดท้ายของเดือน' --at 13.30
+netreg meeting coverage meet
+netreg meeting coverage meet --missing
 netreg meeting invitation add meet uni
 netreg meeting invitation edit 1 note=ส่งหนังสือแล้ว
 netreg meeting action add meet ส่งรายงาน --owner two --due '31 ธ.ค. 2569'

@@ -87,6 +87,11 @@ def translate_command(command: AnyCommand) -> AnyCommand:
     return command
 
 
+def get_written(thing: object, name: str) -> str:
+    """Return a text among the attributes of a command, a parameter or a type as the code has it, in no language."""
+    return str(vars(thing).get(f"_written_{name}") or getattr(thing, name, None) or "")
+
+
 def _translate(thing: object, *names: str) -> None:
     """Translate texts among the attributes of a command, a parameter or a type."""
     for name in names:

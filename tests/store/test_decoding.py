@@ -70,7 +70,11 @@ def find_faults(netreg: Netreg, commands: list[tuple[str, ...]]) -> list[tuple[A
     return faults
 
 
-FEW = [("agreement", "list"), ("org", "show", "1"), ("due",), ("check",), ("doctor",), ("stats",), ("undo", "--yes")]
+FEW = [
+    ("agreement", "list"), ("org", "show", "1"), ("due",), ("check",), ("doctor",), ("stats",), ("undo", "--yes"),
+    ("meeting", "show", "1"), ("meeting", "minutes", "1"), ("meeting", "action", "done", "1", "--evidence", "สมมติ"),
+    ("meeting", "accept", "1", "--in", "2"),
+]  # fmt: skip
 
 
 def test_a_few_commands_go_on_whatever_another_tool_wrote(filled: Netreg) -> None:

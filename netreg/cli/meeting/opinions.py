@@ -104,7 +104,7 @@ def _find_day(db: sqlite3.Connection, meeting: int | None, today: date) -> str:
     """Return the day of the meeting that answered an opinion, else the day asked about."""
     if meeting is None:
         return today.isoformat()
-    return str(records.read_values(db, MEETING, meeting)["starts_at"])[:10]
+    return str(records.read_values(db, MEETING, meeting)["starts_at"] or today.isoformat())[:10]
 
 
 def _refuse_answered(number: int, before: Row, values: Row, session: Session) -> None:

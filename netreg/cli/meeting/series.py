@@ -142,7 +142,8 @@ def _list_taken_days(db: sqlite3.Connection, series: int) -> set[str]:
     from datetime import date
 
     of_series = conditions.select_equal(MEETING.by_name["series"], series)
-    return {row["starts_at"][:10] for row in records.select_records(db, MEETING, [of_series], as_of=date.max)}
+    rows = records.select_records(db, MEETING, [of_series], as_of=date.max)
+    return {row["starts_at"][:10] for row in rows if row["starts_at"]}
 
 
 def _add_meeting(db: sqlite3.Connection, series: int, known: Row, one: PlannedDay, span: tuple[str, ...]) -> int:

@@ -12,7 +12,7 @@ from netreg.core.flags import Check, FlagList, collect_checks
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, PastDate, TermField
 from netreg.entities.meeting import HEADINGS
-from netreg.entities.rough_dates import is_ahead, parse_rough_date
+from netreg.entities.rough_dates import can_be_in_order, is_ahead, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates.formats import find_latest_day
 from netreg.thai.dates.terms import compute_term_end
@@ -85,7 +85,7 @@ def _check_action(row: Row) -> Iterable[Problem]:
 def _check_with_meeting(meeting: Row, row: Row) -> Iterable[Problem]:
     """Find what was due or closed before the meeting that it is from."""
     for name in ("due", "closed_on"):
-        if row[name] and find_latest_day(row[name]) < meeting["starts_at"][:10]:
+        if not can_be_in_order(meeting["starts_at"], row[name]):
             yield Problem(name, _("it lies before the day of the meeting"))
 
 

@@ -65,7 +65,7 @@ def refuse_not_held(meeting: Row, as_of: date) -> None:
         RefusedChange: saying how it stands, and what to type once it was held.
     """
     record = meeting["code"] or meeting["id"]
-    if meeting["state"] not in ("held", None) or meeting["starts_at"][:10] > as_of.isoformat():
+    if meeting["state"] not in ("held", None) or (meeting["starts_at"] or "")[:10] > as_of.isoformat():
         sentence = _("meeting {record} has no minutes: it was not held").format(record=record)
         raise RefusedChange(sentence, _("once it was: netreg meeting edit {record} state=held").format(record=record))
 

@@ -49,7 +49,8 @@ def _refuse_not_held(number: int, row: Row) -> None:
 
 def _refuse_not_later(meeting: int, row: Row, later: int, other: Row) -> None:
     """Refuse a meeting that is not after the other, or is of another series."""
-    if later == meeting or other["starts_at"] < row["starts_at"]:
+    known = None not in (other["starts_at"], row["starts_at"])  # unless another tool wrote what is no moment
+    if later == meeting or (known and other["starts_at"] < row["starts_at"]):
         raise RefusedChange(
             _("meeting {later} does not come after meeting {meeting}").format(later=later, meeting=meeting),
             _("name the meeting that accepted the minutes with --in"),

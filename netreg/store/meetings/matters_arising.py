@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import TimeFrame
 from netreg.entities import ACTION_ITEM
 from netreg.entities.meeting.action_items import is_open_on
-from netreg.entities.rough_dates import ONE_DAY
+from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.store.records import records
 from netreg.store.records.conditions import Condition
-from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
 
     from netreg.core.entity import Row
 
@@ -34,7 +33,8 @@ def list_matters_arising(db: sqlite3.Connection, meeting: int, as_of: date) -> l
     began, whatever became of them since. The oldest meeting comes first.
     """
     found = db.execute("SELECT starts_at FROM meeting WHERE id = ?", [meeting]).fetchone()
-    last = date.fromisoformat(find_latest_day(found[0]))
+    began = parse_rough_date(found[0])
+    last = began.last if began else as_of
     day, eve = min(as_of, last), min(as_of, last - ONE_DAY)  # what was closed on its day was reported there
     rows = records.select_records(db, ACTION_ITEM, [select_before(meeting)], as_of=day, order=_ORDER)
     return [ACTION_ITEM.add_derived(row, TimeFrame(day)) for row in rows if is_open_on(row, eve)]

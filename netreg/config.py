@@ -16,8 +16,12 @@ from netreg.language import LANGUAGES, _, find_system_language
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import date, tzinfo
+    from typing import BinaryIO
+
+    Saving = Callable[[Path], AbstractContextManager[BinaryIO]]
 
 # Thailand has kept UTC+7 without summer time since 1920.
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
@@ -190,12 +194,14 @@ def _parse_address(name: str, value: str) -> str:
 def make_private_folder(folder: Path) -> None:
     """Make a folder and those above it, each the user's alone: a mode given to `mkdir` holds for the last only."""
     for part in (*reversed(folder.parents), folder):
-        if not part.exists():
+        if not part.is_dir():
             part.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_setting(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
+def write_setting(name: str, value: str, saving: Saving, environment: Mapping[str, str] = os.environ) -> Path:
     """Write a setting into the configuration file, and return the path of the file.
+
+    `saving` opens a file to write that is put at its path once it is complete.
 
     Raises:
         InvalidValue: when it cannot have that value.
@@ -209,19 +215,15 @@ def write_setting(name: str, value: str, environment: Mapping[str, str] = os.env
     values = _read_file(path) | {name: value}
     # A basic string of TOML is written as one of JSON is.
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in values.items()]
-    partial = path.with_suffix(".partial")
     try:
         make_private_folder(path.parent)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write("".join(lines))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
     except OSError as error:
         raise NotAllowed(
             _("{path} cannot be written: {reason}").format(path=path, reason=get_system_reason(error)),
             _("choose another file with NETREG_CONFIG"),
         ) from None
+    with saving(path) as file:
+        file.write("".join(lines).encode())
     return path
 
 

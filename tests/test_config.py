@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,13 @@ from netreg.config import (
     write_setting,
 )
 from netreg.errors import ConfigurationError, InvalidValue, NotAllowed
+from netreg.exchange.atomic_files import saving
 from tests.conftest import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+SAVING = partial(saving, force=True)
 
 
 @pytest.fixture
@@ -200,37 +204,37 @@ def test_every_setting_is_explained() -> None:
 
 
 def test_a_setting_is_kept_beside_the_others(environment: dict[str, str], file: Path) -> None:
-    assert write_setting("era", "ce", environment) == file
-    write_setting("lang", "en", environment)
-    write_setting("era", "be", environment)
+    assert write_setting("era", "ce", SAVING, environment) == file
+    write_setting("lang", "en", SAVING, environment)
+    write_setting("era", "be", SAVING, environment)
     assert load_settings(environment) == Settings(lang="en", era="be")
     assert [path.name for path in file.parent.iterdir()] == ["config.toml"]
 
 
 def test_its_folder_is_made(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "config.toml"
-    write_setting("era", "ce", {"NETREG_CONFIG": str(path)})
+    write_setting("era", "ce", SAVING, {"NETREG_CONFIG": str(path)})
     assert path.read_text() == 'era = "ce"\n'
 
 
 def test_what_cannot_be_is_not_kept(environment: dict[str, str], file: Path) -> None:
-    write_setting("lang", "en", environment)
+    write_setting("lang", "en", SAVING, environment)
     with pytest.raises(InvalidValue):
-        write_setting("era", "ad", environment)
+        write_setting("era", "ad", SAVING, environment)
     assert file.read_text() == 'lang = "en"\n'
 
 
 def test_a_broken_file_is_not_overwritten(environment: dict[str, str], file: Path) -> None:
     file.write_text("lang = ")
     with pytest.raises(ConfigurationError):
-        write_setting("era", "ce", environment)
+        write_setting("era", "ce", SAVING, environment)
     assert file.read_text() == "lang = "
 
 
 def test_where_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(NotAllowed, match=r"config\.toml cannot be written"):
-        write_setting("era", "ce", {"NETREG_CONFIG": str(tmp_path / "file" / "config.toml")})
+        write_setting("era", "ce", SAVING, {"NETREG_CONFIG": str(tmp_path / "file" / "config.toml")})
 
 
 PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from('"\\ก\u2028'), max_size=20)
@@ -239,7 +243,7 @@ PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sam
 @given(db=PATHS)
 @settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_path_is_kept_as_it_is(environment: dict[str, str], db: str) -> None:
-    write_setting("db", db, environment)
+    write_setting("db", db, SAVING, environment)
     assert load_settings(environment).db == db
 
 
@@ -297,9 +301,9 @@ def test_a_file_is_kept_as_seen_from_every_folder(
     environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    write_setting("smtp_password_file", "secret", environment)
+    write_setting("smtp_password_file", "secret", SAVING, environment)
     assert load_settings(environment).smtp_password_file == str(tmp_path / "secret")
-    write_setting("smtp_ca_file", "", environment)
+    write_setting("smtp_ca_file", "", SAVING, environment)
     assert load_settings(environment).smtp_ca_file == ""
 
 

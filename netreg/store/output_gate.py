@@ -86,7 +86,12 @@ def _mark_of_machine() -> str:
 def choose_partial(target: Path, what: str = "") -> Path:
     """Choose the name of a file that is not yet complete, beside `target`; what killed processes left goes."""
     sweep_folder(target.parent)
-    return target.with_name(f".netreg-{_mark_of_machine()}-{os.getpid()}{what}.partial")
+    return target.with_name(f"{get_partial_prefix()}{what}.partial")
+
+
+def get_partial_prefix() -> str:
+    """Return how the names of the unfinished files of this process begin."""
+    return f".netreg-{_mark_of_machine()}-{os.getpid()}"
 
 
 @contextmanager

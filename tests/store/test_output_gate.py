@@ -73,18 +73,37 @@ def test_what_a_killed_process_left_is_swept(register: Netreg, gone: int, monkey
     left = register.folder / mine.name.replace(str(os.getpid()), str(gone))
     other = register.folder / left.name.replace(left.name[8:16], "00000000")
     folder = register.folder / left.name[1:].replace(".partial", "-abc")
-    for file in (mine, left, other):
-        file.touch()
+    attached = register.folder / "register.db.files" / left.name.replace(".partial", "-abc.partial")
+    attached.parent.mkdir(mode=0o700)
+    for file in (mine, left, other, attached):
+        file.touch(0o600)
     folder.mkdir()
     (folder / "people.csv").touch()
     found = register("doctor", "--json").data
     assert sorted(row["what"] for row in found) == [
-        f"an unfinished copy: {name}" for name in sorted((left.name, folder.name))
+        f"an unfinished copy: {name}" for name in sorted((left.name, attached.name, folder.name))
     ]
     assert register("org", "export", "a.csv").code == 0
     assert (mine.exists(), left.exists(), other.exists(), folder.exists()) == (True, False, True, True)
     assert register("doctor", "--fix").code == 0
     assert not folder.exists()
+    assert not attached.exists()
+
+
+@posix
+def test_settings_and_attached_files_go_through_the_gate(filled: Netreg, gone: int) -> None:
+    """What a kill left of either goes with the next command that writes there."""
+    folder = filled.folder / "register.db.files"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = output_gate.choose_partial(filled.folder / "a").name.replace(str(os.getpid()), str(gone))
+    left = [filled.folder / name, folder / name.replace(".partial", "-x1.partial")]
+    for file in left:
+        file.touch(0o400)
+    (filled.folder / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert filled("config", "era", "ce").code == 0
+    assert filled("agreement", "attach", "mou", "a.pdf").code == 0
+    assert [file for file in left if file.exists()] == []
+    assert not list(filled.folder.rglob("*.partial"))
 
 
 def test_a_name_is_told_from_a_journal(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -45,8 +46,10 @@ def config(
             suggest_names(near) if near else list_names(settings_of.Settings._fields),
         )
     if name is not None and value is not None:
+        from netreg.exchange.atomic_files import saving
+
         try:
-            path = settings_of.write_setting(name, value)
+            path = settings_of.write_setting(name, value, partial(saving, force=True))
         except InvalidValue as refusal:
             raise UsageError(str(refusal)) from None
         return Message(

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from netreg.errors import FailedWrite, NotAllowed, UnwritableFile
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
+from netreg.store.output_gate import get_partial_prefix, sweep_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,8 +211,11 @@ def _opening_partial(folder: Path | None) -> Iterator[BinaryIO | None]:
         yield None
         return
     try:
+        sweep_folder(folder)
         # Unbuffered: what a full disk did not take must not be written again when the file is closed.
-        partial = tempfile.NamedTemporaryFile(dir=folder, suffix=PARTIAL, delete=False, buffering=0)  # noqa: SIM115
+        partial = tempfile.NamedTemporaryFile(  # noqa: SIM115
+            dir=folder, prefix=f"{get_partial_prefix()}-", suffix=PARTIAL, delete=False, buffering=0
+        )
     except OSError as error:
         raise FailedWrite(folder, error) from None
     try:

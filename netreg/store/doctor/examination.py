@@ -18,6 +18,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import DamagedDatabase, DatabaseBusy, NoDatabase, NotAllowed, get_system_reason, quote_word
 from netreg.language import _
 from netreg.store import connections, database, decoding, derived_data, migrations, output_gate, sqlite_errors
+from netreg.store.attachments import file_store
 from netreg.store.doctor import attached_files
 from netreg.store.doctor.findings import FIX_COMMAND, FileFinding
 from netreg.store.history import changes as history_changes
@@ -142,7 +143,9 @@ def _find_leftovers(path: Path) -> list[Path]:
         rf"(({name}(\.restoring)?|{stem}\.([a-z0-9-]+\.)?\d{{8}}T\d{{6}}\.\d{{6}}Z\.db)\.partial|{name}\.restoring)(-journal)?"
     )
     left = {p for p in path.parent.iterdir() if unfinished.fullmatch(p.name)}
-    return sorted({*left, *output_gate.find_left_files(path.parent), *output_gate.find_temporary_folders()})
+    folders = (path.parent, file_store.get_folder(path))
+    unnamed = [file for folder in folders for file in output_gate.find_left_files(folder)]
+    return sorted({*left, *unnamed, *output_gate.find_temporary_folders()})
 
 
 def _find_file_system(path: Path) -> str:

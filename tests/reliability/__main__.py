@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.reliability import cuts, faults, kills, shim
+from tests.reliability import cuts, faults, kills, shim, told
 from tests.reliability.registers import open_folder, prepare
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- figures: python -m tests.reliability --long --write -->", "<!-- end of figures -->"
-ITEMS = {"faults": "4, 7-9", "cuts": "5", "kills": "1-3", "harness": "5"}
+ITEMS = {"faults": "4, 7-9", "cuts": "5", "kills": "1-3", "harness": "5", "told": "4"}
 """What is tried, with the numbers that the tables of what keepers of records are held to give it."""
 CUTS_IN_VAIN = 300
 
@@ -27,7 +27,7 @@ def main() -> int:
     """Run what was asked for, print a line for each item, and write the table of the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability")
     parser.add_argument("--long", action="store_true", help="every call, and as many cuts and kills as --count says")
-    parser.add_argument("--only", default=",".join(ITEMS), help="faults, cuts, kills, harness")
+    parser.add_argument("--only", default=",".join(ITEMS), help="faults, cuts, kills, harness, told")
     parser.add_argument("--commands", default=",".join(faults.TRIED), help="names of commands, separated by commas")
     parser.add_argument("--count", type=int, default=None, help="cuts and kills in all")
     parser.add_argument("--write", action="store_true", help="write the table of docs/reliability.md")
@@ -53,7 +53,7 @@ def _run_items(base: Path, asked: argparse.Namespace) -> Iterator[tuple[str, str
     """Run each item with each command, and print a line for it."""
     names = asked.commands.split(",")
     for item in asked.only.split(","):
-        for name in names if item != "harness" else ("edit",):
+        for name in {"harness": ["edit"], "told": ["remind"]}.get(item, names):
             began = time.process_time()
             outcome = _run_item(base, item, name, asked, len(names))
             found = "; ".join(outcome.faults[:3])
@@ -64,6 +64,8 @@ def _run_items(base: Path, asked: argparse.Namespace) -> Iterator[tuple[str, str
 def _run_item(base: Path, item: str, name: str, asked: argparse.Namespace, parts: int) -> faults.Outcome:
     if item == "faults":
         return faults.loop_faults(base, name, None if asked.long else 5)
+    if item == "told":
+        return told.loop_told(base, None if asked.long else 5, asked.count or (100 if asked.long else 5))
     if item == "harness":  # the harness must see what a disk without syncs does
         found = cuts.replay_cuts(base, name, CUTS_IN_VAIN, obeys_sync=False)
         return faults.Outcome(CUTS_IN_VAIN, () if found.faults else ("no damage seen though no sync was obeyed",))

@@ -10,7 +10,7 @@ import typer
 
 from netreg.cli.framework.option_values import check_known, read_era
 from netreg.core.fields import Reference
-from netreg.errors import UsageError
+from netreg.errors import InvalidValue, UsageError
 from netreg.exchange.headings.targets import CHILD, SCOPE, find_named_target, list_targets
 from netreg.exchange.importing.import_file import ImportOptions
 from netreg.exchange.importing.match_tables import FieldSetting
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from netreg.core.entity import Entity
+    from netreg.exchange.forms.stays import Threshold
 
 ON_MATCH = ("update", "overwrite", "fill", "skip")
 HIDDEN = ("skip", "take")
@@ -222,8 +223,10 @@ def list_file_records(entity: Entity) -> Iterator[FileRecord]:
 def make_file_options(entity: Entity) -> type[FileOptions]:
     """Make the set of options about the file for one noun, with those for records that all rows share."""
     records = list(list_file_records(entity))
-    fields = (*FileOptions._fields, *(record.parameter for record in records))
-    made = namedtuple("FileOptions", fields, defaults=[*FileOptions._field_defaults.values(), *[None] * len(records)])  # type: ignore[misc]  # noqa: PYI024
+    own = {_PARTIAL_BELOW: PartialBelow} if entity.name == "attendance" else {}
+    fields = (*FileOptions._fields, *(record.parameter for record in records), *own)
+    blanks = [None] * (len(records) + len(own))
+    made = namedtuple("FileOptions", fields, defaults=[*FileOptions._field_defaults.values(), *blanks])  # type: ignore[misc]  # noqa: PYI024
     made.__annotations__ = get_type_hints(FileOptions, include_extras=True) | {
         record.parameter: Annotated[
             str | None,
@@ -231,7 +234,36 @@ def make_file_options(entity: Entity) -> type[FileOptions]:
         ]
         for record in records
     }
+    made.__annotations__ |= own
     return made  # type: ignore[return-value]
+
+
+_PARTIAL_BELOW = "partial_below"
+PartialBelow = Annotated[
+    str | None,
+    typer.Option(
+        "--partial-below",
+        metavar="MINUTES",
+        help="Who stayed shorter came in part: minutes, or 50% of the longest stay.",
+        rich_help_panel=_FILES,
+    ),
+]
+
+
+def _read_threshold(about: FileOptions) -> Threshold | None:
+    """Return how long participants must stay, if ``--partial-below`` was given.
+
+    Raises:
+        UsageError: when it is neither minutes nor a share.
+    """
+    if not (written := getattr(about, _PARTIAL_BELOW, None)):
+        return None
+    from netreg.exchange.forms.stays import parse_threshold
+
+    try:
+        return parse_threshold(written)
+    except InvalidValue as refusal:
+        raise UsageError(f"--partial-below: {refusal}") from None
 
 
 def _list_field_settings(entity: Entity, about: FileOptions) -> Iterator[FieldSetting]:
@@ -282,6 +314,7 @@ def read_import_options(
         create_missing=rows.create_missing,
         skip_bad=rows.skip_bad,
         rejects=rows.rejects,
+        partial_below=_read_threshold(about),
         dry_run=dry_run,
         force=force,
     )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import UnusableInput
 from netreg.exchange.forms import contacts
+from netreg.exchange.forms.decided_participants import settle_participants
 from netreg.exchange.forms.form_rows import FormRows, find_headings, read_first_rows
-from netreg.exchange.forms.known_forms import FORMS
+from netreg.exchange.forms.known_forms import FORMS, tells_stays
 from netreg.exchange.headings.targets import (
     find_named_target,
     find_targets,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.exchange.forms.form_rows import FormRemark, FormRow
     from netreg.exchange.forms.known_forms import KnownForm
+    from netreg.exchange.forms.stays import Threshold
     from netreg.exchange.tables.source_tables import SourceFile, SourceTable
 
 
@@ -59,17 +61,36 @@ _ORGANISATION = FormTarget(
     contacts.read_organisation_card,
 )  # fmt: skip
 _TARGETS = {"person": _PERSON, "organisation": _ORGANISATION}
-_PARTICIPANTS = {
-    "attendance": ("person", "name_as_recorded", "position_as_recorded", "organisation", "mode", "minutes", "note"),
+_PARTICIPANTS: dict[str, tuple[str, ...]] = {
+    "attendance": (
+        "person",
+        "name_as_recorded",
+        "position_as_recorded",
+        "organisation",
+        "mode",
+        "presence",
+        "minutes",
+        "note",
+    ),
     "enrolment": ("person", "name_as_recorded", "position_as_recorded", "note"),
-}
+}  # fmt: skip
 """The fields of participants."""
+
+
+class DoubtfulParticipant(NamedTuple):
+    """Somebody who may be one of several members: the heading and text of the name, and the members."""
+
+    heading: str
+    name: str
+    candidates: tuple[int, ...]
 
 
 class FormFile(NamedTuple):
     """A file in a known form: its tables as the import reads them, the field of each column, and its rows.
 
     `returns` is the number of rows of people who came back, `skipped` has the sheets of another form.
+    `doubts` are the participants of each table of whom it is doubtful who they are, by their lines.
+    A report that `is_empty` has headings alone.
     """
 
     file: SourceFile
@@ -78,12 +99,16 @@ class FormFile(NamedTuple):
     rows: list[FormRows]
     returns: int = 0
     skipped: Sequence[str] = ()
+    doubts: Sequence[Mapping[int, DoubtfulParticipant]] = ()
+    is_empty: bool = False
 
     @property
     def notes(self) -> list[str]:
         """The form as which the file was read, and what of it means nothing here."""
         name = self.file.name
         notes = [_("{file}: read as {form}").format(file=name, form=self.form.label)]
+        if self.is_empty:
+            notes.append(_("{file}: nobody stands below the headings").format(file=name))
         if self.returns:
             from netreg.exchange.forms import participants
 
@@ -107,16 +132,34 @@ class FormFile(NamedTuple):
 
 
 def open_known_form(
-    path: Path, entity: Entity, file: SourceFile, mapping: Mapping[str, str]
+    path: Path,
+    entity: Entity,
+    file: SourceFile,
+    mapping: Mapping[str, str],
+    partial_below: Threshold | None = None,
 ) -> tuple[SourceFile, FormFile | None]:
     """Return the file as it is to be read on, and the known form that it has, if it has one for this kind.
 
     The columns that `mapping` names stay as they are. The register at `path` is asked which
-    participants are members.
+    participants are members; who was there for less than `partial_below` came in part.
 
     Raises:
-        UnusableInput: when such a file holds no records of this kind.
+        UnusableInput: when such a file holds no records of this kind, or does not tell how long anybody was there.
     """
+    file, form = _open_known_form(path, entity, file, mapping, partial_below)
+    if partial_below and not (form and form.form.has_participants):
+        raise UnusableInput(
+            _("{file}: no participants file of Zoom, Google Meet or Teams, so --partial-below means nothing").format(
+                file=file.name
+            ),
+            _("leave it out"),
+        )
+    return file, form
+
+
+def _open_known_form(
+    path: Path, entity: Entity, file: SourceFile, mapping: Mapping[str, str], partial_below: Threshold | None
+) -> tuple[SourceFile, FormFile | None]:
     forms = [form for form in FORMS if _is_for(form, entity) and (form.format == "vcf") == (file.format == "vcf")]
     if not forms and file.format == "vcf":
         raise UnusableInput(
@@ -129,13 +172,37 @@ def open_known_form(
     file = file._replace(tables=[table for _first, table in peeked])
     found = [(table, which) for first, table in peeked if (which := _recognise_form(forms, first))]
     if len({form.label for _table, (form, _headings) in found}) != 1:
+        if not found and entity.name in _PARTICIPANTS and not mapping:
+            _refuse_nameless(entity, file.name, [first for first, _table in peeked])
+        if entity.name in _PARTICIPANTS:
+            file = file._replace(tables=[settle_participants(table) for table in file.tables])
         return file, None
     rows = [FormRows(form, table, headings, mapping) for table, (form, headings) in found]
     skipped = [table.name for first, table in peeked if first and not _recognise_form(forms, first)]
-    form_file = _open_participants(path, entity, file, rows) if entity.name in _PARTICIPANTS else None
+    form_file = None
+    if entity.name in _PARTICIPANTS:
+        form_file = _open_participants(path, entity, file, rows, partial_below)
     form_file = form_file or _open_contacts(entity, file, rows)
     form_file = form_file._replace(skipped=skipped)
     return form_file.file, form_file
+
+
+def _refuse_nameless(entity: Entity, file: str, tables: Sequence[Sequence[SourceRow]]) -> None:
+    """Refuse a report that tells when people came and went, but not who they are.
+
+    Raises:
+        UnusableInput: when no table has a column of names.
+    """
+    known = map_known_headings(entity)
+    for row in (row for first in tables for row in first):
+        if tells_stays(row.cells):
+            names = {find_named_target(entity, name) for name in _PARTICIPANTS[entity.name][:2]}
+            if not any(names.intersection(find_targets(known, cell)) for cell in row.cells if cell):
+                raise UnusableInput(
+                    _("{file}: no column has the names of the participants").format(file=file),
+                    _("export the report with names, or give the column with --map HEADING=name_as_recorded"),
+                )
+            return
 
 
 def _recognise_form(forms: list[KnownForm], first: list[SourceRow]) -> tuple[KnownForm, SourceRow] | None:
@@ -201,20 +268,27 @@ def _iterate_list(lines: list[SourceRow]) -> Iterator[SourceRow]:
     yield from lines
 
 
-def _open_participants(path: Path, entity: Entity, file: SourceFile, tables: list[FormRows]) -> FormFile:
+def _open_participants(
+    path: Path, entity: Entity, file: SourceFile, tables: list[FormRows], partial_below: Threshold | None
+) -> FormFile:
     """Return the participants of a report, each once, as rows of attendance."""
     from netreg.exchange.forms import participants
 
     form, fields = tables[0].form, _PARTICIPANTS[entity.name]
-    made, returns = [], 0
+    made, doubts, returns, count = [], [], 0, 0
     with database.reading(path) as db:
         for rows in tables:
             people, again = participants.merge_participants(rows)
-            returns += again
+            returns, count = returns + again, count + len(people)
+            shortest = partial_below.compute_seconds(one.seconds for one in people) if partial_below else 0
             heads = [*fields, *(rows.headings[place] for place in rows.mapped)]
             lines = [SourceRow(rows.line, heads)]
-            for one, member in participants.identify_participants(db, rows, people):
-                values = participants.describe_attendance(db, one, member, online=form.has_participants)
+            doubts.append(dict[int, DoubtfulParticipant]())
+            for one, member, candidates in participants.identify_participants(db, rows, people):
+                if candidates:
+                    doubts[-1][one.line] = DoubtfulParticipant(rows.name_column("shown"), one.name, candidates)
+                values = participants.describe_attendance(db, one, member, shortest, online=form.has_participants)
                 lines.append(SourceRow(one.line, [*(values.get(field, "") for field in fields), *one.mapped]))
             made.append(_make_table(rows.table, partial(_iterate_list, lines)))
-    return FormFile(file._replace(tables=made), dict(zip(fields, fields, strict=True)), form, tables, returns)
+    mapping, is_empty = dict(zip(fields, fields, strict=True)), form.has_participants and not count
+    return FormFile(file._replace(tables=made), mapping, form, tables, returns, doubts=doubts, is_empty=is_empty)

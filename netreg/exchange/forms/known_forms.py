@@ -90,6 +90,17 @@ _STAYED = FormColumn(
     ),
 )
 """How long somebody was there; a bare number is of minutes."""
+_JOINED = FormColumn(
+    "joined",
+    (r"first join.*|join(ed)? time|time joined|joined( at.*)?|(เวลาที่)?เข้าร่วมครั้งแรก.*|เวลา(ที่)?(เข้าร่วม|เข้า)",),
+)
+_LEFT = FormColumn(
+    "left",
+    (
+        r"last leave.*|leave time|time (exited|left)|left( at.*)?",
+        r"(เวลาที่)?ออก(จากการประชุม)?ครั้ง(สุดท้าย|ล่าสุด).*|เวลา(ที่)?ออก(จากการประชุม)?",
+    ),
+)
 _SHOWN = r"(user )?name \(original name\)|ชื่อ(ผู้ใช้)? ?\((ชื่อเดิม|ชื่อต้นฉบับ|ชื่อดั้งเดิม)\)"
 _ZOOM = KnownForm(
     Label("รายงานผู้เข้าร่วมของ Zoom", "a Zoom participants report"),
@@ -99,6 +110,8 @@ _ZOOM = KnownForm(
         FormColumn("email", ("user email|email|e-mail|อีเมล(ของ)?ผู้ใช้|อีเมล|ที่อยู่อีเมล",)),
         FormColumn("attended", ("attended|attendance status|เข้าร่วม",)),
         _STAYED,
+        _JOINED,
+        _LEFT,
     ),
     has_participants=True,
 )
@@ -109,6 +122,8 @@ _TEAMS_COLUMNS = (
     FormColumn("shown", (_TEAMS_NAME,)),
     FormColumn("email", ("email|อีเมล", "registration email|อีเมล(ที่)?ลงทะเบียน", r".*\(upn\)")),
     _STAYED,
+    _JOINED,
+    _LEFT,
 )
 _TEAMS = KnownForm(
     _TEAMS_LABEL,
@@ -135,6 +150,8 @@ _MEET = KnownForm(
         FormColumn("shown", ("first name|ชื่อ", "last name|นามสกุล"), " "),
         FormColumn("email", ("email|e-mail|อีเมล",)),
         _STAYED,
+        _JOINED,
+        _LEFT,
     ),
     has_participants=True,
 )
@@ -284,3 +301,12 @@ _VCARDS = KnownForm(
 
 FORMS = (_VCARDS, _ZOOM, _MEET_ADD_ON, _MEET, _TEAMS, _TEAMS_2020, _GOOGLE_CONTACTS, _OUTLOOK_CONTACTS, _GOOGLE_FORM)
 """The forms in the order in which they are tried: one with fewer headings of its own comes later."""
+
+
+def tells_stays(cells: Sequence[str]) -> bool:
+    """Tell whether these are headings of a report that tells when people came and when they left, or for how long."""
+    found = [
+        any(re.fullmatch(pattern, heading) for pattern in column.headings for heading in _normalise_headings(cells))
+        for column in (_JOINED, _LEFT, _STAYED)
+    ]
+    return sum(found) > 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.table_import import NEW_RECORD
 from netreg.entities import ORGANISATION, PERSON
 from netreg.exchange.forms.contacts import choose_address, read_name
 from netreg.exchange.forms.display_names import split_display_name
+from netreg.exchange.forms.stays import read_stay, sum_stays
 from netreg.language import _, ngettext
 from netreg.store.records import lookup
 from netreg.thai import text
@@ -15,9 +17,10 @@ from netreg.thai.names.title_table import remove_titles
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from netreg.exchange.forms.form_rows import FormRow, FormRows
+    from netreg.exchange.forms.stays import Stay
 
 ORIGINAL_NAME = "ชื่อเดิมในระบบประชุม: {name}"
 SHOWN_NAME = "ชื่อตามไฟล์: {name}"
@@ -39,30 +42,12 @@ class Participant(NamedTuple):
     note: str
     mapped: list[str]
     position: str = ""
-    seconds: int | None = None
+    stays: tuple[Stay, ...] = ()
 
-
-_UNITS_OF_TIME = {
-    r"h|hrs?|hours?|ชม\.?|ชั่วโมง": 3600, r"m|mins?|minutes?|น\.?|นาที": 60, r"s|secs?|seconds?|วิ\.?|วินาที": 1,
-}  # fmt: skip
-
-
-def parse_duration(written: str) -> int | None:
-    """Return the seconds of a duration as the programs write it: ``62``, ``1h 2m 3s``, ``1 hr 2 min``, ``01:02:03``.
-
-    A bare number is of minutes; None for what is none.
-    """
-    plain = text.to_ascii_digits(text.clean(written)).lower()
-    if re.fullmatch(r"\d{1,5}(?:\.\d+)?", plain):
-        return round(float(plain) * 60)
-    if found := re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", plain):
-        first, second, third = (int(part or 0) for part in found.groups())
-        return first * 3600 + second * 60 + third if found[3] else first * 60 + second
-    total, rest = 0, plain
-    for unit, seconds in _UNITS_OF_TIME.items():
-        if found := re.match(rf"(\d{{1,5}}) ?(?:{unit})(?![a-zก-๙])[ ,]*", rest):
-            total, rest = total + int(found[1]) * seconds, rest[found.end() :]
-    return total if plain and not rest else None
+    @property
+    def seconds(self) -> int | None:
+        """How long they were there, None where that is not told."""
+        return sum_stays(self.stays)
 
 
 def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
@@ -93,9 +78,8 @@ def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
         else:
             again += 1
             known = people[place]
-            stayed = [seconds for seconds in (known.seconds, one.seconds) if seconds is not None]
             people[place] = known._replace(
-                email=known.email or one.email, unit=known.unit or one.unit, seconds=sum(stayed) if stayed else None
+                email=known.email or one.email, unit=known.unit or one.unit, stays=known.stays + one.stays
             )
         if address:
             by_address.setdefault(address, place)
@@ -111,11 +95,12 @@ def describe_repeats(rows: int) -> str:
 
 def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     parts = row.parts
-    email, seconds = choose_address(rows, row), parse_duration(parts.get("stayed", ""))
+    email = choose_address(rows, row)
+    stays = (read_stay(parts.get("stayed", ""), parts.get("joined", ""), parts.get("left", "")),)
     if shown := parts.get("shown"):
         name, unit, other = split_display_name(shown)
         note = ORIGINAL_NAME.format(name=other) if other else ""
-        return Participant(row.line, name, email, unit, note, row.mapped, seconds=seconds)
+        return Participant(row.line, name, email, unit, note, row.mapped, stays=stays)
     unit = parts.get("unit") or parts.get("organisation") or ""
     names = read_name(parts)
     titles = names.get("titles", "") if remove_titles(names.get("name", "")) == names.get("name") else ""
@@ -125,53 +110,62 @@ def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     return Participant(row.line, name or email, email, unit, note, row.mapped, position)
 
 
-def identify_participants(
-    db: sqlite3.Connection, rows: FormRows, people: list[Participant]
-) -> Iterator[tuple[Participant, int | None]]:
-    """Yield each participant with the number of the member who it is, None for those who are none.
+class Identified(NamedTuple):
+    """A participant, the number of the member who it is, and the members who it may be where that is doubtful."""
 
-    An address decides before a name. Where the two contradict, or several members fit, the name
-    is kept as recorded, and it is told who it may be.
+    one: Participant
+    member: int | None
+    candidates: tuple[int, ...] = ()
+
+
+def identify_participants(db: sqlite3.Connection, rows: FormRows, people: list[Participant]) -> Iterator[Identified]:
+    """Yield each participant with the member who it is, or those who it may be; of a telephone it is told.
+
+    An address decides before a name. Where the two contradict, or several members fit, it is doubtful.
     """
     for one in people:
-        found, doubt = _find_member(db, one)
+        found, candidates = _find_member(db, one)
         if found is None and _TELEPHONE.fullmatch(one.name):
             doubt = _("somebody who dialled in by telephone; kept as a name: say who with 'meeting attendance edit'")
-        if doubt:
             rows.remark(one.line, "shown", one.name, doubt)
-        yield one, found
+        yield Identified(one, found, tuple(candidates))
 
 
-def _find_member(db: sqlite3.Connection, one: Participant) -> tuple[int | None, str]:
-    """Return the member who a participant is, or why that is doubtful."""
+def _find_member(db: sqlite3.Connection, one: Participant) -> tuple[int | None, list[int]]:
+    """Return the member who a participant is, or those who it may be."""
     by_address = lookup.find_by_field(db, PERSON, "email", one.email) if one.email else []
     by_name = [] if text.to_ascii_digits(one.name).isdecimal() else lookup.find_candidates(db, PERSON, one.name)
     both = [number for number in by_address if number in by_name]
     if len(both) == 1:
-        return both[0], ""
+        return both[0], []
     if len(by_address) == 1:
-        return by_address[0], ""
+        return by_address[0], []
     if by_address:
-        return None, _describe_doubt(by_address)
+        return None, by_address
     others = [number for number in by_name if one.email and lookup.read_field(db, PERSON, number, "email")]
     if len(by_name) == 1 and not others:
-        return by_name[0], ""
-    return None, _describe_doubt(by_name) if by_name else ""
+        return by_name[0], []
+    return None, by_name
 
 
-def _describe_doubt(numbers: list[int]) -> str:
-    members = ", ".join(map(str, numbers[:5]))
-    return ngettext(
-        "perhaps member {numbers}, with another e-mail address; kept as a name",
-        "perhaps one of the members {numbers}; kept as a name",
-        len(numbers),
-    ).format(numbers=members)
+def explain_doubt(candidates: Sequence[int]) -> str:
+    """Say why it is doubtful who somebody is, and what is to be decided."""
+    sentence = ngettext(
+        "perhaps member {numbers}, with another e-mail address; decide #{first}, or {new} to keep the name",
+        "perhaps one of the members {numbers}; decide which, as #{first}, or {new} to keep the name",
+        len(candidates),
+    )
+    return sentence.format(numbers=", ".join(map(str, candidates[:5])), first=candidates[0], new=NEW_RECORD)
 
 
 def describe_attendance(
-    db: sqlite3.Connection, one: Participant, member: int | None, *, online: bool
+    db: sqlite3.Connection, one: Participant, member: int | None, shortest: float = 0, *, online: bool
 ) -> dict[str, str]:
-    """Return the fields of an attendance; another name than that of the member, which is kept, becomes a note."""
+    """Return the fields of an attendance; another name than that of the member, which is kept, becomes a note.
+
+    Who was there for less than `shortest` seconds came in part.
+    """
+    presence = "partial" if one.seconds is not None and one.seconds < shortest else "present"
     units = lookup.find_candidates(db, ORGANISATION, one.unit) if one.unit else []
     unit = f"#{units[0]}" if len(units) == 1 else ""
     is_named = member is None or member in lookup.find_candidates(db, PERSON, one.name)
@@ -181,6 +175,7 @@ def describe_attendance(
         "position_as_recorded": " ".join(filter(None, (one.position, one.unit))),
         "organisation": unit,
         "mode": "online" if online else "",
+        "presence": presence if online else "",
         "minutes": "" if one.seconds is None else str((one.seconds + 30) // 60),
         "note": "; ".join(filter(None, (one.note, "" if is_named else SHOWN_NAME.format(name=one.name)))),
     }

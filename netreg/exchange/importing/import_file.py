@@ -26,7 +26,7 @@ from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.table_headings import HeadingOptions
 from netreg.exchange.headings.targets import is_reason_heading
-from netreg.exchange.importing import import_report, match_tables
+from netreg.exchange.importing import doubtful_participants, import_report, match_tables
 from netreg.exchange.importing.decided_rows import DecidedRows
 from netreg.exchange.importing.further_parties import check_further_parties, count_parties_in, split_parties
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
@@ -47,7 +47,6 @@ from netreg.store.importing import (
 )
 from netreg.store.importing.record_changes import CommandChanges
 from netreg.store.writes.confirmations import count_confirmed_rows
-from netreg.store.writes.doubtful_rows import describe_candidate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,6 +55,8 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.exchange.columns.table_kinds import EntityTable
+    from netreg.exchange.forms.form_tables import DoubtfulParticipant
+    from netreg.exchange.forms.stays import Threshold
     from netreg.exchange.headings.heading_refusals import HeadingQuestion
     from netreg.exchange.headings.table_headings import TableHeadings
     from netreg.exchange.importing.match_tables import FieldSetting
@@ -86,6 +87,7 @@ class ImportOptions(NamedTuple):
     fields: Sequence[FieldSetting] = ()
     all_sheets: bool = False
     skip_other_sheets: bool = False
+    partial_below: Threshold | None = None
 
 
 class ImportContext(NamedTuple):
@@ -111,7 +113,7 @@ def import_file(
         UnusableInput: when it is not a table of such records.
     """
     wishes, stored = _find_wishes(path, entity, options, context)
-    file, form = open_known_form(path, entity, file, wishes.mapping)
+    file, form = open_known_form(path, entity, file, wishes.mapping, options.partial_below)
     if form:
         options = options._replace(blank_clears=False)  # a blank there says nothing
         wishes = wishes._replace(mapping={**form.mapping, **wishes.mapping})
@@ -126,6 +128,8 @@ def import_file(
     with database.writing_unrecorded(path) as db:
         parts, heads = split_parties(db, parts, heads)
         importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
+        for importer, doubts in zip(importers, form.doubts if form else (), strict=False):
+            importer.doubts = doubts
         seen = apply_sets.read_data_version(db)
         importers[0].prepare(db)
         many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
@@ -290,6 +294,7 @@ class _TableImporter:
         self, part: EntityTable, headed: TableHeadings, options: ImportOptions, context: ImportContext
     ) -> None:
         self.part = part
+        self.doubts: Mapping[int, DoubtfulParticipant] = {}
         self.created: list[CreatedRecord] = []
         self.headed = headed
         self.options = options
@@ -332,6 +337,7 @@ class _TableImporter:
             check_further_parties(db, self.task, self.part.further, may_create=self.options.create_missing)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
         self.decided.take(staging.decisions)
+        doubtful_participants.stage_doubts(db, self.doubts, self.options.doubtful)
         self.plan(may_create=self.options.create_missing)
 
     def plan(self, *, may_create: bool = False) -> None:
@@ -430,5 +436,5 @@ class _TableImporter:
     def _iterate_rejected(self) -> Iterator[RejectedLine]:
         for one in staging_tables.iterate_row_errors(self.db):
             reason = f"{self._find_heading(one.heading)}: {one.reason}" if one.heading else one.reason
-            shown = ((n, describe_candidate(self.db, self.task.entity, n)) for n in one.candidates)
+            shown = doubtful_participants.describe_candidates(self.db, self.task.entity, one, self.doubts)
             yield RejectedLine(one.line, reason, tuple(shown))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from netreg.entities import BY_NAME
 from netreg.exchange.forms.form_tables import FormFile, open_known_form
 from netreg.exchange.tables import open_file
@@ -44,10 +46,7 @@ def test_who_is_a_member(register: Netreg) -> None:
     )
     found, rows = read_rows(register, ZOOM + "".join(f"{name},{email},,,1,No\n" for name, email, _row in people))
     assert [row[:2] for row in rows] == [row for _name, _email, row in people if row]
-    assert [(one.line, one.sentence) for one in found.remarks] == [
-        (6, "perhaps one of the members 2, 3; kept as a name"),
-        (7, "perhaps member 1, with another e-mail address; kept as a name"),
-    ]
+    assert {line: doubt.candidates for line, doubt in found.doubts[0].items()} == {6: (2, 3), 7: (1,)}
     assert found.notes == [
         f"{register.folder / 'report.csv'}: read as {found.form.label}",
         f"{register.folder / 'report.csv'}: 1 row repeats a person, who is counted once",
@@ -82,11 +81,11 @@ def test_minutes_are_summed_units_found_and_telephones_told(register: Netreg) ->
     )
     found, read = read_rows(register, ZOOM + rows)
     assert read == [
-        ["#1", "", "คณะวิทย์ทดสอบ", "#1", "online", "61", ""],
-        ["#4", "", "คณะอื่น", "", "online", "63", ""],
-        ["", "66812345678", "", "", "online", "62", ""],
-        ["", "+66 81-***-678", "", "", "online", "62", ""],
-        ["", "คนนอก สมมุติ", "", "", "online", "", ""],
+        ["#1", "", "คณะวิทย์ทดสอบ", "#1", "online", "present", "61", ""],
+        ["#4", "", "คณะอื่น", "", "online", "present", "63", ""],
+        ["", "66812345678", "", "", "online", "present", "62", ""],
+        ["", "+66 81-***-678", "", "", "online", "present", "62", ""],
+        ["", "คนนอก สมมุติ", "", "", "online", "present", "", ""],
     ]
     assert [one.line for one in found.remarks] == [5, 6]
 
@@ -99,7 +98,7 @@ def test_sections_end_where_the_next_begins(register: Netreg) -> None:
         "3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nข สมมุติ\t\t\t\t\t\n"
     )
     _found, read = read_rows(register, teams)
-    assert read == [["#1", "", "", "", "online", "", "ชื่อตามไฟล์: ก สมมุติ"]]
+    assert read == [["#1", "", "", "", "online", "present", "", "ชื่อตามไฟล์: ก สมมุติ"]]
 
 
 def test_the_answers_of_a_form_are_attendances_too(register: Netreg) -> None:
@@ -115,7 +114,7 @@ def test_who_registered_for_a_webinar_and_did_not_come_is_left_out(register: Net
         "Yes,ก สมมุติ,ก,สมมุติ,one@example.ac.th,\nNo,ข สมมุติ,ข,สมมุติ,b@example.com,--\n"
     )
     found, read = read_rows(register, webinar)
-    assert read == [["#1", "", "", "", "online", "", "ชื่อตามไฟล์: ก สมมุติ"]]
+    assert read == [["#1", "", "", "", "online", "present", "", "ชื่อตามไฟล์: ก สมมุติ"]]
     assert [(one.line, one.value, one.sentence) for one in found.left_out] == [
         (6, "ข สมมุติ", "registered, but did not come")
     ]
@@ -131,3 +130,96 @@ def test_cards_of_people_are_participants_and_those_of_offices_are_not(register:
     assert "no column says which meeting the rows belong to" in refused.err
     run = register(*cards, "--meeting", "m-1", stdin=office + person)
     assert (run.code, run.data[0]["new"], run.data[0]["left_out"]) == (0, 1, 1), run.err
+
+
+ZOOM_TODAY = (
+    "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\n"
+    "{first},,11/30/2026 09:00:00 AM,11/30/2026 09:40:00 AM,40,No,No\n"
+    "{first} (คณะวิทย์ทดสอบ),,11/30/2026 09:30:00 AM,11/30/2026 10:00:00 AM,30,No,No\n"
+    "{first},,11/30/2026 11:50:00 AM,11/30/2026 12:10:00 PM,20,No,No\n"
+    "ทดสอบ ซ้ำกัน,,11/30/2026 09:00:00 AM,11/30/2026 10:00:00 AM,60,Yes,No\n"
+    "นายไม่มี อีเมล (Mai),,11/30/2026 11:59:00 PM,12/01/2026 12:09:00 AM,10,Yes,No\n"
+    "66812345678,,11/30/2026 09:00:00 AM,11/30/2026 09:05:00 AM,5,Yes,No\n"
+)
+MEET_TODAY = (
+    "First name,Last name,Email,Duration,Time joined,Time exited\n"
+    "สมมุติ,ตัวอย่าง,one@example.ac.th,1 hr,9:00 AM,10:00 AM\n"
+    "สมมุติ,ตัวอย่าง,,20 min,11:50 AM,12:10 PM\n"
+    "ทดสอบ,ซ้ำกัน,,1 hr,9:00 AM,10:00 AM\n"
+    "ไม่มี,อีเมล,,10 min,9:00 AM,10:00 AM\n"
+    "+66 81-***-678,,,5 min,9:00 AM,9:05 AM\n"
+)
+TEAMS_TODAY = (
+    "1. Summary\nMeeting title\tประชุมสมมุติ\nAttended participants\t4\n\n2. Participants\n"
+    "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+    "สมมุติ ตัวอย่าง (คณะวิทย์ทดสอบ)\t11/30/26, 9:00:00 AM\t11/30/26, 12:10:00 PM\t1h 20m\t\tone@example.ac.th\tOrganizer\n"
+    "ทดสอบ ซ้ำกัน (Guest)\t11/30/26, 9:00:00 AM\t11/30/26, 10:00:00 AM\t1h\t\t\tAttendee\n"
+    "ไม่มี อีเมล\t11/30/26, 9:00:00 AM\t11/30/26, 9:10:00 AM\t10m 4s\t\t\tAttendee\n"
+    "66812345678\t11/30/26, 9:00:00 AM\t11/30/26, 9:05:00 AM\t5m\t\t\tAttendee\n\n"
+    "3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\tRole\n"
+    "สมมุติ ตัวอย่าง\t11/30/26, 9:00:00 AM\t11/30/26, 10:00:00 AM\t1h\t\tOrganizer\n"
+)
+
+
+@pytest.mark.usefixtures("in_english")
+def test_what_each_service_exports_today_is_matched_doubted_and_left(register: Netreg) -> None:
+    """Of all three: minutes without those of a second device, members known, namesakes doubted, telephones told."""
+    read = {}
+    for name, report in (
+        ("zoom", ZOOM_TODAY.format(first="สมมุติ ตัวอย่าง")),
+        ("meet", MEET_TODAY),
+        ("teams", TEAMS_TODAY),
+    ):
+        found, rows = read_rows(register, report)
+        matched = [(row[0], row[6]) for row in rows if row[0]]
+        doubted = [(doubt.name, doubt.candidates) for doubt in found.doubts[0].values()]
+        read[name] = matched, doubted, [(one.value, one.sentence.partition(";")[0]) for one in found.remarks]
+    doubted, phone = [("ทดสอบ ซ้ำกัน", (2, 3))], "somebody who dialled in by telephone"
+    assert read == {
+        "zoom": ([("#1", "80"), ("#4", "10")], doubted, [("66812345678", phone)]),
+        "meet": ([("#1", "80"), ("#4", "10")], doubted, [("+66 81-***-678", phone)]),
+        "teams": ([("#1", "80"), ("#4", "10")], doubted, [("66812345678", phone)]),
+    }
+
+
+@pytest.mark.usefixtures("in_english")
+def test_whoever_stayed_shorter_came_in_part_and_the_doubtful_are_decided(register: Netreg) -> None:
+    """Rejected with the members who they may be; decided by one of these, or kept as a name; then asked no more."""
+    register("member", "import", "-", stdin=MEMBERS)
+    register("meeting", "add", "ประชุมสมมุติ", "--on", "2026-11-30", "--code", "m-1")
+    report, rejects = register.folder / "zoom.csv", register.folder / "rejects.csv"
+    other = "สมมุติ ตัวอย่าง,else@example.com,11/30/2026 09:00:00 AM,11/30/2026 10:00:00 AM,60,No,No\n"
+    report.write_text(ZOOM_TODAY.format(first="คนนอก สมมุติ") + other, encoding="utf-8")
+    run = ("meeting", "attendance", "import", str(report), "--meeting", "m-1", "--partial-below", "50%")
+    refused = register(*run, "--rejects", str(rejects))
+    assert refused.code == 65
+    assert "perhaps one of the members 2, 3; decide which, as #2, or new to keep the name" in refused.err
+    assert register("meeting", "attendance", "list", "--json").data == []
+    decided = rejects.read_text(encoding="utf-8-sig").replace('the name",,"#2 member', 'the name",#3,"#2 member')
+    decided = decided.replace('the name",,#1 member', 'the name",new,#1 member')
+    rejects.write_text(decided, encoding="utf-8")
+    assert register("meeting", "attendance", "import", str(rejects), "--meeting", "m-1").code == 0
+    assert register(*run, "--skip-bad").code == 3
+    rows = register("meeting", "attendance", "list", "--json").data
+    assert sorted(
+        (row["person"] or {}).get("name", row["name_as_recorded"]) + f" {row['presence']}" for row in rows
+    ) == [
+        "66812345678 partial",
+        "คนนอก สมมุติ present",
+        "นางสาวทดสอบ ซ้ำกัน present",
+        "นายไม่มี อีเมล partial",
+        "สมมุติ ตัวอย่าง present",
+    ]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_files_of_nobody(register: Netreg) -> None:
+    register("meeting", "add", "ประชุมสมมุติ", "--on", "2026-11-30", "--code", "m-1")
+    run = ("meeting", "attendance", "import", "-", "--meeting", "m-1")
+    assert "nobody stands below the headings" in register(*run, stdin=ZOOM).err
+    nameless = register(*run, stdin="User Email,Join Time,Leave Time,Duration (Minutes)\na@example.com,,,3\n")
+    assert (nameless.code, "no column has the names of the participants" in nameless.err) == (65, True), nameless.err
+    list_of_ours = "ผู้เข้าร่วม,เวลาเข้า,เวลาออก\nคนนอก สมมุติ,9:00,10:00\n"
+    assert "no column has the names" not in register(*run, stdin=list_of_ours).err
+    assert "means nothing" in register(*run, "--partial-below", "30", stdin=list_of_ours).err
+    assert "neither minutes nor a share" in register(*run, "--partial-below", "นาน", stdin=ZOOM).err

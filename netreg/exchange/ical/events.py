@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.language import Label, get_language
+from netreg.thai import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,8 +60,10 @@ def build_event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
     event.add("last-modified", changed)
     event.add("sequence", revision.number)
     for name, value in facts.items():
-        if value:
-            event.add(name, value)
+        # Another tool may have written what would control a terminal or the client; no text of a calendar has that.
+        kept = text.clean(value, lines=True) if type(value) is str else value
+        if kept:
+            event.add(name, kept)
     return event
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
@@ -240,7 +241,16 @@ def coverage(
 
 GROUP = generic_verbs.build_noun(
     MEMBER_GROUP,
-    {"add": add, "list": list_, "join": join, "leave": leave, "coverage": coverage},
+    {
+        "add": add,
+        "list": list_,
+        "join": join,
+        "leave": leave,
+        "coverage": coverage,
+        "attendance": build_lazy_entry(
+            "meeting.participation", "attendance", "List how often people came to the meetings of a group."
+        ),
+    },
     "Groups: networks, alumni groups, classes, committees, and who belongs to them.",
     {"membership": generic_verbs.build_noun_entry(MEMBERSHIP, {"add": join}, "Who belongs to a group.")},
 )

@@ -207,6 +207,7 @@ netreg group import member_group.csv
 netreg group join net three --role adviser --on 1/1/2569
 netreg group leave net one --on 30/9/2569
 netreg group coverage net --of uni
+netreg group attendance net --missed 3
 netreg group not-same net board
 netreg group merge net board
 netreg group unmerge net

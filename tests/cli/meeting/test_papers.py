@@ -333,3 +333,14 @@ def test_what_is_not_recorded_is_told(ask: Callable[..., Run]) -> None:
         "netreg: in no list, since nothing says whether they came (2): นางทดลอง สอง, นายตัวอย่าง สาม; "
         "see 'netreg meeting attend --help'\n"
     )
+
+
+@pytest.mark.usefixtures("in_english")
+def test_inviting_a_unit_is_another_command(register: Netreg) -> None:
+    """Whoever names a unit behind ``meeting invite`` is told what to type, and that works."""
+    register("org", "add", "คณะหนึ่ง สมมุติ", "--code", "u1")
+    register("meeting", "add", "ประชุมสมมุติ", "--on", "2025-01-15", "--code", "m1")
+    run = register("meeting", "invite", "m1", "คณะหนึ่ง สมมุติ")
+    assert run.code == 2
+    assert run.err.endswith("; to invite them, type: netreg meeting invitation add MEETING ORG\n")
+    assert register("meeting", "invitation", "add", "m1", "คณะหนึ่ง สมมุติ").code == 0

@@ -21,7 +21,13 @@ def format_usage_error(error: ClickException, path: str) -> str:
     advice = _("see '{command} --help'").format(command=context.command_path if context else path)
     if isinstance(error, NoSuchOption):
         return _format_unknown_option(error, context, advice)
+    if context and "unexpected extra" in error.message and (other := _OTHER_COMMANDS.get(context.command_path)):
+        advice = _("to invite them, type: {command}").format(command=other)
     return f"{_format_sentence(error)}; {advice}"
+
+
+_OTHER_COMMANDS = {"netreg meeting invite": "netreg meeting invitation add MEETING ORG"}
+"""What to type for a command that is often given more than it takes."""
 
 
 def _format_sentence(error: ClickException) -> str:

@@ -31,7 +31,7 @@ EXAMPLES = {"kku", "lib", "northeast"}
 WORDS = {
     "after", "all", "be", "ce", "choices", "codes", "cohorts", "dates", "en", "exit", "fields", "fill", "high", "keep",
     "low", "medium", "names", "netreg", "never", "new", "noun", "overwrite", "records", "reject", "rrule", "skip",
-    "starts", "table",
+    "starts", "table", "take",
     "th", "update", "updated_at", "verify",
 }  # fmt: skip
 """Words that options take as they are, each with its Thai name beside it where it has one."""

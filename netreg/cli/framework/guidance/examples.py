@@ -72,7 +72,7 @@ netreg member rename one 'นางสมมติ ใหม่' --on 1/1/2568
 netreg member handover one --to two --on 30/9/2569
 netreg member confirm one three --on 1/1/2569
 netreg member not-same one two
-netreg member merge one three --keep titles=B --keep name=B
+netreg member merge one three --keep titles=B --keep given_name=B
 netreg member unmerge twin@example.org
 netreg member former-name add one 'สมมติ เดิม' --until 1/2/2563
 netreg member former-name edit 1 until= family_name=แก้สมมติ

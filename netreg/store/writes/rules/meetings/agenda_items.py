@@ -24,7 +24,12 @@ def fill_item(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     if write.entity is not AGENDA_ITEM:
         return _fill_meeting(db, write)
     row, filled = write.before | dict(write.given), {}
-    if write.number is None and row["kind"] is None and row["under"] is None and (kind := find_kind(row["title"])):
+    if (
+        write.number is None
+        and row["kind"] is None
+        and row["under"] is None
+        and (kind := find_kind(row["title"] or ""))
+    ):
         filled["kind"] = kind
     moves = write.number is not None and row["under"] != write.before["under"]
     if moves and row["seq"] == write.before["seq"]:

@@ -80,10 +80,12 @@ def test_what_a_command_leaves_open_fails_the_test(
 ) -> None:
     end = threading.Event()
     files: list[int] = []
+    threads: list[threading.Thread] = []
 
     def leave(_arguments: list[str]) -> None:
         if "thread" in left:
-            threading.Thread(target=end.wait).start()
+            threads.append(threading.Thread(target=end.wait))
+            threads[0].start()
         else:
             files.append(os.open(register.db, os.O_RDONLY))
 
@@ -91,5 +93,7 @@ def test_what_a_command_leaves_open_fails_the_test(
     with pytest.raises(AssertionError, match=left):
         register("org", "list")
     end.set()
+    for thread in threads:
+        thread.join()
     for file in files:
         os.close(file)

@@ -99,10 +99,10 @@ def test_due_says_who_has_left(ask: Callable[[str], Run]) -> None:
 def test_mail_for_a_leaver_goes_to_the_fallback_as_well(office: Netreg, ask: Callable[[str], Run]) -> None:
     leave(ask)
     assert ask("config mail_from netreg@example.org").code == 0
+    (office.folder / "out").mkdir()
     without = ask("remind --outbox out --dry-run --json").data
     assert {one["address"]: one["notices"] for one in without} == {"one@example.org": 2, None: 2}
     assert ask("config mail_fallback office@example.org").code == 0
-    (office.folder / "out").mkdir()
     assert ask("remind --outbox out").out == "sent 2 digests\n"
     read: list[Any] = [
         message_from_bytes(f.read_bytes(), policy=policy.default) for f in (office.folder / "out").iterdir()

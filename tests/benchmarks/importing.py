@@ -37,6 +37,7 @@ AGREEMENTS, PARTIES = 1853, 1077
 TIMED = """
 import sys, time
 from contextlib import contextmanager
+from pathlib import Path
 from netreg.store import commands, connections
 held, locked = [0.0], connections.immediate_transaction
 @contextmanager
@@ -45,13 +46,12 @@ def immediate(connection, **more):
         start = time.perf_counter()
         yield
     held[0] += time.perf_counter() - start
+    Path(told).write_text(str(held[0]))  # a program that ends does not come back here
 connections.immediate_transaction = commands.immediate_transaction = immediate
 told = sys.argv.pop(1)
+Path(told).write_text("0")
 from netreg.__main__ import main
-try:
-    main()
-finally:
-    print(held[0], file=open(told, "w"))
+main()
 """
 
 GIVEN = "สมชาย มานี ปิติ ชูใจ วีระ สมศรี นภา กมล ธีระ อรุณ พิมพ์ จันทร์ ศักดิ์ บุญ ทอง แก้ว รัตน์ วิไล สุดา ประภา".split()  # noqa: SIM905 - a list is three times as long

@@ -210,15 +210,17 @@ def netreg(folder: Path, register: Path, *words: str) -> Cost:
 def run(command: list[str], script: str = "") -> Cost:
     """Run a process to its end."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdin is not None
-    process.stdin.write(script.encode())
-    process.stdin.close()
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.stderr is not None
-    assert process.returncode == 0, process.stderr.read().decode()
-    return Cost(time.perf_counter() - start, memory=used.ru_maxrss / 1024)
+    with tempfile.TemporaryFile() as told:  # a pipe that nobody reads would fill and wait
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told)
+        assert process.stdin is not None
+        process.stdin.write(script.encode())
+        process.stdin.close()
+        _pid, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        assert process.returncode == 0, told.read().decode()
+    return Cost(seconds, memory=used.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

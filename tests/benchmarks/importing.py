@@ -11,6 +11,11 @@ well, imports agreements with parties that are there and with parties to be crea
 the median ratios round by round beside the bounds that the program is held to; it exits with 1
 where one is exceeded. ``ROWS`` (66757) and ``ROUNDS`` (5) in the environment make it shorter or
 longer; at 1,000,000 rows the bounds are half as high again.
+
+The bounds of new rows leave room for what is kept so that they are found: the pages of the
+search (0.12 s at 66,757 rows) and the index of dates of birth (0.05 s). Both are written in the
+same transaction, so that no search ever misses a record; they cost 6 % of the import, and a
+quarter of the time that others wait for its lock.
 """
 
 from __future__ import annotations
@@ -80,8 +85,8 @@ def main() -> int:
         rounds = [one_round(folder, files) for _number in range(ROUNDS)]
     worst = 0
     for what, bound in (
-        ("new", 12), ("unchanged", 8), ("one in a hundred changed", 8), ("lock held (new)", 6), ("undo / import", 1),
-        ("new with codes", 13), ("unchanged with codes", 9), ("with codes: again / new", 1.5),
+        ("new", 14), ("unchanged", 8), ("one in a hundred changed", 8), ("lock held (new)", 8), ("undo / import", 1),
+        ("new with codes", 14.5), ("unchanged with codes", 9), ("with codes: again / new", 1.5),
         ("parties created / there", 2),
         ("sqlite-utils insert", None),
     ):  # fmt: skip

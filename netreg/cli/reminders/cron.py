@@ -114,6 +114,8 @@ def _list_warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
     found = []
     if not mailed and not session.settings.smtp_host:
         found.append(_("systemd sends no mail: set smtp_host so that reminders reach somebody; see 'netreg config'"))
+    if session.settings.smtp_host and not session.settings.mail_from:
+        found.append(_("mail_from is not set, so mail has no sender; see 'netreg config'"))
     if session.settings.smtp_user and not session.settings.smtp_password_file:
         found.append(_("a timer has no NETREG_SMTP_PASSWORD: set smtp_password_file; see 'netreg config'"))
     return tuple(found)

@@ -20,7 +20,7 @@ from netreg.exchange.mail.outcomes import DeliveryState
 from netreg.language import _, ngettext
 from netreg.render import due_warnings
 from netreg.render.results import Message, RecordedMessage
-from netreg.store.connections import immediate_transaction
+from netreg.store.connections import immediate_transaction, tell
 from netreg.store.reminders import ledger
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
             mine = [*ours, *filter(None, (rest,))]
             parked = ledger.count_parked(db)
             held = ledger.find_held(db, ledger.get_current_time(), ("mail:", ledger.STDOUT), mine)
+        for note in _list_sender_notes(session) if ours else ():
+            tell(note)  # before anything is written
         report = _send_round(db, session, wanted, head, ours, rest)
         if report.refused and session.settings.mail_fallback:
             with immediate_transaction(db):
@@ -71,6 +73,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
 
 def preview_digests(session: Session, wanted: MailOptions) -> Message:
     """Return what would be sent, and to whom; nothing is saved."""
+    build_letterhead(session, needed=wanted.folder is None)
     if wanted.folder is not None:
         outbox.require_folder(wanted.folder)
     with session.writing_unrecorded() as db, immediate_transaction(db, keep=False):
@@ -83,7 +86,15 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
         for address, count in found
     ]
     data = [{"address": address or None, "notices": count} for address, count in found]
-    return Message(tuple(lines), session.view, data, make_dry_run_note(dry_run=True))
+    notes = _list_sender_notes(session) if wanted.folder is not None and ours else ()
+    return Message(tuple(lines), session.view, data, (*notes, *make_dry_run_note(dry_run=True)))
+
+
+def _list_sender_notes(session: Session) -> tuple[str, ...]:
+    """Return the note that the messages of an outbox have no sender, where none is configured."""
+    if session.settings.mail_from:
+        return ()
+    return (_("the messages have no valid sender: set one with 'netreg config mail_from ADDRESS'"),)
 
 
 # --- putting on their way --------------------------------------------------------------
@@ -252,21 +263,26 @@ def _make_sender(
 
 
 def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
-    """Return the sender, the style and the time of this run.
+    """Return the sender, the style and the time of this run; nothing has been claimed or written yet.
 
-    An outbox takes messages without a known sender: whoever sends them on has one.
+    An outbox takes messages without a known sender, whoever sends them on has one; it is said at once.
 
     Raises:
-        ConfigurationError: when a sender is `needed` and none is configured.
+        ConfigurationError: when a sender is `needed` and none is configured, or when no mail can come from it.
     """
-    sender = session.settings.mail_from
+    sender, keeper = session.settings.mail_from, session.settings.mail_fallback
     if not sender and needed:
         raise ConfigurationError(
             _("mail_from is not set, so mail has no sender"),
             _("run 'netreg config mail_from ADDRESS'"),
         )
+    if sender and not letters.is_deliverable(sender):
+        raise ConfigurationError(
+            _("mail_from: '{address}' cannot send mail").format(address=sender),
+            _("run 'netreg config mail_from ADDRESS'"),
+        )
     now = datetime.now(config.find_time_zone(session.settings.timezone)).replace(microsecond=0)
-    return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
+    return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now, keeper or sender)
 
 
 def read_server(settings: config.Settings) -> mail_server.MailServer:

@@ -26,27 +26,37 @@ _PHRASES = {
         "These items of the register are due soon or overdue:",
     ),
     "task": Label("สิ่งที่ต้องดำเนินการ", "What to do"),
-    "type": Label("ผู้ใช้ netreg พิมพ์คำสั่ง", "Users of netreg type"),
+    "type": Label("พิมพ์คำสั่ง", "Type"),
+    "handover": Label("เปลี่ยนผู้รับผิดชอบ", "To pass it on"),
     "or": Label("หรือ", "Or"),
     "silence": Label("หรือหากรับทราบแล้ว", "Or, to acknowledge it"),
     "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
     "findings": Label("ข้อสังเกตในรายการเหล่านี้", "Also noticed in these records"),
     "footer": Label(
-        "ข้อความนี้ส่งโดยอัตโนมัติจากโปรแกรม netreg แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด"
-        " และหยุดเมื่อบันทึกผลแล้ว หากท่านไม่ได้ใช้ netreg หรือไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผลหรือแจ้งให้ผู้ดูแลทะเบียนทราบ",
+        "ข้อความนี้ส่งโดยอัตโนมัติจากทะเบียนเครือข่าย แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด และหยุดแจ้งเมื่อบันทึกผลแล้ว",
         "This message was sent automatically by netreg. Each item is announced once for each due date,"
-        " and no more once it is settled. If you do not use netreg, or are not responsible, please tell the"
-        " administrator what was done.",
+        " and no more once it is settled.",
     ),
 }
+_TELL = Label(
+    "{footer} เมื่อดำเนินการแล้ว หรือหากท่านไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผู้ดูแลทะเบียน{keeper}",
+    "{footer} When it is done, or if you are not responsible, please tell the administrator{keeper}.",
+)
 _ONE = Label("ถึงกำหนด: {what} {name} {day} ({left})", "Due: {what} {name} {day} ({left})")
 _MANY = Label("มี {n} เรื่องถึงกำหนด เรื่องแรก {day} ({left})", "{n} items due, the first {day} ({left})")
 _MAX_NAME = 60
 
 
-def list_phrases(lang: str) -> dict[str, str]:
-    """Return the phrases of every digest."""
-    return {name: label.in_language(lang) for name, label in _PHRASES.items()}
+def list_phrases(lang: str, *, keeper: str | None) -> dict[str, str]:
+    """Return the phrases of a digest: to people without netreg it says whom to tell, by the address if known.
+
+    None is the keeper of the register, who types what was done.
+    """
+    phrases = {name: label.in_language(lang) for name, label in _PHRASES.items()}
+    if keeper is not None:
+        whom = f" ({keeper})" if keeper else ""
+        phrases["footer"] = _TELL.in_language(lang).format(footer=phrases["footer"], keeper=whom)
+    return phrases
 
 
 def format_greeting(name: str, lang: str) -> str:
@@ -164,8 +174,8 @@ def format_task(warning: DueWarning, lang: str) -> str:
 
 
 _LEFT = Label(
-    "{name} (ไม่มีตำแหน่งแล้ว โปรดกำหนดผู้รับผิดชอบคนใหม่ด้วย {command})",
-    "{name} (holds no post any more; pass it on with {command})",
+    "{name} (ไม่มีตำแหน่งแล้ว โปรดกำหนดผู้รับผิดชอบคนใหม่)",
+    "{name} (holds no post any more; somebody else has to look after it)",
 )
 
 
@@ -174,7 +184,7 @@ def format_responsible(warning: DueWarning, address: str, lang: str) -> str:
     if not warning.responsible_name:
         return Label("ยังไม่ได้กำหนด", "nobody yet").in_language(lang)
     if warning.responsible_left:
-        return _LEFT.in_language(lang).format(name=warning.responsible_name, command=warning.handover)
+        return _LEFT.in_language(lang).format(name=warning.responsible_name)
     if (warning.responsible_email or "").casefold() == address.casefold():
         return ""
     unreachable = Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (no usable e-mail address)")

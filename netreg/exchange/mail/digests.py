@@ -54,11 +54,20 @@ class AddressedDigest(NamedTuple):
 
 
 class Letterhead(NamedTuple):
-    """The common part of all digests of a run: the sender's address, the era and language, the time."""
+    """The common part of all digests of a run: the sender's address, the era and language, the time.
+
+    The `keeper` keeps the register: only digests to that address name the commands of netreg, all
+    others say in words what is to be done, and ask that the keeper be told.
+    """
 
     sender: str
     style: Style
     at: datetime
+    keeper: str = ""
+
+    def is_for_keeper(self, address: str) -> bool:
+        """Tell whether the digest to this address is read by somebody who has netreg."""
+        return bool(self.keeper) and address.casefold() == self.keeper.casefold()
 
 
 # --- recipients -----------------------------------------------------------
@@ -146,7 +155,7 @@ def build_message(digest: AddressedDigest, head: Letterhead) -> EmailMessage:
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic replies
     email["X-Auto-Response-Suppress"] = "All"
     email["List-Id"] = f"netreg <digest.{sender.domain}>"  # RFC 2919: for filters
-    texts = _list_texts(digest, head.style)
+    texts = _list_texts(digest, head)
     # Base64, since old relays spoil 8-bit text, and Thai as quoted-printable is twice as long.
     email.set_content(_render_template("digest.txt", texts), cte="base64")
     email.add_alternative(_render_template("digest.html", texts), subtype="html", cte="base64")
@@ -175,16 +184,24 @@ _HEADERS = HeaderRegistry()
 _HEADERS.map_to_type("subject", _Subject)  # type: ignore[arg-type]
 
 
-def _list_texts(digest: AddressedDigest, style: Style) -> dict[str, Any]:
+def _list_texts(digest: AddressedDigest, head: Letterhead) -> dict[str, Any]:
     """Return the texts for the templates, each cleaned."""
+    style, with_commands = head.style, head.is_for_keeper(digest.address)
+    phrases = words.list_phrases(style.lang, keeper=None if with_commands else head.keeper)
+    items = [_list_item_texts(warning, digest.address, style) for warning in digest.warnings]
+    if not with_commands:
+        items = [item | _NO_COMMANDS for item in items]
     return {
         "lang": style.lang,
-        "words": {name: _clean_line(phrase) for name, phrase in words.list_phrases(style.lang).items()},
+        "words": {name: _clean_line(phrase) for name, phrase in phrases.items()},
         "subject": _clean_line(words.format_subject(digest.warnings, style)),
         "greeting": _clean_line(words.format_greeting(digest.name, style.lang)),
         "findings": list(dict.fromkeys(_list_findings(digest.warnings, style))),
-        "items": [_list_item_texts(warning, digest.address, style) for warning in digest.warnings],
+        "items": items,
     }
+
+
+_NO_COMMANDS = {"command": "", "acknowledgement": "", "others": [], "handover": ""}
 
 
 def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[str, Any]:
@@ -201,6 +218,7 @@ def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[st
         "task": words.format_task(warning, style.lang),
         "responsible": words.format_responsible(warning, address, style.lang),
         "explained": _explain_flags(warning, style),
+        "handover": warning.handover if warning.responsible_left else "",
         "command": warning.command,
         "acknowledgement": warning.acknowledgement,
     }

@@ -108,8 +108,11 @@ def test_mail_for_a_leaver_goes_to_the_fallback_as_well(office: Netreg, ask: Cal
         message_from_bytes(f.read_bytes(), policy=policy.default) for f in (office.folder / "out").iterdir()
     ]
     assert {one["To"].addresses[0].addr_spec for one in read} == {"one@example.org", "office@example.org"}
-    told = "Responsible: นายสมมติ หนึ่ง (holds no post any more; pass it on with netreg member handover 1 --to MEMBER)"
-    assert [one.get_body(("plain",)).get_content().count(told) for one in read] == [2, 2]
+    told = "Responsible: นายสมมติ หนึ่ง (holds no post any more; somebody else has to look after it)"
+    bodies = {one["To"].addresses[0].username: one.get_body(("plain",)).get_content() for one in read}
+    assert [body.count(told) for body in bodies.values()] == [2, 2]
+    typed = "To pass it on: netreg member handover 1 --to MEMBER"
+    assert {who: body.count(typed) for who, body in bodies.items()} == {"one": 0, "office": 2}
     assert ask("remind --outbox out").out == ""
     assert ask("config mail_fallback ONE@example.org").code == 0
     later = ask("remind --outbox out --dry-run --json --as-of 2026-12-20").data

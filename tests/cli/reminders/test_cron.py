@@ -66,7 +66,10 @@ def test_what_a_timer_lacks_is_said(register: Netreg) -> None:
     run = register("cron")
     assert "remind --mail" in run.out
     assert "MAILTO=a@example.ac.th" in run.out
-    assert run.err == ("netreg: a timer has no NETREG_SMTP_PASSWORD: set smtp_password_file; see 'netreg config'\n")
+    timer = "netreg: a timer has no NETREG_SMTP_PASSWORD: set smtp_password_file; see 'netreg config'\n"
+    assert run.err == f"netreg: mail_from is not set, so mail has no sender; see 'netreg config'\n{timer}"
+    assert register("config", "mail_from", "a@example.ac.th").code == 0
+    assert register("cron").err == timer
 
 
 def test_units_are_written(register: Netreg) -> None:

@@ -208,6 +208,24 @@ def test_what_is_sent_later_is_sent_as_it_stood(office: Netreg) -> None:
     assert all("(อีก 24 วัน)" in body.get_content() for body in bodies)
 
 
+def test_the_sender_is_checked_before_anything_is_written(office: Netreg) -> None:
+    """An outbox without a sender is warned of, once there is something to write; a bad one is refused."""
+    (office.folder / "out").mkdir()
+    told = "netreg: จดหมายไม่มีผู้ส่งที่ใช้ได้ โปรดตั้งด้วย 'netreg config mail_from ที่อยู่อีเมล'\n"
+    assert office("remind", "--outbox", "out", "--dry-run").err.startswith(told)
+    assert office("remind", "--outbox", "out", "--as-of", "1990-01-01").err == ""
+    configured(office, mail_from="ก..ข@example.ac.th")
+    for words in (("--outbox", "out"), ("--outbox", "out", "--dry-run"), ("--mail",)):
+        run = office("remind", *words)
+        assert (run.out, run.code) == ("", 78)
+        assert "mail_from: 'ก..ข@example.ac.th'" in run.err
+    assert list((office.folder / "out").iterdir()) == []
+    configured(office)
+    assert office("remind", "--mail", "--dry-run").code == 78
+    assert office("remind", "--outbox", "out").err == told
+    assert len(list((office.folder / "out").iterdir())) == 3
+
+
 def test_an_outbox_that_cannot_be_written_loses_nothing(office: Netreg) -> None:
     run = office("remind", "--outbox", "none")
     assert (run.out, run.code) == ("", 66)
@@ -230,6 +248,7 @@ def test_two_runs_at_the_same_time_send_it_once(office: Netreg) -> None:
 
 
 def test_what_a_killed_run_holds_is_not_passed_over_in_silence(office: Netreg) -> None:
+    configured(office, mail_from=SENDER)
     (office.folder / "out").mkdir()
     with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
@@ -287,9 +306,11 @@ def test_a_run_that_is_ended_says_what_it_sent(
 
 
 def test_in_the_environment_of_cron(office: Netreg) -> None:
+    configured(office, mail_from=SENDER)
     (office.folder / "out").mkdir()
     done = subprocess.run(
-        ["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", Path(sys.executable).parent / "netreg", "--db", office.db,
+        ["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", f"NETREG_CONFIG={office.folder / 'config.toml'}",
+         Path(sys.executable).parent / "netreg", "--db", office.db,
          "--as-of", "2026-11-26", "remind", "--outbox", office.folder / "out"],
         cwd="/",
         capture_output=True,

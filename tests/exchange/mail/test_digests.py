@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
 MOMENT = datetime(2026, 11, 26, 7, tzinfo=timezone(timedelta(hours=7)))
 SENDER = "netreg@example.ac.th"
-HEAD = Letterhead(SENDER, Style(), MOMENT)
-ENGLISH = Letterhead(SENDER, Style("ce", "en"), MOMENT)
 SOMMUT = "sommut@example.ac.th"
+HEAD = Letterhead(SENDER, Style(), MOMENT, SOMMUT)
+ENGLISH = Letterhead(SENDER, Style("ce", "en"), MOMENT, SOMMUT)
+
 USUAL: dict[str, Any] = {
     "kind": "agreement",
     "record": 1,
@@ -134,7 +135,7 @@ def test_the_plain_text() -> None:
    ข้อตกลง mou-1
    วันสุดท้ายที่แจ้งได้: วันศุกร์ที่ 20 พฤศจิกายน 2569 (เกินกำหนดมาแล้ว 6 วัน)
    สิ่งที่ต้องดำเนินการ: ตรวจสอบและดำเนินการ แล้วบันทึกผล
-   ผู้ใช้ netreg พิมพ์คำสั่ง: netreg agreement show mou-1
+   พิมพ์คำสั่ง: netreg agreement show mou-1
    หรือหากรับทราบแล้ว: netreg due ack mou-1 --clock end
 
 2. การประชุมสมมติ
@@ -143,9 +144,23 @@ def test_the_plain_text() -> None:
    ตรงกับวันหยุด ให้ดำเนินการภายในวันพุธที่ 30 ธันวาคม 2569
    ระยะเวลาสิ้นสุดในวันจันทร์ที่ 4 มกราคม 2570 (ป.พ.พ. มาตรา 193/8)
    สิ่งที่ต้องดำเนินการ: เตรียมการประชุม หรือบันทึกผลการประชุม
-   ผู้ใช้ netreg พิมพ์คำสั่ง: netreg meeting show 2
+   พิมพ์คำสั่ง: netreg meeting show 2
 """
     )
+
+
+def test_people_without_netreg_are_told_in_words() -> None:
+    """Only whoever keeps the register is told what to type; all others whom to tell."""
+    shown = {"command": "netreg agreement renew mou-1", "commands": ("netreg a", "netreg b"), "responsible_left": True}
+    one = digest(SOMMUT, [warning(**shown, handover="netreg member handover 1 --to MEMBER")], SENDER)
+    for head in (HEAD, ENGLISH):
+        for keeper in ("office@example.ac.th", ""):
+            for body in bodies(parsed(build_message(one, head._replace(keeper=keeper)))):
+                assert re.search(r"netreg [a-z]+ |--[a-z]", body) is None
+                assert keeper in body
+        for body in bodies(parsed(build_message(one, head))):
+            said = ("netreg agreement renew mou-1", "netreg b", "netreg member handover 1", "netreg due ack mou-1")
+            assert [words for words in said if words not in body] == []
 
 
 def test_in_english_and_the_common_era() -> None:

@@ -220,6 +220,6 @@ FORMER_ORGANISATION_NAME = Entity(
     ),
     columns=("id", "organisation", "former_name", "until"),
     display_name=lambda row: str(row["former_name"]),
-    names=lambda row: dict.fromkeys((spell_out(row["former_name"]), row["former_name"])),
+    names=lambda row: dict.fromkeys((spell_out(row["former_name"] or ""), row["former_name"] or "")),
     keys=(Key("organisation", "former_name"),),
 )  # fmt: skip

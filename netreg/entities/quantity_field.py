@@ -12,6 +12,7 @@ from netreg.thai import text
 
 HUNDREDTHS = 100
 """A quantity is stored in hundredths: in satang, where it is money."""
+MOST_DIGITS = 20
 
 
 class Quantity(Count):
@@ -29,7 +30,7 @@ class Quantity(Count):
                 )
             )
         whole, _dot, decimals = number.replace(",", "").partition(".")
-        if int(whole) >= self.most // HUNDREDTHS:
+        if len(whole) > MOST_DIGITS or int(whole) >= self.most // HUNDREDTHS:
             raise InvalidValue(_("'{text}' is too large").format(text=shorten(written)))
         return int(whole) * HUNDREDTHS + int(decimals.ljust(2, "0") or 0)
 

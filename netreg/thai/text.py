@@ -43,7 +43,8 @@ def _pattern(expression: str) -> re.Pattern[str]:
 
 def is_clean(text: str) -> bool:
     """Tell whether a text has something in it, and no control character but tabs and line ends."""
-    return bool(text.strip()) and not _pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]").search(text)
+    controls = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+    return bool(text.strip()) and not _pattern(controls).search(text)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -64,14 +65,16 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 @cache
 def _unseen_pattern() -> re.Pattern[str]:
-    """Match control characters but tab and newline, lone surrogates, bidi and zero-width signs, tags.
+    """Match control characters but tab and newline, lone surrogates, bidi and zero-width signs, tags, no characters.
 
     They are those of Unicode's properties Bidi_Control and Default_Ignorable_Code_Point that hide something;
     the soft hyphen and the selectors of a glyph's form stay as typed.
     """
     controls = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
     unseen = r"\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-    return re.compile(rf"[{controls}{unseen}]")
+    # What Unicode keeps for no character (section 23.7): XML, of which Office files are made, may not hold it.
+    none = r"\ufdd0-\ufdef" + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(17))
+    return re.compile(rf"[{controls}{unseen}{none}]")
 
 
 def to_ascii_digits(text: str) -> str:

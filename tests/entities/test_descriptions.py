@@ -203,6 +203,12 @@ def test_compounds_are_made_of_stored_fields(kind: Entity) -> None:
 
 
 @every_kind
+def test_a_row_of_a_file_that_says_nothing_has_no_name(kind: Entity) -> None:
+    """A row is named before it is known whether anything is missing."""
+    list(kind.names(dict.fromkeys(field.name for field in kind.stored)))
+
+
+@every_kind
 def test_a_kind_is_listed_in_an_order_of_its_own(kind: Entity) -> None:
     blank = kind.make_blank_row()
     assert set(blank) == {f.name for f in kind.stored}

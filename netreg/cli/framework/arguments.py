@@ -75,6 +75,11 @@ def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
         return value
 
 
+def parse_last_day(db: sqlite3.Connection, field: Field, written: str | None, as_of: date) -> str:
+    """Return the stored day that an option gives; the day asked about where nothing is left of the text."""
+    return str(parse_value(db, field, written or "") or as_of.isoformat())
+
+
 def parse_compound(entity: Entity, name: str, written: str) -> Row:
     """Return the stored values that one text is made of, such as a name with its titles."""
     compound = next(compound for compound in entity.compound_columns if compound.name == name)

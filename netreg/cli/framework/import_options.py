@@ -360,7 +360,7 @@ def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
             raise UsageError(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("for example ชื่อ=name_th"))
-        if heading[0] == "@" and heading[1:].isdecimal() and not int(heading[1:]):
+        if heading[0] == "@" and heading[1:].isdecimal() and not text.to_ascii_digits(heading[1:]).strip("0"):
             raise UsageError(
                 _("--map: there is no column {heading}: columns count from 1").format(heading=heading),
                 _("the first one is @1"),

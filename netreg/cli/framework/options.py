@@ -25,7 +25,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Listing, Message
+from netreg.render.results import Listing, Message, Timeline
 from netreg.store.records import former_keys
 
 Verb = Callable[..., Any]
@@ -301,16 +301,17 @@ def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Paramete
         yield inspect.Parameter(name, parameter.KEYWORD_ONLY, default=defaults[name], annotation=annotation)
 
 
-def _save_listing(result: Listing, path: Path, *, force: bool) -> Message:
+def _save_listing(result: Listing | Timeline, path: Path, *, force: bool) -> Message:
     """Write a list to a file, and return what to print instead."""
     from netreg.exchange.atomic_files import refuse_configuration
     from netreg.exchange.exporting import list_files
 
     refuse_configuration(path, config.locate_config_file())
-    list_files.save_list(path, result.fields, result.rows, result.view.style, force=force)
+    listing = result if isinstance(result, Listing) else result.listing
+    list_files.save_list(path, listing.fields, listing.rows, result.view.style, force=force)
     sentence = _("wrote {file}").format(file=path)
     return Message(
-        (sentence,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code
+        (sentence,), result.view, {"file": str(path), "rows": len(listing.rows)}, result.notes, result.exit_code
     )
 
 

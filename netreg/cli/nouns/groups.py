@@ -183,9 +183,9 @@ def leave(
     with session.writing() as db:
         number = lookup.find_record(db, MEMBER_GROUP, group)
         wanted = arguments.parse_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
-        last = arguments.parse_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
+        last = arguments.parse_last_day(db, MEMBERSHIP.by_name["left"], on, session.as_of)
         checked_writes.edit_record(
-            db, MEMBERSHIP, _open_membership(db, session, number, wanted, str(last))["id"], {"left": last}
+            db, MEMBERSHIP, _open_membership(db, session, number, wanted, last)["id"], {"left": last}
         )
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number)
 

@@ -163,8 +163,8 @@ def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> 
     Raises:
         UsageError: when only its month or year is known.
     """
-    written = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
-    if written is None or len(written) < len("2021-08-05"):
+    written = arguments.parse_last_day(db, POST.by_name["until"], on, session.as_of)
+    if len(written) < len("2021-08-05"):
         raise UsageError(_("--on: '{text}' is not a valid day").format(text=on), _("write it like 30/9/2569"))
     return date.fromisoformat(written)
 

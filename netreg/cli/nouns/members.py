@@ -180,12 +180,12 @@ def end_post(
     with session.writing() as db:
         person = lookup.find_record(db, PERSON, member)
         wanted = arguments.parse_values(db, POST, {"organisation": org, "position": position})
-        last = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
-        post = _find_open_post(db, session, person, wanted, str(last))
+        last = arguments.parse_last_day(db, POST.by_name["until"], on, session.as_of)
+        post = _find_open_post(db, session, person, wanted, last)
         checked_writes.edit_record(db, POST, post["id"], {"until": last})
         from netreg.cli.nouns.handover import note_open_duties  # few commands need what it does
 
-        notes = tuple(note_open_duties(db, session, person, str(last)))
+        notes = tuple(note_open_duties(db, session, person, last))
         shown = generic_verbs.show_written(db, session, PERSON, person)
     return shown._replace(notes=(*notes, *shown.notes))
 

@@ -20,7 +20,7 @@ _DAY = len("2021-08-05")
 
 def clean_text(text: str) -> str:
     """Return a text on one line, without what no XML may hold (XML 1.0, production 2)."""
-    return clean(text).replace("\ufffe", "").replace("\uffff", "")
+    return clean(text)
 
 
 def word_title(before: str, title: str) -> str:

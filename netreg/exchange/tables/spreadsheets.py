@@ -10,6 +10,7 @@ from netreg.errors import UnusableInput, UsageError, list_names
 from netreg.exchange.tables.detect_format import LockedSpreadsheet
 from netreg.exchange.tables.source_tables import SourceFile, SourceRow, SourceTable
 from netreg.language import _, ngettext
+from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,8 +135,9 @@ def _choose_sheet(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _She
     for sheet in listed:
         if sheet.name.strip() == wanted.strip():
             return sheet
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(visible):
-        return visible[int(wanted) - 1]
+    numbered = {str(number): sheet for number, sheet in enumerate(visible, 1)}
+    if chosen := numbered.get(to_ascii_digits(wanted.strip())):
+        return chosen
     raise UsageError(
         _("--sheet: {file} has no sheet '{sheet}'").format(file=snapshot.name, sheet=wanted),
         list_names(f"{n} {s.name}" for n, s in enumerate(visible, 1)),

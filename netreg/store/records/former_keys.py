@@ -45,7 +45,7 @@ def find_survivors(db: sqlite3.Connection, entity: Entity, asked: str) -> list[i
     if entity.name not in MERGED_KINDS or not _has_keys(db, entity):
         return []
     digits = text.to_ascii_digits(asked).removeprefix("#")
-    number = str(int(digits)) if digits.isdecimal() else ""
+    number = digits.lstrip("0") if digits.isdecimal() else ""
     fields = [NUMBER] if asked.startswith("#") else [NUMBER, "uid", *entity.exclusive_fields, *entity.asked_for_by]
     values = {NUMBER: number, "uid": asked.lower()}
     found: list[int] = []

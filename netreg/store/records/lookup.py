@@ -197,7 +197,7 @@ def _ambiguous_record(db: sqlite3.Connection, entity: Entity, written: str, foun
 def _advise_number(entity: Entity, written: str, found: list[int]) -> str:
     """Tell how to name one of several records; digits may be the number of one and the official code of another."""
     digits = text.to_ascii_digits(text.clean(written))
-    if digits.isdecimal() and int(digits) in found:
+    if digits.isdecimal() and can_be_number(digits) and int(digits) in found:
         return _("write #{number} for {kind} {number}, or name the other by its number or code").format(
             number=int(digits), kind=entity.command
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, TextList, shorten
 from netreg.core.flags import FlagList
+from netreg.core.queries.query import MISSING
 from netreg.core.thai_fields import BuddhistYear, Date, Moment, Phone, ProvinceField, Region, Repeat, TermField
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
@@ -210,18 +211,33 @@ def read_asked(field: Field, term: FieldTerm, today: date) -> Asked:
     if isinstance(field, Count) or field.name == "id":
         return _read_numbers(field, term)
     if isinstance(field, TermField) and not isinstance(field, Repeat):
-        numbers = [terms.estimate_days(str(field.parse(part))) if part else None for part in (term.value, term.until)]
+        numbers = [
+            terms.estimate_days(str(_parse_value(field, term, part))) if part else None
+            for part in (term.value, term.until)
+        ]
         return Length(_order(term, *numbers))
     if term.sign != ":":
         raise InvalidValue(_refuse_order(field, term))
     if isinstance(field, Choice | ProvinceField | Region):
-        return Same(field.parse(term.value))
+        return Same(_parse_value(field, term, term.value))
     if isinstance(field, FlagList):
         return _read_flags(field, term.value)
     sought = text.fold_text(term.value)
     dialled = re.sub(r"[\s()./-]", "", sought)
     sought = dialled if isinstance(field, Phone) and dialled.isdigit() else sought
     return Whole(field, sought) if is_whole else Containing(field, sought)
+
+
+def _parse_value(field: Field, term: FieldTerm, written: str) -> Any:
+    """Parse a value that is asked for; what is left of a sign alone, or of letters that nobody sees, is none."""
+    value = field.parse(written)
+    if value is None:
+        raise InvalidValue(
+            _("there is no value; to find the records without one, write {form}").format(
+                form=f"{MISSING[0]}:{term.name}"
+            )
+        )
+    return value
 
 
 def _refuse_order(field: Field, term: FieldTerm) -> str:
@@ -241,17 +257,15 @@ def _choose_word(field: Choice, term: FieldTerm) -> str:
 
 
 def _read_numbers(field: Field, term: FieldTerm) -> Between:
-    return _order(term, *(_read_number(field, part) if part else None for part in (term.value, term.until)))
+    return _order(term, *(_read_number(field, term, part) if part else None for part in (term.value, term.until)))
 
 
-def _read_number(field: Field, written: str) -> int:
+def _read_number(field: Field, term: FieldTerm, written: str) -> int:
     sign, plain = (-1, written[1:]) if written[0] in "-−–" and not isinstance(field, BuddhistYear) else (1, written)
     if not isinstance(field, Count):
         field = Count("id", "เลข", "No.")
         plain = plain.removeprefix("#")
-    value = field.parse(plain)
-    assert isinstance(value, int)
-    return sign * value
+    return sign * int(_parse_value(field, term, plain))
 
 
 def _order(term: FieldTerm, value: int | None, until: int | None) -> Between:

@@ -222,6 +222,7 @@ REFUSED = {
     "สถานะ:มีแล้ว": "'มีแล้ว' is not a valid choice; expected one of: replaced (ถูกแทนที่), ",
     "@nothing": "there is no view 'nothing'; ",
     "end:28/02/2564..1/13/2565": "there is no month 13",
+    "grace_days:-": "there is no value; to find the records without one, write missing:grace_days",
 }
 
 

@@ -12,7 +12,7 @@ from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
-from netreg.entities.due.planned_events import PASSED, find_passed_flags, make_event_clocks, make_passed_check
+from netreg.entities.due.planned_events import PASSED, STATES, find_passed_flags, make_event_clocks, make_passed_check
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.quantity_field import Quantity
 from netreg.entities.rough_dates import can_be_in_order
@@ -38,12 +38,6 @@ KINDS = {
     "ceremony": Label("พิธี", "ceremony"),
     "social": Label("พบปะสังสรรค์", "social"),
     "other": Label("อื่น ๆ", "other"),
-}
-STATES = {
-    "planned": Label("กำหนดไว้", "planned"),
-    "held": Label("จัดแล้ว", "held"),
-    "cancelled": Label("ยกเลิก", "cancelled"),
-    "postponed": Label("เลื่อน", "postponed"),
 }
 ROLES = {
     "organiser": Label("ผู้จัด", "organiser"),

@@ -103,7 +103,7 @@ def _refuse_planned(state: str | None, meeting: int) -> None:
     if state in ("planned", "cancelled", "postponed"):
         raise RefusedChange(
             _("meeting {meeting} was not held, so it resolved nothing").format(meeting=meeting),
-            _("record that it was held with 'netreg meeting edit {meeting} state=held'").format(meeting=meeting),
+            _("record that it was held with 'netreg meeting hold {meeting}'").format(meeting=meeting),
         )
 
 

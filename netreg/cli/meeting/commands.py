@@ -25,6 +25,9 @@ from netreg.entities import (
     MEETING_SERIES,
     PERSON,
 )
+from netreg.entities.due.planned_events import OFF, STATES
+from netreg.entities.meeting.attendance import CAME
+from netreg.entities.rough_dates import is_ahead
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing, Message
@@ -93,12 +96,19 @@ def add(
         meeting = checked_writes.add_record(db, MEETING, values, even_if_known=force)
         link_next_meeting(db, meeting)
         remember_others(db, MEETING, meeting, others)
+        presence = _expect_presence(values, session.as_of)
         for role, people in (("chair", chair), ("member", attendee)):
-            generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
+            named = [{"person": one, "role": role, "presence": presence} for one in people or ()]
+            generic_verbs.add_children(db, ATTENDANCE, meeting, named)
         generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in items or ()])
         if values.get("series") is not None and not items:
             agendas.lay_agenda(db, meeting, usual=False)
         return generic_verbs.show_written(db, session, MEETING, meeting)
+
+
+def _expect_presence(meeting: Row, as_of: date) -> str:
+    """Return the presence of somebody of whom nothing is said: nobody has come to a meeting still to come."""
+    return "invited" if meeting["state"] == "planned" and is_ahead(meeting["starts_at"], as_of) else "present"
 
 
 def _read_number_and_year(written: str | None) -> dict[str, str | None]:
@@ -163,12 +173,14 @@ def attend(
     people = [{"person": one} for one in members or ()] + [{"name_as_recorded": one} for one in name or ()]
     with session.writing() as db:
         values = arguments.parse_values(db, ATTENDANCE, {"meeting": meeting, **texts})
+        held = records.read_values(db, MEETING, values["meeting"])
+        values.setdefault("presence", _expect_presence(held, session.as_of))
         if substitute_for and len(member := lookup.find_candidates(db, PERSON, substitute_for)) == 1:
             values["substitute_for"] = records.find_refs(db, PERSON.name, member)[member[0]].name
         added = [_record_presence(db, values | arguments.parse_values(db, ATTENDANCE, one)) for one in people]
         shown = generic_verbs.show_written(db, session, ATTENDANCE, added[-1])
         notes = filter(None, (kept_names.describe_open_posts(db, ATTENDANCE, one) for one in added))
-        shown = shown._replace(notes=(*shown.notes, *notes))
+        shown = shown._replace(notes=(*shown.notes, *notes, *_describe_state(values, held["state"])))
         names = [ref.name for ref in records.find_refs(db, ATTENDANCE.name, added).values()]
     row = shown.card.row
     sentence = _("{meeting}: {names} ({presence}){blanks}").format(
@@ -177,6 +189,17 @@ def attend(
         blanks=generic_verbs.list_blanks(ATTENDANCE, row, ("role",)),
     )  # fmt: skip
     return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+
+
+def _describe_state(attendance: Row, state: str | None) -> Iterator[str]:
+    """Say that the meeting of an attendance is not recorded as held."""
+    number = attendance["meeting"]
+    if state in OFF:
+        yield _("meeting {number} is recorded as '{state}'").format(number=number, state=STATES[state])
+    elif state == "planned" and attendance["presence"] in CAME:
+        yield _(
+            "meeting {number} is recorded as planned; once it was held, type 'netreg meeting hold {number}'"
+        ).format(number=number)
 
 
 def _record_presence(db: sqlite3.Connection, values: Row) -> int:
@@ -189,7 +212,7 @@ def _record_presence(db: sqlite3.Connection, values: Row) -> int:
     if not found:
         return checked_writes.add_record(db, ATTENDANCE, values)
     number = int(found[0]["id"])
-    checked_writes.edit_record(db, ATTENDANCE, number, {"presence": "present", **values})
+    checked_writes.edit_record(db, ATTENDANCE, number, values)
     return number
 
 
@@ -214,6 +237,9 @@ GROUP = generic_verbs.build_noun(
         "list": list_,
         "attend": attend,
         "accept": accept,
+        "hold": build_lazy_entry("meeting.states", "hold", "Record that a planned meeting was held."),
+        "postpone": build_lazy_entry("meeting.states", "postpone", "Record that a meeting is postponed."),
+        "cancel": build_lazy_entry("meeting.states", "cancel", "Record that a meeting is cancelled."),
         "plan": series.plan,
         "coverage": attending.coverage,
         "minutes": build_lazy_entry("meeting.papers", "write_minutes", "Write the minutes, as Markdown, Word or HTML."),

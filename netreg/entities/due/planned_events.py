@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row, TimeFrame
     from netreg.core.flags import Flag
 
+STATES = {
+    "planned": Label("กำหนดไว้", "planned"),
+    "held": Label("จัดแล้ว", "held"),
+    "cancelled": Label("ยกเลิก", "cancelled"),
+    "postponed": Label("เลื่อน", "postponed"),
+}
+OFF = ("cancelled", "postponed")
+"""The states of what did not take place on its day."""
 PLANNED = "planned"
 PASSED = "planned-passed"
 PASSED_SENTENCE = Label(

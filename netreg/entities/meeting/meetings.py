@@ -14,7 +14,7 @@ from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
-from netreg.entities.due.planned_events import PASSED, find_passed_flags, make_event_clocks, make_passed_check
+from netreg.entities.due.planned_events import PASSED, STATES, find_passed_flags, make_event_clocks, make_passed_check
 from netreg.entities.meeting.attendance import CAME, MODES
 from netreg.entities.meeting.quorum import derive_quorum
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
@@ -26,13 +26,6 @@ from netreg.thai.text import clean, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
-
-STATES = {
-    "planned": Label("กำหนดไว้", "planned"),
-    "held": Label("จัดแล้ว", "held"),
-    "cancelled": Label("ยกเลิก", "cancelled"),
-    "postponed": Label("เลื่อน", "postponed"),
-}
 
 
 def _get_display_name(row: Row) -> str:

@@ -14,7 +14,7 @@ from netreg.core.keys import Key
 from netreg.core.plural_fields import NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
-from netreg.entities.due.planned_events import make_event_clocks
+from netreg.entities.due.planned_events import STATES, make_event_clocks
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
@@ -33,12 +33,6 @@ from netreg.thai.text import clean, to_ascii_digits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-STATES = {
-    "planned": Label("กำหนดไว้", "planned"),
-    "held": Label("จัดแล้ว", "held"),
-    "cancelled": Label("ยกเลิก", "cancelled"),
-    "postponed": Label("เลื่อน", "postponed"),
-}
 QUALIFIERS = {
     "exact": Label("พอดี", "exact"),
     "at_least": Label("ไม่น้อยกว่า", "at least"),

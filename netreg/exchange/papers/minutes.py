@@ -67,7 +67,7 @@ def refuse_not_held(meeting: Row, as_of: date) -> None:
     record = meeting["code"] or meeting["id"]
     if meeting["state"] not in ("held", None) or (meeting["starts_at"] or "")[:10] > as_of.isoformat():
         sentence = _("meeting {record} has no minutes: it was not held").format(record=record)
-        raise RefusedChange(sentence, _("once it was: netreg meeting edit {record} state=held").format(record=record))
+        raise RefusedChange(sentence, _("once it was: netreg meeting hold {record}").format(record=record))
 
 
 def _write_roll(heading: str, people: list[Attendee], facts: MeetingFacts) -> Iterator[Block]:

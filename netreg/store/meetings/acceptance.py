@@ -43,7 +43,7 @@ def _refuse_not_held(number: int, row: Row) -> None:
             _("meeting {meeting} was not held, so no minutes are accepted").format(meeting=number)
             if row["state"] != "planned"
             else _("meeting {meeting} is still planned, so no minutes are accepted").format(meeting=number),
-            _("record that it was held with 'netreg meeting edit {meeting} state=held'").format(meeting=number),
+            _("record that it was held with 'netreg meeting hold {meeting}'").format(meeting=number),
         )
 
 

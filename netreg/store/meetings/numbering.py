@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.entities import MEETING, MEETING_SERIES
 from netreg.entities.rough_dates import get_fiscal_year
-from netreg.store.records import records
+from netreg.store.records import editions, records
 from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def complete_from_series(db: sqlite3.Connection, values: Mapping[str, Any]) -> R
     if row.get("number") is None and is_countable:
         row["number"] = _find_next_number(db, series, row["year"])
     if row.get("previous") is None:
-        row["previous"] = find_meeting_before(db, series, row.get("starts_at"))
+        row["previous"] = editions.find_meeting_before(db, series, row.get("starts_at"))
     return row
 
 
@@ -52,14 +52,6 @@ def find_counting_year(numbering: str | None, day: str | None) -> int | None:
 def _find_next_number(db: sqlite3.Connection, series: int, year: int | None) -> int:
     sql = "SELECT coalesce(max(number), 0) + 1 FROM meeting WHERE series_id = ? AND (? IS NULL OR year = ?)"
     return int(db.execute(sql, [series, year, year]).fetchone()[0])
-
-
-def find_meeting_before(db: sqlite3.Connection, series: int, day: str | None) -> int | None:
-    """Return the last meeting of a series before a day that was not cancelled."""
-    sql = """SELECT id FROM meeting WHERE series_id = ? AND starts_at < ? AND coalesce(state, '') <> 'cancelled'
-        ORDER BY starts_at DESC, id DESC LIMIT 1"""
-    found = db.execute(sql, [series, day]).fetchone()
-    return int(found[0]) if found else None
 
 
 def link_next_meeting(db: sqlite3.Connection, number: int) -> None:

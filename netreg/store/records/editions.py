@@ -1,4 +1,4 @@
-"""Meetings called by their series and number: ``ชุดประชุม ครั้งที่ 2/2567``."""
+"""Meetings called by their series and number, ``ชุดประชุม ครั้งที่ 2/2567``, and the one before each."""
 
 from __future__ import annotations
 
@@ -35,3 +35,11 @@ def find_edition(db: sqlite3.Connection, edition: Edition, series: list[int]) ->
     sql = f"""SELECT id FROM meeting WHERE series_id IN ({marks}) AND number = ? AND (? IS NULL OR year = ?)
         ORDER BY id"""
     return [row[0] for row in db.execute(sql, [edition.number, edition.year, edition.year])]
+
+
+def find_meeting_before(db: sqlite3.Connection, series: int, day: str | None) -> int | None:
+    """Return the last meeting of a series before a day that was not cancelled."""
+    sql = """SELECT id FROM meeting WHERE series_id = ? AND starts_at < ? AND coalesce(state, '') <> 'cancelled'
+        ORDER BY starts_at DESC, id DESC LIMIT 1"""
+    found = db.execute(sql, [series, day]).fetchone()
+    return int(found[0]) if found else None

@@ -82,10 +82,7 @@ def test_a_quorum_counts_the_members_who_came_or_sent_a_substitute(ask: Callable
 REFUSED = {
     "meeting attend off m1": (
         1,
-        (
-            "nobody came to meeting 2: it is recorded as 'cancelled'; "
-            "if it was held, first run 'netreg meeting edit 2 state=held'"
-        ),
+        ("nobody came to meeting 2: it is recorded as 'cancelled'; if it was held, first run 'netreg meeting hold 2'"),
     ),
     "meeting attendance edit 2 presence=present": (
         1,

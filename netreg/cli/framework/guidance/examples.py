@@ -129,8 +129,11 @@ netreg agreement amendment edit 1 reason=แก้ไข 'document_no=แก้ 
 netreg meeting add ประชุมทดสอบ --on '1 ธ.ค. 2569 13:30' --chair one --agenda เรื่องแจ้งเพื่อทราบ
 netreg meeting list state:held
 netreg meeting show meet
-netreg meeting edit meet venue=ห้องสมมติ state=cancelled
+netreg meeting edit meet venue=ห้องสมมติ
 netreg meeting remove meet --yes
+netreg meeting hold near --on 1/11/2569 --until '1 พ.ย. 2569 16:00'
+netreg meeting postpone near --to 15/1/2570 --reason ห้องประชุมไม่ว่าง
+netreg meeting cancel next --reason 'ไม่มีเรื่องพิจารณา'
 netreg meeting import meeting.csv
 netreg meeting attend meet two --role member
 netreg meeting attach meet new.pdf

@@ -24,7 +24,7 @@ _MODULES = {
     "witness": ("kept_names", "signed_agreements"),
     "decision": ("succession",),
     "step": ("steps",),
-    "meeting": ("meetings.numbers", "kept_names", "birth_days", _SEAL),
+    "meeting": ("meetings.numbers", "meetings.states", "kept_names", "birth_days", _SEAL),
     "invitation": (_SEAL,),
     "agenda_item": ("meetings.agenda_items", _SEAL),
     "attendance": ("meetings.attendance", "kept_names", "birth_days", _SEAL),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from netreg.core.table_import import OWN
 from netreg.entities import PERSON
+from netreg.entities.due.planned_events import OFF, STATES
 from netreg.entities.meeting.attendance import CAME
-from netreg.entities.meeting.meetings import STATES
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import lookup
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from netreg.core.table_import import TableImport
 
 _TOLD = ("meeting", "presence", "person", "name_as_recorded", "substitute_for")
-_OFF = ("cancelled", "postponed")
 
 
 def refuse_attendance(db: sqlite3.Connection, write: ProposedWrite) -> None:
@@ -36,12 +35,12 @@ def refuse_attendance(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if after is None or after["presence"] not in CAME or all(after[one] == write.before[one] for one in _TOLD):
         return
     state = db.execute("SELECT state FROM meeting WHERE id = ?", [after["meeting"]]).fetchone()[0]
-    if state in _OFF:
+    if state in OFF:
         raise RefusedChange(
             _("nobody came to meeting {number}: it is recorded as '{state}'").format(
                 number=after["meeting"], state=STATES[state]
             ),
-            _("if it was held, first run 'netreg meeting edit {number} state=held'").format(number=after["meeting"]),
+            _("if it was held, first run 'netreg meeting hold {number}'").format(number=after["meeting"]),
         )
     _refuse_substitution(db, write, after)
 
@@ -79,7 +78,7 @@ def rows_of_presence(_db: sqlite3.Connection, task: TableImport) -> Iterator[str
     """Yield the rows of meetings that did not take place, and all where anybody stands in for another."""
     meeting, substitute = task.column_of(OWN, "meeting"), task.column_of(OWN, "substitute_for")
     if meeting is not None:
-        yield f"resolved WHERE {meeting.name} IN (SELECT id FROM meeting WHERE state IN {_OFF})"
+        yield f"resolved WHERE {meeting.name} IN (SELECT id FROM meeting WHERE state IN {OFF})"
         stood_in = "SELECT meeting_id FROM attendance WHERE substitute_for IS NOT NULL"
         yield f"resolved WHERE {meeting.name} IN ({stood_in})"
     if substitute is not None:

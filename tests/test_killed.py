@@ -21,7 +21,7 @@ import pytest
 from netreg.store import connections, database, migrations
 from netreg.store.attachments import file_store, usage
 from netreg.store.backup import copies
-from netreg.store.doctor import examination
+from netreg.store.doctor import examination, repair
 from tests import one_step_more
 from tests.conftest import PROGRAM
 
@@ -200,7 +200,7 @@ def test_an_attach_leaves_no_document_without_its_file(agreed: Netreg) -> None:
         ends.append(was_killed)
         for file in file_store.list_files(file_store.get_folder(agreed.db)):
             os.utime(file, (0, 0))
-        examination.repair_register(agreed.db, examination.examine_register(agreed.db))
+        repair.repair_register(agreed.db, examination.examine_register(agreed.db))
         left = [file.stat().st_size for file in file_store.list_files(file_store.get_folder(agreed.db))]
         assert left == [LARGE + 8] * len(agreed("document", "list", "--json").data), "what nobody names is cleared away"
     assert any(ends), "nothing was killed in time"

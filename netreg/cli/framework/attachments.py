@@ -72,13 +72,15 @@ def make_attach(entity: Entity) -> Verb:
         listed = _list_documents(session, rows, notes)
         if show or console.choose_card_format(session.view) != "table":
             return listed
-        names = "; ".join(f"{row['file_name']} ({DOCUMENT.command} {row['id']})" for row in rows)
-        sentence = _("attached to {kind} {number}: {files}").format(
-            kind=entity.command, number=values[entity.name], files=names
-        )
-        return Message((sentence,), session.view, notes=listed.notes)
+        return Message((_describe_attached(entity, values, rows),), session.view, notes=listed.notes)
 
     return attach
+
+
+def _describe_attached(entity: Entity, values: Row, documents: Sequence[Row]) -> str:
+    names = "; ".join(f"{row['file_name']} ({DOCUMENT.command} {row['id']})" for row in documents)
+    sentence = _("attached to {kind} {number}: {files}")
+    return sentence.format(kind=entity.command, number=values[entity.name], files=names)
 
 
 def _read_document(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:

@@ -11,6 +11,7 @@ from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.core.fields import Count, Field, shorten
 from netreg.errors import SOME_REJECTED, Failure, InterruptedCommand, UnusableInput, quote_word
 from netreg.exchange.importing import change_file, import_file, import_report
+from netreg.exchange.importing.import_options import ImportContext
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
 from netreg.named_tuples import NamedTuple
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.exchange.headings.heading_refusals import HeadingQuestion
-    from netreg.exchange.importing.import_file import ImportOptions
+    from netreg.exchange.importing.import_options import ImportOptions
     from netreg.exchange.importing.import_report import ImportReport
     from netreg.exchange.importing.preview import ChangedRecord, Preview
     from netreg.render.results import View
@@ -134,7 +135,7 @@ class FileImports:
             ask = _find_asker(mapped=bool(wishes.mapping), quiet=self.session.view.quiet)
             words, actor = self.session.words, config.find_actor()
             today = self.session.as_of.isoformat()
-            doing = import_file.ImportContext(words, actor, self.batch, progress, preview, ask, today)
+            doing = ImportContext(words, actor, self.batch, progress, preview, ask, today)
             try:
                 report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
             except UnusableInput as refusal:

@@ -12,7 +12,7 @@ from netreg.cli.framework.option_values import check_known, read_era
 from netreg.core.fields import Reference
 from netreg.errors import InvalidValue, UsageError
 from netreg.exchange.headings.targets import CHILD, SCOPE, find_named_target, list_targets
-from netreg.exchange.importing.import_file import ImportOptions
+from netreg.exchange.importing.import_options import ImportOptions
 from netreg.exchange.importing.match_tables import FieldSetting
 from netreg.exchange.importing.rejects import FORMATS
 from netreg.language import _

@@ -15,7 +15,7 @@ from netreg.core.fields import Field
 from netreg.errors import UnreadableFile, UnusableInput
 from netreg.language import _
 from netreg.render.results import Listing, Message
-from netreg.store.doctor import anchors, examination
+from netreg.store.doctor import anchors, examination, repair
 from netreg.store.doctor.findings import FileFinding
 
 FIELDS = (
@@ -46,7 +46,7 @@ def doctor(
     found = examination.examine_register(session.db, full=full or anchor is not None)
     if anchor is not None:
         found += _hold_against(session.db, anchor, is_sound=not found)
-    mended = set(examination.repair_register(session.db, found)) if fix else set()
+    mended = set(repair.repair_register(session.db, found)) if fix else set()
     if not found:
         return Message((_("{path}: no problems found").format(path=session.db),), session.view, [])
     rows = [finding._asdict() | {"fixed": finding in mended} for finding in found]

@@ -44,22 +44,7 @@ def make_merge(entity: Entity) -> Verb:
     @options.add_write_options
     def merge(session: Session, one: One, other: Other, keep: Keep = None, yes: options.Yes = False) -> Message:
         asks = sys.stdin.isatty() and not (yes or session.dry_run)
-        sides, seen = dict[str, str](), ("", "")
-        if asks:
-            with session.reading() as db:
-                numbers = find_pair(db, entity, one, other)
-                refusals.refuse_merge(db, entity, *numbers)
-                chosen = _choose_values(db, entity, numbers, keep or [], {})
-                shown = build_listing(db, session, entity, numbers, chosen)
-                seen = _find_moments(db, entity, numbers)
-                told = _read_keep(db, entity, keep or [])[0]
-                style = session.view.style
-                questions = [
-                    (one, show_value(db, one.field, one.one, style), show_value(db, one.field, one.other, style))
-                    for one in chosen
-                    if one.is_open and one.field.name not in told
-                ]
-            sides = _ask(session, entity, numbers, shown, questions)
+        sides, seen = _ask_first(session, entity, one, other, keep or []) if asks else ({}, ())
         with session.writing() as db:
             numbers = find_pair(db, entity, one, other)
             if asks and seen != _find_moments(db, entity, numbers):
@@ -131,6 +116,26 @@ def _find_moments(db: sqlite3.Connection, entity: Entity, numbers: tuple[int, in
 
 
 # --- on a terminal --------------------------------------------------------------------------
+
+
+def _ask_first(
+    session: Session, entity: Entity, one: str, other: str, keep: list[str]
+) -> tuple[dict[str, str], tuple[Any, ...]]:
+    """Show both records and ask; return whose values are kept, and when the records were changed last."""
+    with session.reading() as db:
+        numbers = find_pair(db, entity, one, other)
+        refusals.refuse_merge(db, entity, *numbers)
+        chosen = _choose_values(db, entity, numbers, keep, {})
+        shown = build_listing(db, session, entity, numbers, chosen)
+        seen = _find_moments(db, entity, numbers)
+        told = _read_keep(db, entity, keep)[0]
+        style = session.view.style
+        questions = [
+            (each, show_value(db, each.field, each.one, style), show_value(db, each.field, each.other, style))
+            for each in chosen
+            if each.is_open and each.field.name not in told
+        ]
+    return _ask(session, entity, numbers, shown, questions), seen
 
 
 def _ask(

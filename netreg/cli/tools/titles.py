@@ -10,7 +10,7 @@ import typer
 from netreg.cli.framework import generic_verbs, import_files, listing, options
 from netreg.cli.framework.session import Session
 from netreg.entities import OWN_TITLE
-from netreg.exchange.importing.import_file import ImportOptions
+from netreg.exchange.importing.import_options import ImportOptions
 from netreg.render.results import Detail, Listing, Message
 
 

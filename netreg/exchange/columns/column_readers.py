@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Code, OfficeNumber, OfficialCode, Reference, Text
-from netreg.core.table_import import CHILD, OWN, ImportColumn
+from netreg.core.table_import import CHILD, OWN
 from netreg.core.thai_fields import BuddhistYear, Date, PastDate, Phone, TitlesField
-from netreg.entities import BY_NAME
 from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
     CACHED_TEXTS,
@@ -36,10 +35,11 @@ from netreg.exchange.columns.cell_columns import (
     refuse_future_days,
 )
 from netreg.exchange.columns.damaged_keys import mend_keys
-from netreg.exchange.columns.damaged_letters import has_plain_letters, mend_cells
+from netreg.exchange.columns.damaged_letters import MendedCells, has_plain_letters, mend_cells
 from netreg.exchange.columns.date_cells import make_date_parser, read_each_date
 from netreg.exchange.columns.ditto_marks import fill_dittos
 from netreg.exchange.columns.left_out_rows import LeftOutRows
+from netreg.exchange.columns.read_fields import choose_target
 from netreg.exchange.headings.targets import SCOPE, is_reason_heading
 from netreg.exchange.headings.virtual_columns import is_internal
 from netreg.exchange.tables.cell_marks import (
@@ -72,55 +72,6 @@ if TYPE_CHECKING:
 
 LEADING = 3
 """Number, line and owner come before the values of a row."""
-
-
-def list_columns(headed: TableHeadings) -> tuple[ImportColumn, ...]:
-    """Return the columns that the rows of a table have once they are read."""
-    found: dict[tuple[str, str], ImportColumn] = {}
-    for target in headed.targets.values():
-        if target.place != SCOPE:
-            for field in _list_fields(target, headed):
-                found.setdefault((target.place, field.name), ImportColumn(target.place, field))
-    if headed.nested:
-        assert headed.entity.parent is not None
-        found.setdefault((OWN, headed.entity.parent.name), ImportColumn(OWN, headed.entity.parent))
-    return tuple(found[key] for key in sorted(found, key=lambda key: key[0] != OWN))
-
-
-def list_clearable_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
-    """Return the fields that a blank cell can clear: those with a column of their own, not the parts of a name."""
-    whole = (t for t in headed.targets.values() if t.place != SCOPE and not isinstance(t.field, CompoundColumn))
-    return frozenset((target.place, target.field.name) for target in whole)
-
-
-def list_implied_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
-    """Return the fields of which the file says nothing itself, and its headings imply a value."""
-    implied = (headed.targets[number] for number, column in headed.virtual.items() if column.is_implied)
-    return frozenset((target.place, target.field.name) for target in implied)
-
-
-def _list_fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
-    field = _choose_target(target, headed).field
-    if isinstance(field, CompoundColumn):
-        return [_find_kind(target, headed).by_name[name] for name in field.fills]
-    return [field]
-
-
-def _choose_target(target: ColumnTarget, headed: TableHeadings) -> ColumnTarget:
-    """Return the target of a column with the compound by which its field is read, if there is one.
-
-    In an export of netreg's own each column has its field alone.
-    """
-    if target.place == SCOPE or isinstance(target.field, CompoundColumn) or headed.is_export:
-        return target
-    columns = {each.field.name for each in headed.targets.values() if each.place == target.place}
-    compound = _find_kind(target, headed).choose_compound(target.field.name, columns)
-    return target if compound is None else target._replace(field=compound)
-
-
-def _find_kind(target: ColumnTarget, headed: TableHeadings) -> Entity:
-    """Return the kind that has the field of a target: that of the rows, or of their child."""
-    return BY_NAME[headed.entity.row_child] if target.place == CHILD and headed.entity.row_child else headed.entity
 
 
 class ReadingRules(NamedTuple):
@@ -187,7 +138,7 @@ class TableReader:
         return {places[name]: not entity.by_name[name].collate_clause for name in marks}
 
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
-        target = _choose_target(target, self.headed)
+        target = choose_target(target, self.headed)
         field, heading = target.field, self.headed.get_heading(cell)
         blanks = blank_words.choose_forms(field, self._blanks)
         if isinstance(field, CompoundColumn):
@@ -247,21 +198,11 @@ class TableReader:
         numbers, lines, owners = placed
         cells = self._add_virtual_columns(cells, len(numbers))
         self._refuse_unnamed_cells(cells, placed, remarks)
-        if (decision := self.headed.decision) is not None:
-            for at in (decision, *self.headed.other_decisions):
-                given = zip(numbers, lines, map(strip_mark, cells[at]), strict=True)
-                remarks.decisions.extend((*one, at) for one in given if one[2].strip())
+        self._take_decisions(cells, placed, remarks)
 
         def select_column(reader: ColumnReader) -> CellColumn:
             is_virtual = reader.cell in self.headed.virtual
-            are_plain = are_letters_plain and not is_virtual
-            is_stored = self.headed.is_export
-            mended = mend_cells(cells[reader.cell], reader.sort, are_plain=are_plain, are_stored=is_stored)
-            if reader.sort == "key":
-                whole, restored, has_marks = mend_keys(mended.cells)
-                mended = mended._replace(
-                    cells=whole, notes=mended.notes | restored, has_marks=mended.has_marks or has_marks
-                )
+            mended = self._mend_cells(reader, cells, are_plain=are_letters_plain and not is_virtual)
             is_whole = is_plain and not is_virtual and not mended.has_marks
             column = CellColumn(reader, numbers, lines, mended.cells, remarks, is_whole)
             for index, note in mended.notes.items():
@@ -275,6 +216,22 @@ class TableReader:
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
         return count, columns, named, tuple(remarks), eras
+
+    def _take_decisions(self, cells: Sequence[Cells], placed: tuple[Sequence[int], ...], remarks: RowRemarks) -> None:
+        """Keep what stands in the columns in which a person decided about rows."""
+        if (decision := self.headed.decision) is None:
+            return
+        numbers, lines, _owners = placed
+        for at in (decision, *self.headed.other_decisions):
+            given = zip(numbers, lines, map(strip_mark, cells[at]), strict=True)
+            remarks.decisions.extend((*one, at) for one in given if one[2].strip())
+
+    def _mend_cells(self, reader: ColumnReader, cells: Sequence[Cells], *, are_plain: bool) -> MendedCells:
+        mended = mend_cells(cells[reader.cell], reader.sort, are_plain=are_plain, are_stored=self.headed.is_export)
+        if reader.sort != "key":
+            return mended
+        whole, restored, has_marks = mend_keys(mended.cells)
+        return mended._replace(cells=whole, notes=mended.notes | restored, has_marks=mended.has_marks or has_marks)
 
     def _add_virtual_columns(self, cells: list[Cells], count: int) -> list[Cells]:
         """Return the columns of the file, and behind them those that are made of them."""

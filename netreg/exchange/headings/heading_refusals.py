@@ -225,10 +225,43 @@ def refuse_headings(
     `missing` is said of mapped headings that it lacks; its headings were `searched` in so many rows. Where it
     is `unsure` which of several columns names a record, no command is offered: it would leave one out.
     """
-    pairs, lines, shown = [], [], []
     unknown = [column for column, why in problems.items() if not why]
     lacking = guesses.choose_required(unknown) if unknown else None
     is_long = len(unknown) > _MOST_UNKNOWN
+    told = _describe_columns(entity, names, targets, problems, guesses, is_long=is_long)
+    if targets:
+        sentence = _summarize(table, told.shown, {*problems.values()}) + missing
+    else:
+        inside = _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
+        sentence = _("{file}: no column has a known heading").format(file=table) + inside + missing
+    pairs = () if lacking or unsure else tuple(told.pairs)
+    advice = _advise_choice(lacking if targets else None, unsure=unsure and not lacking)
+    if not (targets or advice):
+        advice = _advise_known(entity, searched=searched)
+    details = (_("{file}: its columns are").format(file=table), *told.lines)
+    is_long = is_long and bool(targets) and not lacking and not unsure
+    return UnknownHeadings(sentence, details, pairs, known=advice, has_known=bool(targets), is_long=is_long)
+
+
+class _ToldColumns(NamedTuple):
+    """The columns as a refusal tells them: a line of each, those it is about, and the ``--map`` of each of these."""
+
+    lines: list[str]
+    shown: list[str]
+    pairs: list[str]
+
+
+def _describe_columns(
+    entity: Entity,
+    names: Sequence[str],
+    targets: Mapping[int, ColumnTarget],
+    problems: Mapping[int, str],
+    guesses: ColumnGuesses,
+    *,
+    is_long: bool,
+) -> _ToldColumns:
+    pairs, lines, shown = list[str](), list[str](), list[str]()
+    unknown = [column for column, why in problems.items() if not why]
     counted = Counter(names)
     # Of very many unknown columns, such as the questions of a survey, the nearest field of each helps nobody.
     told = {*unknown[:_MOST_TOLD], *guesses.required} if is_long else {*unknown}
@@ -253,19 +286,7 @@ def refuse_headings(
     if untold := len(unknown) - len(told.intersection(unknown)):
         lines.append(_("  … and {n} more unknown columns").format(n=untold))
         shown.append("…")
-    if targets:
-        sentence = _summarize(table, shown, {*problems.values()}) + missing
-    else:
-        inside = _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
-        sentence = _("{file}: no column has a known heading").format(file=table) + inside + missing
-    if lacking or unsure:
-        pairs = []
-    advice = _advise_choice(lacking if targets else None, unsure=unsure and not lacking)
-    if not (targets or advice):
-        advice = _advise_known(entity, searched=searched)
-    details = (_("{file}: its columns are").format(file=table), *lines)
-    is_long = is_long and bool(targets) and not lacking and not unsure
-    return UnknownHeadings(sentence, details, tuple(pairs), known=advice, has_known=bool(targets), is_long=is_long)
+    return _ToldColumns(lines, shown, pairs)
 
 
 def _advise_choice(lacking: ColumnTarget | None, *, unsure: bool) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.exchange.columns.table_kinds import EntityTable
+    from netreg.exchange.headings.heading_refusals import UnknownHeadings
     from netreg.exchange.headings.table_headings import HeadingOptions, TableHeadings
     from netreg.exchange.headings.targets import ColumnTarget
     from netreg.exchange.tables.source_tables import SourceRow
@@ -145,20 +146,15 @@ def match_tables(
     while waiting:
         part = waiting.pop(0)
         mine = wishes if part.entity is parts[0].entity else wishes._replace(constants={})
-        try:
-            head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers}))
-        except UnusableInput as refusal:
-            from netreg.exchange.headings.heading_refusals import UnknownHeadings
-
-            if not isinstance(refusal, UnknownHeadings):
-                raise
+        head = _try_to_match(part, mine._replace(mapping={**wishes.mapping, **answers}))
+        if isinstance(head, UnusableInput):
             if beside := _part_side_by_side(part):
                 notes.append(_("{file}: tables side by side are read one after the other").format(file=part.name))
                 waiting[:0] = beside
-            elif skip_others and not refusal.has_known:
+            elif skip_others and not head.has_known:
                 notes.append(_("{file}: skipped, it has no known heading").format(file=part.name))
             else:
-                refused.append(refusal)
+                refused.append(head)
             continue
         if (source := place_sections(part.source, head)) is not part.source:
             part = part._replace(source=source)
@@ -171,6 +167,18 @@ def match_tables(
 
         raise join_refusals(refused)
     return [part._replace(number=n) for n, part in enumerate(kept)] if notes else kept, heads, notes
+
+
+def _try_to_match(part: EntityTable, wishes: HeadingOptions) -> TableHeadings | UnknownHeadings:
+    """Match a table, or return its refusal where no field fits one of its columns."""
+    try:
+        return _match_table(part, wishes)
+    except UnusableInput as refusal:
+        from netreg.exchange.headings.heading_refusals import UnknownHeadings
+
+        if not isinstance(refusal, UnknownHeadings):
+            raise
+        return refusal
 
 
 def _part_side_by_side(part: EntityTable) -> list[EntityTable]:

@@ -1,10 +1,9 @@
-"""Examine a register and the place where it is, and repair what can be repaired without loss."""
+"""Examine a register and the place where it is."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 import stat
 import sys
@@ -15,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
-from netreg.errors import DamagedDatabase, DatabaseBusy, NoDatabase, NotAllowed, get_system_reason, quote_word
+from netreg.errors import DamagedDatabase, DatabaseBusy, NoDatabase, NotAllowed, quote_word
 from netreg.language import _
-from netreg.store import connections, database, decoding, derived_data, migrations, output_gate, sqlite_errors
+from netreg.store import connections, decoding, derived_data, migrations, output_gate, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.doctor import attached_files
 from netreg.store.doctor.findings import FIX_COMMAND, FileFinding
@@ -26,7 +25,7 @@ from netreg.store.history import hash_chain, triggers
 from netreg.store.tables import RECORDED_TABLES, UNRECORDED_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -126,7 +125,7 @@ def _examine_neighbours(path: Path) -> Iterator[FileFinding]:
             _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
             _("find out which of them is right before going on"),
         )
-    for leftover in _find_leftovers(path):
+    for leftover in find_leftovers(path):
         yield FileFinding(
             "leftover",
             "warning",
@@ -136,7 +135,7 @@ def _examine_neighbours(path: Path) -> Iterator[FileFinding]:
         )
 
 
-def _find_leftovers(path: Path) -> list[Path]:
+def find_leftovers(path: Path) -> list[Path]:
     """Find the copies that a killed process did not finish."""
     stem, name = re.escape(path.stem), re.escape(path.name)
     unfinished = re.compile(
@@ -339,9 +338,12 @@ def _examine_history(db: sqlite3.Connection) -> Iterator[FileFinding]:
             ),
             _advise_comparison(),
         )
+    yield from _compare_with_history(db)
+
+
+def _compare_with_history(db: sqlite3.Connection) -> Iterator[FileFinding]:
     for table in RECORDED_TABLES:
-        different = _find_changed_records(db, table)
-        if different:
+        if different := _find_changed_records(db, table):
             yield FileFinding(
                 "record-changed",
                 "error",
@@ -366,61 +368,3 @@ def _find_changed_records(db: sqlite3.Connection, table: str) -> list[int]:
 
 
 # --- repairs ---------------------------------------------------------------------
-
-
-def repair_register(path: Path, findings: list[FileFinding]) -> list[FileFinding]:
-    """Repair what can be repaired without losing anything; return the findings repaired.
-
-    Raises:
-        Failure: when the file cannot be written.
-    """
-    fixable = [finding for finding in findings if finding.fixable]
-    try:
-        for finding in fixable:
-            _REPAIRS[finding.id](path)
-    except OSError as error:
-        raise NotAllowed(
-            _("{path} cannot be repaired: {reason}").format(path=path, reason=get_system_reason(error)),
-            _("ask its owner"),
-        ) from None
-    return fixable
-
-
-def _remove_leftovers(path: Path) -> None:
-    for leftover in _find_leftovers(path):
-        if leftover.is_dir():
-            shutil.rmtree(leftover)
-        else:
-            leftover.unlink(missing_ok=True)
-
-
-def _leave_wal(path: Path) -> None:
-    with sqlite_errors.translating_errors(path), closing(connections.connect(path, "rw")) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
-
-
-def _make_triggers(path: Path) -> None:
-    with connections.open_transaction(path) as db:
-        triggers.make_triggers(db, RECORDED_TABLES)
-
-
-def _clear_running(path: Path) -> None:
-    with connections.open_transaction(path) as db:
-        db.execute("DELETE FROM running")
-
-
-def _refresh_derived_data(path: Path) -> None:
-    with connections.open_transaction(path) as db:
-        derived_data.refresh_all(db)
-
-
-_REPAIRS: dict[str, Callable[[Path], object]] = {
-    "permissions": lambda path: path.chmod(0o600),
-    "leftover": _remove_leftovers,
-    "old-schema": database.create,
-    "wal": _leave_wal,
-    "triggers": _make_triggers,
-    "running": _clear_running,
-    "search-index": _refresh_derived_data,
-    **attached_files.REPAIRS,
-}

@@ -53,25 +53,10 @@ def plan_rows(
     staging_tables.clear_plan(db)
     resolve_references.resolve_references(db, task, may_create=may_create, created=created)
     resolve_references.reject_orphans(db, task)
-    for one in imported_keys.replace_former_keys(db, task):
-        staging_tables.add_row_note(db, one.row, one.place, one.value, one.describe(task.entity), one.line)
-        if one.is_certain:
-            staging_tables.insert_decisions(db, [RowDecision(one.row, "record", one.record)])
-    match_rows.match_rows(db, task)
-    row_order.require_row_import_of_ambiguous(db)
-    lone_names.reject_lone_names(db, task)
-    staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
-    staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
-    similar_rows.require_row_import_of_former_names(db, task)
-    similar_rows.find_similar_rows(db, task)
-    _require_row_import_of_taken_codes(db, task)
+    _find_records(db, task)
     _compare_rows(db, task)
     similar_rows.require_row_import_of_rivals(db, task)
-    for rule in find_import_rules(task):
-        for rows in rule.rows_needing_row_import(db, task):
-            staging_tables.require_row_import(db, rows)
-        for note in rule.note_rows(db, task):
-            staging_tables.add_row_note(db, *note)
+    _ask_rules(db, task)
     _fill_new_rows(db, task)
     changed = "SELECT row FROM changed_rows UNION SELECT row FROM new_children WHERE owner IS NOT NULL"
     match_rows.derive_row_names(db, task, f"row IN ({changed} UNION SELECT row FROM needs_row_import)")
@@ -88,6 +73,31 @@ def plan_rows(
     similar_rows.note_similar_rows(db, task)
     _keep_order_of_file(db, task)
     _number_new_rows(db)
+
+
+def _find_records(db: sqlite3.Connection, task: TableImport) -> None:
+    """Find the record of each row; one that is doubtful, decided, or depends on other rows needs row import."""
+    for one in imported_keys.replace_former_keys(db, task):
+        staging_tables.add_row_note(db, one.row, one.place, one.value, one.describe(task.entity), one.line)
+        if one.is_certain:
+            staging_tables.insert_decisions(db, [RowDecision(one.row, "record", one.record)])
+    match_rows.match_rows(db, task)
+    row_order.require_row_import_of_ambiguous(db)
+    lone_names.reject_lone_names(db, task)
+    staging_tables.require_row_import(db, "decisions d CROSS JOIN incoming i ON i.row = d.row", "d.row")
+    staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
+    similar_rows.require_row_import_of_former_names(db, task)
+    similar_rows.find_similar_rows(db, task)
+    _require_row_import_of_taken_codes(db, task)
+
+
+def _ask_rules(db: sqlite3.Connection, task: TableImport) -> None:
+    """Let the rules of the kind tell which rows need row import, and what they note."""
+    for rule in find_import_rules(task):
+        for rows in rule.rows_needing_row_import(db, task):
+            staging_tables.require_row_import(db, rows)
+        for note in rule.note_rows(db, task):
+            staging_tables.add_row_note(db, *note)
 
 
 def _fill_new_rows(db: sqlite3.Connection, task: TableImport) -> None:
@@ -340,15 +350,7 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
             before = records.read_values(db, entity, record)
             row, remarks = imported_rows.read_present_name(db, entity, record, before, given, task.policy)
             full = _apply_values(task, row, before)
-            if full != before and (
-                remarks
-                or (entity.find_former_name and entity.find_former_name(before, full))
-                or entity.find_former_titles(before, full)
-                or full != before | _select_raw_changes(task, row, before)
-                or entity.find_problems(full)
-                or (entity.is_same_record and not entity.is_same_record(before, full))
-                or (entity.is_same_sharer and not entity.is_same_sharer(before, full))
-            ):
+            if full != before and (remarks or _needs_row_import(task, row, before, full)):
                 odd.append(number)
                 continue
             remarks += planned_notes.describe_kept_fields(task.policy, OWN, row, before, entity)
@@ -369,6 +371,19 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     db.executemany("DELETE FROM temp.changed_rows WHERE row = ?", [(row,) for row in same])
     staging_tables.require_row_import_of(db, odd)
     db.execute("RELEASE deriving")
+
+
+def _needs_row_import(task: TableImport, row: Row, before: Row, full: Row) -> bool:
+    """Tell whether no statement can make of a record what it is to be: a rule takes part, or it may be another one."""
+    entity = task.entity
+    return bool(
+        (entity.find_former_name and entity.find_former_name(before, full))
+        or entity.find_former_titles(before, full)
+        or full != before | _select_raw_changes(task, row, before)
+        or entity.find_problems(full)
+        or (entity.is_same_record and not entity.is_same_record(before, full))
+        or (entity.is_same_sharer and not entity.is_same_sharer(before, full))
+    )
 
 
 def _select_raw_changes(task: TableImport, row: Row, before: Row) -> Row:

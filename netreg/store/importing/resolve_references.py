@@ -61,9 +61,8 @@ def resolve_references(
     """
     staging_tables.reset_references(db)
     known = list(created)
-    made = {(one.kind.name, one.name): [one.number] for one in known}
-    if not all(one.is_whole for one in known):
-        made.clear()
+    are_whole = all(one.is_whole for one in known)
+    made = {(one.kind.name, one.name): [one.number] for one in known if are_whole}
     names: lookup.NameCache = {}
     resolved: dict[int, int] = {}
     explained: Counter[str] = Counter()

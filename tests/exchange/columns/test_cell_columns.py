@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
 from netreg.exchange.importing import import_file
-from netreg.exchange.importing.import_file import ImportContext, ImportOptions
+from netreg.exchange.importing.import_options import ImportContext, ImportOptions
 from netreg.exchange.importing.import_report import RowNote
 from netreg.exchange.tables import open_file
 

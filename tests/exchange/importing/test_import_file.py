@@ -12,11 +12,12 @@ import pytest
 from netreg.core.table_import import TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue, UnusableInput
-from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
+from netreg.exchange.columns.column_readers import ReadingRules, TableReader
+from netreg.exchange.columns.read_fields import list_clearable_fields, list_columns
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.targets import REASON
 from netreg.exchange.importing import import_file
-from netreg.exchange.importing.import_file import ImportContext, ImportOptions
+from netreg.exchange.importing.import_options import ImportContext, ImportOptions
 from netreg.exchange.importing.import_report import RowError
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.exchange.tables import cell_marks, open_file, source_tables

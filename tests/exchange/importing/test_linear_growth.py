@@ -16,7 +16,7 @@ import pytest
 from netreg.entities import BY_NAME
 from netreg.entities.graduations import ALUMNUS
 from netreg.exchange.importing import import_file
-from netreg.exchange.importing.import_file import ImportContext, ImportOptions
+from netreg.exchange.importing.import_options import ImportContext, ImportOptions
 from netreg.exchange.tables.open_file import open_file
 from netreg.store.importing import staging_tables
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.store.doctor import examination
+from netreg.store.doctor import examination, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def test_what_can_be_mended_is_mended(office: Office, umask: int) -> None:
         orphan = office.orphan(TWO)
         office.folder.chmod(0o777)
         office.file(ONE).chmod(0o666)
-        examination.repair_register(office.path, examination.examine_register(office.path))
+        repair.repair_register(office.path, examination.examine_register(office.path))
     finally:
         os.umask(old)
     assert list_findings(office, full=True) == {}

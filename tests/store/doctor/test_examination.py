@@ -17,7 +17,7 @@ import pytest
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON, POST
 from netreg.errors import Failure, NewerDatabase, NoDatabase, NotAllowed, NotARegister
 from netreg.store import commands, connections, database
-from netreg.store.doctor import examination
+from netreg.store.doctor import examination, repair
 from netreg.store.records import records
 from netreg.store.writes import checked_writes
 from tests import one_step_more
@@ -258,7 +258,7 @@ def test_what_is_wrong_inside(path: Path, harm: Harm, ids: set[str], more: set[s
     assert all(finding.cure and finding.what for finding in findings)
     assert list_findings(path, full=True) == ids | more
     assert path.read_bytes() == before, "an examination changes nothing"
-    examination.repair_register(path, findings)
+    repair.repair_register(path, findings)
     assert list_findings(path, full=True) == left
 
 
@@ -269,14 +269,14 @@ def test_a_write_ahead_log_is_found_where_it_can_do_harm(path: Path, monkeypatch
     assert {finding.id for finding in findings} == {"wal"}
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
     assert list_findings(path) == set()
-    examination.repair_register(path, findings)
+    repair.repair_register(path, findings)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
 
 
 def test_a_mended_register_records_again(path: Path) -> None:
     run_sql("DROP TRIGGER history_organisation_update")(path)
-    examination.repair_register(path, examination.examine_register(path))
+    repair.repair_register(path, examination.examine_register(path))
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
         checked_writes.edit_record(db, ORGANISATION, 1, {"note": "ใหม่"})
     assert list_findings(path, full=True) == set()
@@ -349,7 +349,7 @@ def test_an_older_file_is_named_and_brought_up_to_date(path: Path, monkeypatch: 
     findings = examination.examine_register(path, full=True)
     assert [finding.id for finding in findings] == ["old-schema"]
     assert path.read_bytes() == before
-    examination.repair_register(path, findings)
+    repair.repair_register(path, findings)
     assert list_findings(path, full=True) == set()
 
 
@@ -391,7 +391,7 @@ def test_what_is_wrong_with_the_place(path: Path, harm: Harm, id_: str, fixable:
     findings = examination.examine_register(path)
     assert [finding.id for finding in findings] == [id_]
     assert [finding.fixable for finding in findings] == [fixable]
-    examination.repair_register(path, findings)
+    repair.repair_register(path, findings)
     assert list_findings(path) == (set() if fixable else {id_})
 
 
@@ -406,7 +406,7 @@ def test_what_is_nothing_wrong(path: Path, name: str) -> None:
 
 def test_leftovers_of_another_register_are_let_be(path: Path) -> None:
     put_beside("register2.db.partial")(path)
-    examination.repair_register(path, examination.examine_register(path))
+    repair.repair_register(path, examination.examine_register(path))
     assert path.with_name("register2.db.partial").exists()
 
 
@@ -436,7 +436,7 @@ def test_who_may_not_mend_is_told_so(path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Path, "chmod", refused)
     with pytest.raises(NotAllowed):
-        examination.repair_register(path, examination.examine_register(path))
+        repair.repair_register(path, examination.examine_register(path))
 
 
 # --- what is no register -------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from netreg.entities import BY_NAME, ENTITIES
 from netreg.entities.graduations import ALUMNUS
 from netreg.errors import Failure
 from netreg.exchange.importing import import_file
+from netreg.exchange.importing.import_options import ImportContext, ImportOptions
 from netreg.exchange.tables import open_file
 from netreg.store import commands, database
 from netreg.store.doctor import examination
@@ -912,7 +913,7 @@ def test_what_changed_since_the_plan_is_seen(
     monkeypatch.setattr(f"{moment.__module__}.{moment.__name__}", interrupted)
     with open_file.open_file(file) as table:
         report = import_file.import_file(
-            path, BY_NAME["person"], table, import_file.ImportOptions(), import_file.ImportContext("import", "ผู้ทดสอบ")
+            path, BY_NAME["person"], table, ImportOptions(), ImportContext("import", "ผู้ทดสอบ")
         )
     assert (report.new, report.unchanged) == (1, 1)
     with database.reading(path) as db:
@@ -936,6 +937,6 @@ def test_who_writes_meanwhile_waits_only_for_the_writing(empty: bytes, tmp_path:
                 said.append((what, "locked"))
 
     with open_file.open_file(file) as table:
-        doing = import_file.ImportContext("import", "ผู้ทดสอบ", progress=progress)
-        import_file.import_file(path, BY_NAME["person"], table, import_file.ImportOptions(), doing)
+        doing = ImportContext("import", "ผู้ทดสอบ", progress=progress)
+        import_file.import_file(path, BY_NAME["person"], table, ImportOptions(), doing)
     assert set(said) == {("reading", "free"), ("comparing", "free"), ("writing", "locked")}

@@ -78,6 +78,10 @@ class FlagList(Field):
             return ", ".join(self._name(flag, style) for flag in flags)
         return "\n".join(f"{self._name(flag, style)}: {self.explain(flag, style)}" for flag in flags)
 
+    def show_titles(self, value: Sequence[Flag] | None, style: Style = PLAIN) -> str:
+        """Write the titles, as on paper, where nobody can look up an id."""
+        return ", ".join(self.checks[flag["id"]].title.in_language(style.lang) for flag in value or ())
+
     def _name(self, flag: Flag, style: Style) -> str:
         return self.checks[flag["id"]].title.th if style.lang == "th" else str(flag["id"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.flags import FlagList
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.exporting.file_formats import (
@@ -58,4 +59,6 @@ def _format_list(format: str, fields: Sequence[Field], rows: Iterable[Row], styl
 
 def _choose_value(field: Field, row: Row, style: Style) -> Any:
     value = row.get(field.name)
+    if isinstance(field, FlagList):
+        return field.show_titles(value, style)
     return value if is_typed_value(field, value) else field.show(value, style)

@@ -59,6 +59,7 @@ class RowWorkbook:
         assert self._page is not None
         self._row += 1
         workbook.refuse_many_rows(self._page, self._row)
+        workbook.set_row_height(self._page, self._row, cells)
         for column, text in enumerate(cells):
             workbook.write_cell(self._page, (self._row, column), text, self._formats)
             if column < len(self._widths) and len(text) > self._widths[column] < workbook.MAX_WIDTH:

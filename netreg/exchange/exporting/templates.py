@@ -14,7 +14,7 @@ from netreg.entities.quantity_field import Quantity
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns.table_kinds import EXPLANATION
-from netreg.exchange.exporting import workbook
+from netreg.exchange.exporting import cell_checks, workbook
 from netreg.exchange.exporting.file_formats import choose_format, encode_delimited
 from netreg.exchange.headings.targets import CHILD, OWN, list_targets
 from netreg.language import Label, _
@@ -104,7 +104,8 @@ def _make_column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.T
     choices = tuple(option.in_language(lang) for option in field.options.values()) if isinstance(field, Choice) else ()
     if isinstance(field, ProvinceField):
         choices = tuple(one.name_th if lang == "th" else one.name_en for one in PROVINCES)
-    return workbook.TemplateColumn(heading, meaning, example, choices)
+    check = workbook.CellCheck(cell_checks.find_check(field), cell_checks.WARNING.in_language(lang))
+    return workbook.TemplateColumn(heading, meaning, example, choices, check if check.formula else None)
 
 
 def explain_field(field: Field, lang: str) -> tuple[str, str]:

@@ -30,6 +30,10 @@ TEMPLATE_ROWS = 5_000
 THAI_DATE = "[$-107041E]d mmm yyyy"
 """Western digits (01), the Buddhist calendar (07), Thai words (041E): 5 ส.ค. 2564."""
 
+_LINE_HEIGHT = 15.75
+_MAX_HEIGHT = 409
+"""In points; Excel knows no higher row."""
+
 _TEXT = 49  # Excel's own number for the format @
 _MAX_NAME = 31
 _MAX_LIST = 255
@@ -47,13 +51,21 @@ class WorkbookSheet(NamedTuple):
     rows: Iterable[Sequence[Any]]
 
 
+class CellCheck(NamedTuple):
+    """A formula that holds for what may be typed, with ``{cell}`` in it, and the warning where it does not."""
+
+    formula: str
+    warning: str
+
+
 class TemplateColumn(NamedTuple):
-    """One column of a template: its heading, its meaning, an example, the allowed words."""
+    """One column of a template: its heading, its meaning, an example, the allowed words, what is checked."""
 
     heading: str
     explanation: str
     example: str
     choices: tuple[str, ...] = ()
+    check: CellCheck | None = None
 
 
 class ExplanationSheet(NamedTuple):
@@ -67,9 +79,10 @@ class ExplanationSheet(NamedTuple):
 
 
 class CellFormats(NamedTuple):
-    """The formats of cells; `text` keeps leading zeros that are typed."""
+    """The formats of cells; `text` keeps leading zeros that are typed, `lines` wraps a text wider than its column."""
 
     heading: Format
+    number_heading: Format
     text: Format
     lines: Format
     date: Format
@@ -122,14 +135,16 @@ def _close_workbook(book: Workbook) -> None:
 
 
 def create_formats(book: Workbook) -> CellFormats:
-    """Create the formats of a workbook."""
+    """Create the formats of a workbook: all stand at the top of their row, beside texts of several lines."""
+    heading = {"bold": True, "num_format": _TEXT, "valign": "top", "bottom": 1}
     return CellFormats(
-        heading=book.add_format({"bold": True, "num_format": _TEXT}),
-        text=book.add_format({"num_format": _TEXT}),
+        heading=book.add_format(heading),
+        number_heading=book.add_format({**heading, "align": "right"}),
+        text=book.add_format({"num_format": _TEXT, "valign": "top"}),
         lines=book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"}),
-        date=book.add_format({"num_format": THAI_DATE, "align": "left"}),
-        number=book.add_format({"num_format": "0"}),
-        money=book.add_format({"num_format": "#,##0.00"}),
+        date=book.add_format({"num_format": THAI_DATE, "align": "left", "valign": "top"}),
+        number=book.add_format({"num_format": "0", "valign": "top"}),
+        money=book.add_format({"num_format": "#,##0.00", "valign": "top"}),
     )
 
 
@@ -166,13 +181,15 @@ def _count_units(text: str) -> int:
 
 
 def _fill_sheet(page: Worksheet, sheet: WorkbookSheet, formats: CellFormats) -> None:
-    write_headings(page, sheet.headings, formats)
+    write_headings(page, sheet.headings, formats, sheet.kinds)
     widths = [measure_width(heading) + 3 for heading in sheet.headings]
     number = 0
     for number, row in enumerate(sheet.rows, 1):
         refuse_many_rows(page, number)
-        for column, (kind, value) in enumerate(zip(sheet.kinds, row, strict=True)):
-            shown = write_cell(page, (number, column), _convert_value(kind, value), formats)
+        texts = [_convert_value(kind, value) for kind, value in zip(sheet.kinds, row, strict=True)]
+        set_row_height(page, number, texts)
+        for column, value in enumerate(texts):
+            shown = write_cell(page, (number, column), value, formats)
             if len(shown) > widths[column] < MAX_WIDTH:
                 widths[column] = max(widths[column], measure_width(shown))
     for column, (kind, width) in enumerate(zip(sheet.kinds, widths, strict=True)):
@@ -180,16 +197,18 @@ def _fill_sheet(page: Worksheet, sheet: WorkbookSheet, formats: CellFormats) -> 
     page.autofilter(0, 0, number, max(len(widths) - 1, 0))
 
 
-def write_headings(page: Worksheet, headings: Sequence[str], formats: CellFormats) -> None:
-    """Write the heading row, which stays in sight."""
+def write_headings(page: Worksheet, headings: Sequence[str], formats: CellFormats, kinds: Sequence[str] = ()) -> None:
+    """Write the heading row, which stays in sight, those of numbers above their digits; set the page for paper."""
+    numbers = {column for column, kind in enumerate(kinds) if kind in ("number", "money")}
     for column, heading in enumerate(headings):
-        page.write_string(0, column, heading, formats.heading)
+        page.write_string(0, column, heading, formats.number_heading if column in numbers else formats.heading)
     page.freeze_panes(1, 0)
-    # On paper: A4 on its side, as wide as the page, the headings on each.
+    # On paper: A4 on its side, as wide as the page, the headings and the number on each.
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_footer("&R&P / &N")
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
@@ -241,7 +260,7 @@ def write_cell(page: Worksheet, place: tuple[int, int], value: date | float | st
         return str(value)
     if value:
         _refuse_long_text(page, place[0], value)
-        page.write_string(*place, value, formats.lines if "\n" in value else formats.text)
+        page.write_string(*place, value, formats.lines if count_lines(value) > 1 else formats.text)
     return value
 
 
@@ -253,6 +272,20 @@ def _refuse_long_text(page: Worksheet, row: int, text: str) -> None:
             ),
             _("export as CSV"),
         )
+
+
+def set_row_height(page: Worksheet, row: int, cells: Iterable[object]) -> None:
+    """Give the row the height of its longest text: not every program finds it by itself."""
+    lines = max((count_lines(cell) for cell in cells if isinstance(cell, str) and len(cell) > 1), default=1)
+    if lines > 1:
+        page.set_row(row, min(lines * _LINE_HEIGHT, _MAX_HEIGHT))
+
+
+def count_lines(text: str) -> int:
+    """Return about how many lines a text takes in the widest column."""
+    if len(text) <= MAX_WIDTH and "\n" not in text:
+        return 1
+    return sum(max(1, -(-measure_width(line) // MAX_WIDTH)) for line in text.split("\n"))
 
 
 def measure_width(text: str) -> int:
@@ -275,6 +308,8 @@ def build_template(name: str, columns: Sequence[TemplateColumn], explanation: Ex
             page.set_column(place, place, min(max(measure_width(column.heading), 12), MAX_WIDTH) + 3, formats.text)
             if column.choices:
                 _offer_choices(page, about, place, column.choices)
+            elif column.check:
+                _check_cells(page, place, column.check)
     return content.getvalue()
 
 
@@ -283,6 +318,7 @@ def _fill_explanation(
 ) -> None:
     write_headings(about, explanation.headings, formats)
     for row, column in enumerate(columns, 1):
+        set_row_height(about, row, (column.explanation, "; ".join(column.choices)))
         for place, text in enumerate((column.heading, column.explanation, column.example, "; ".join(column.choices))):
             about.write_string(row, place, text, formats.lines)
     for place, width in enumerate((24, MAX_WIDTH, 30, MAX_WIDTH)):
@@ -295,6 +331,15 @@ def _offer_choices(page: Worksheet, about: Worksheet, place: int, choices: Seque
     if len(",".join(choices)) > _MAX_LIST or any("," in choice for choice in choices):
         source = _write_choices(about, place, choices)
     options = {"validate": "list", "source": source, "error_type": "warning"}
+    page.data_validation(1, place, TEMPLATE_ROWS - 1, place, options)
+
+
+def _check_cells(page: Worksheet, place: int, check: CellCheck) -> None:
+    """Warn of what is typed in the column where the formula does not hold; whoever types may keep it."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    formula = "=" + check.formula.format(cell=xl_rowcol_to_cell(1, place))
+    options = {"validate": "custom", "value": formula, "error_type": "warning", "error_message": check.warning}
     page.data_validation(1, place, TEMPLATE_ROWS - 1, place, options)
 
 

@@ -80,3 +80,13 @@ def test_a_list_is_no_card_or_calendar(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError):
         listed(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("th", "ไม่มีวันสิ้นสุด"), ("en", "No end")])
+def test_flags_in_a_workbook_are_words(tmp_path: Path, lang: str, said: str) -> None:
+    """For paper; programs get the ids."""
+    flags = BY_NAME["agreement"].by_name["flags"]
+    rows: list[dict[str, Any]] = [{"flags": [{"id": "missing-end-date", "severity": "high", "data": {}}]}]
+    save_list(tmp_path / "a.xlsx", (flags,), rows, Style("be", lang), force=False)
+    with open_file.open_file(tmp_path / "a.xlsx") as file:
+        assert [line.cells for line in file.tables[0].rows()][1:] == [[said]]

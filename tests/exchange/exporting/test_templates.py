@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
+from defusedxml.ElementTree import fromstring
 import pytest
 from python_calamine import load_workbook
+from xlsxwriter.utility import xl_col_to_name
 
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Reference, Style
+from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION
 from netreg.errors import NotAllowed, UsageError
 from netreg.exchange.columns.table_kinds import EXPLANATION, assign_tables
-from netreg.exchange.exporting import templates
+from netreg.exchange.exporting import cell_checks, templates
 from netreg.exchange.headings.table_headings import HeadingOptions, match_headings
 from netreg.exchange.tables import open_file
 
@@ -94,6 +98,34 @@ def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
     explained = {row[0]: row[1:3] for row in load_workbook(path).get_sheet_by_index(1).to_python()}
     assert explained["Amount (baht)"] == ["an amount in baht", "12,500.50"]
     assert explained["People"] == ["a whole number", "12"]
+
+
+def test_dates_and_provinces_are_checked_while_they_are_typed(tmp_path: Path) -> None:
+    """A warning alone: dates of the Buddhist era are typed as texts, in any form that an import reads."""
+    expected = {"person": ("วันเกิด", "จังหวัด"), "meeting": ("วันที่ประชุม",), "agreement": ("วันสิ้นสุดที่ระบุ",)}
+    for kind, names in expected.items():
+        path = tmp_path / f"{kind}.xlsx"
+        templates.save_template(path, BY_NAME[kind], Style(), force=False)
+        headings = load_workbook(path).get_sheet_by_index(0).to_python()[0]
+        with zipfile.ZipFile(path) as parts:
+            sheet = fromstring(parts.read("xl/worksheets/sheet1.xml"))
+        rules = {str(rule.get("sqref")).partition("2:")[0]: rule for rule in sheet.iter(f"{_MAIN}dataValidation")}
+        for name in names:
+            rule = rules[xl_col_to_name(headings.index(name))]
+            type_ = "list" if name == "จังหวัด" else "custom"
+            assert (rule.get("type"), rule.get("errorStyle")) == (type_, "warning")
+        assert all(len(rule.findtext(f"{_MAIN}formula1") or "") <= 255 for rule in rules.values())
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@every_kind
+def test_every_date_is_checked_by_a_formula_that_excel_takes(kind: Entity) -> None:
+    for field in kind.stored:
+        formula = cell_checks.find_check(field).format(cell="XFD1048576")
+        assert bool(formula) == isinstance(field, Date)
+        assert len(formula.replace("XFD1048576", "AZ2")) < 255
 
 
 @pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.vcf", "t.xls"])

@@ -211,3 +211,12 @@ def test_a_list_prints_on_paper_as_it_is() -> None:
     assert 'orientation="landscape"' in page
     assert 'fitToHeight="0"' in page
     assert "$1:$1" in names
+
+
+def test_a_long_text_wraps_and_its_row_is_high_enough() -> None:
+    """On paper a text that is cut is lost; not every program finds the height of a row by itself."""
+    with zipfile.ZipFile(made(table([["ก"], ["ก" * 150], ["ก\nข"]]))) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<row r="(\d)"[^>]*?(?: ht="([\d.]+)")?[^>]*>', page) == [
+        ("1", ""), ("2", ""), ("3", "47.25"), ("4", "31.5"),
+    ]  # fmt: skip

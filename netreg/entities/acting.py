@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.language import Label
 from netreg.thai.text import clean
 

@@ -6,16 +6,9 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.choice_fields import Choice, YesNo
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.confirmations import AgedDay, ConfirmedOn, FirstConfirmedOn, date_confirmation
-from netreg.core.entity import (
-    CompoundColumn,
-    DueClock,
-    Entity,
-    Problem,
-    RelatedRecords,
-    Row,
-    TimeFrame,
-)
+from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import OfficeNumber, Reference, Text
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField

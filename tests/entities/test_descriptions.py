@@ -13,7 +13,8 @@ from netreg.entities import BY_NAME, ENTITIES, find_child_entities
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from netreg.core.entity import CompoundColumn, Entity
+    from netreg.core.compound_columns import CompoundColumn
+    from netreg.core.entity import Entity
 
 every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 NOUNS_OF_THEIR_OWN = {"graduation"}  # what belongs to a person, yet is spoken of as alumni

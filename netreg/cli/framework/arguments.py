@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from netreg import config
 from netreg.cli.framework.option_values import naming_option
-from netreg.core.entity import CompoundColumn, Entity, RemarkableValues
+from netreg.core.compound_columns import CompoundColumn, RemarkableValues
+from netreg.core.entity import Entity
 from netreg.core.fields import Ref, Reference, shorten
 from netreg.core.kept_names import WrittenReference
 from netreg.core.naming.field_names import Named, find_field, suggest_fields

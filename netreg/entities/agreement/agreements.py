@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice, YesNo
-from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
+from netreg.core.compound_columns import CompoundColumn
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.flags import FlagList
 from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn, RemarkableValues
+from netreg.core.compound_columns import CompoundColumn, RemarkableValues
 from netreg.core.thai_fields import Date
 from netreg.entities.span_columns import split_span
 from netreg.errors import InvalidValue

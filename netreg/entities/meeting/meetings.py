@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
 from netreg.core.choice_fields import Choice, YesNo
-from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row, TimeFrame
+from netreg.core.compound_columns import CompoundColumn
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Count, Number, Reference, Text, TextList, shorten
 from netreg.core.flags import FlagList, collect_checks
 from netreg.core.keys import Key

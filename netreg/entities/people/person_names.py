@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import CompoundColumn, RemarkableValues, Row, SplitColumns, computed_from
+from netreg.core.compound_columns import CompoundColumn, RemarkableValues, SplitColumns
+from netreg.core.entity import Row, computed_from
 from netreg.core.fields import Text, Value, have_one_key
 from netreg.errors import InvalidValue
 from netreg.language import Label

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row
+from netreg.core.compound_columns import CompoundColumn
+from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Code, Number, Reference, Text, Value
 from netreg.core.flags import FlagList
 from netreg.core.keys import Key

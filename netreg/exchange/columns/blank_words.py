@@ -10,7 +10,7 @@ from netreg.exchange.tables.cell_marks import ERROR, ERROR_VALUES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from netreg.core.entity import CompoundColumn
+    from netreg.core.compound_columns import CompoundColumn
     from netreg.core.fields import Field
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d_"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import CompoundColumn, RemarkableValues, SplitColumns
+from netreg.core.compound_columns import CompoundColumn, RemarkableValues, SplitColumns
 from netreg.errors import InvalidValue
 from netreg.exchange.columns.date_cells import SHORT, DatesOfEra
 from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark

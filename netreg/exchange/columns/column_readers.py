@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Code, OfficeNumber, OfficialCode, Reference, Text
 from netreg.core.table_import import CHILD, OWN
 from netreg.core.thai_fields import BuddhistYear, Date, PastDate, Phone, TitlesField

@@ -12,7 +12,7 @@ from itertools import compress
 from operator import eq, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Number, Reference
 from netreg.exchange.columns import row_words
 from netreg.exchange.headings.assignment import is_row_number_heading

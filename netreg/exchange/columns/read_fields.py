@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.table_import import CHILD, OWN, ImportColumn
 from netreg.entities import BY_NAME
 from netreg.exchange.headings.targets import SCOPE

@@ -6,7 +6,8 @@ import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.choice_fields import YesNo
-from netreg.core.entity import UID, CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
+from netreg.core.entity import UID
 from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, find_child_entities

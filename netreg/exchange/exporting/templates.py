@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Count, Money, Reference, TextList
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, ProvinceField, Region, TermField
 from netreg.entities import BY_NAME

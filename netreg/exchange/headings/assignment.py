@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.thai_fields import DistrictField, is_number_of_region
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME, find_child_entities

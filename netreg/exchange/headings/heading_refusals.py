@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.address_fields import Email
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Count, Reference, shorten
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.errors import InvalidValue, UnusableInput, UsageError, quote_word

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Reference, shorten
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import EmptyTable, UnusableInput, UsageError, quote_word, suggest_names

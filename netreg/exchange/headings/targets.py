@@ -29,7 +29,8 @@ from netreg.thai import text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from netreg.core.entity import CompoundColumn, Entity
+    from netreg.core.compound_columns import CompoundColumn
+    from netreg.core.entity import Entity
     from netreg.core.fields import Field
     from netreg.exchange.headings.synonyms import FieldPart
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Reference, Text, TextList
 from netreg.core.thai_fields import Date, Phone, TitlesField
 from netreg.exchange.tables.cell_marks import CLASH, FORMULA

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput, quote_word

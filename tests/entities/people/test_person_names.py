@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.core.entity import SplitColumns
+from netreg.core.compound_columns import SplitColumns
 from netreg.entities.people import person_names
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ code itself, so that a table can be headed in Thai before a catalogue exists.
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,11 +77,16 @@ def get_language() -> str:
 def set_language(name: str) -> None:
     """Set the language of the interface to `name`, ``th`` or ``en``."""
     _state["language"] = name
+    _state["catalogue"] = _read_catalogue(_CATALOGUES / name / "LC_MESSAGES" / "netreg.mo")
+
+
+@cache  # a command sets the language twice: that of the system, then that of the settings
+def _read_catalogue(file: Path) -> Catalogue | None:
+    """Read a compiled catalogue; None for a language that has none, as its sentences are those of the source."""
     try:
-        content = (_CATALOGUES / name / "LC_MESSAGES" / "netreg.mo").read_bytes()
+        return Catalogue(file.read_bytes())
     except OSError:
-        content = b""
-    _state["catalogue"] = Catalogue(content) if content else None
+        return None
 
 
 def find_system_language(environment: Mapping[str, str] = os.environ) -> str:

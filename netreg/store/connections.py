@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -324,17 +324,45 @@ def open_for_reading(path: Path, wait: float | None = None) -> sqlite3.Connectio
 
 @contextmanager
 def immediate_transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
-    """One immediate transaction: committed whole, or with `keep` false rolled back."""
+    """One immediate transaction: committed whole, or with `keep` false rolled back.
+
+    Raises:
+        MissingFile: when the file was moved, removed or replaced meanwhile: what it got, nobody would find.
+    """
     execute_waiting(connection, "BEGIN IMMEDIATE")
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    found = _identify(path)
     try:
         yield
         if connection.in_transaction and keep:
-            execute_waiting(connection, "COMMIT")
+            if _identify(path) != found:
+                raise sqlite_errors.refuse_moved(path)
+            _commit(connection, path)
         elif connection.in_transaction:
             connection.execute("ROLLBACK")
     finally:
         if connection.in_transaction:
-            connection.rollback()
+            with suppress(sqlite3.OperationalError):  # of a journal that is gone as well; the first error is told
+                connection.rollback()
+
+
+def _identify(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from any other that takes its name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _commit(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        execute_waiting(connection, "COMMIT")
+    except sqlite3.OperationalError as error:
+        # The last step of a commit is to remove the journal: what somebody else has removed no longer undoes it.
+        if error.sqlite_errorname == "SQLITE_IOERR_DELETE_NOENT":
+            raise sqlite_errors.report_lost_journal(path) from error
+        raise
 
 
 @contextmanager

@@ -62,7 +62,18 @@ def writing_unrecorded(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def create(path: Path) -> bool:
-    """Create the register at `path`, or migrate the one that is there; return whether it was created."""
+    """Create the register at `path`, or migrate the one that is there; return whether it was created.
+
+    Raises:
+        NotAllowed: when a journal without its register is there, which SQLite would remove.
+    """
+    # In this order: another process that makes one just now has made the file before its journal.
+    journals = [path.with_name(path.name + suffix) for suffix in connections.COMPANION_SUFFIXES]
+    if (left := next((journal for journal in journals if journal.exists()), None)) and not path.exists():
+        raise NotAllowed(
+            _("{path} belongs to a register that was moved or removed").format(path=left),
+            _("put it back beside that register, or remove it"),
+        )
     if path.exists() and connections.read_header(path):
         with writing_unrecorded(path) if read_version(path) != connections.SCHEMA_VERSION else reading(path) as db:
             found = db.execute("PRAGMA quick_check(1)").fetchone()[0]

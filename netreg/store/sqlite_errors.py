@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netreg.errors import DamagedDatabase, DatabaseBusy, DeviceError, Failure, UnwritableFile
+from netreg.errors import DamagedDatabase, DatabaseBusy, DeviceError, Failure, MissingFile, UnwritableFile
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -66,7 +67,31 @@ def _refuse_text(path: Path) -> DeviceError:
     )
 
 
-def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
+def refuse_moved(path: Path) -> MissingFile:
+    """Refuse to write to a file that is no longer where it was when the command began."""
+    return MissingFile(
+        _("{path} was moved, removed or replaced while the command ran").format(path=path),
+        _("nothing was written; try again once it is in its place"),
+    )
+
+
+def report_lost_journal(path: Path) -> DeviceError:
+    """Report that a journal was removed by somebody else; what it was kept for is done."""
+    return DeviceError(
+        _("the change is saved in {path}, but its journal was removed by another program").format(path=path),
+        _("see 'netreg history', then run 'netreg doctor'"),
+    )
+
+
+def _find_missing_table(error: sqlite3.DatabaseError) -> str | None:
+    """Return the table of a register that another tool has dropped or renamed, if that is the error."""
+    from netreg.entities import BY_NAME  # hardly ever needed
+
+    found = re.fullmatch(r"no such table: (?:main\.)?(\w+)", str(error))
+    return found[1] if found and found[1] in {*BY_NAME, "command", "change", "running"} else None
+
+
+def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:  # noqa: PLR0911 - one for each cause
     name = getattr(error, "sqlite_errorname", "")
     if "decode to UTF-8" in str(error):
         return _refuse_text(path)
@@ -76,10 +101,14 @@ def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
         return DatabaseBusy(str(path), describe_holder(path))
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")) and (failure := _explain_device(path, name)):
         return failure
+    if name == "SQLITE_READONLY_DBMOVED":
+        return refuse_moved(path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
         return UnwritableFile(path, _("ask its owner, or work on a copy with --db PATH"))
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedDatabase(path, f"{error} ({name})")
+    if table := _find_missing_table(error):
+        return DamagedDatabase(path, _("the table {name} is missing").format(name=table))
     return None
 
 

@@ -30,7 +30,8 @@ def judge(run: Run, words: Sequence[str] = ()) -> str:
     if found := set(UNSAFE.findall(run.out + run.err)):
         return f"unsafe characters {found} of {words!r}"
     failed = run.code not in (0, 3, *STATES)
-    if failed and not (run.err.splitlines() or [""])[-1].startswith("netreg: "):
+    is_told = bool(run.out) and run.code == 1  # what was asked for each is answered for each: doctor, date, name
+    if failed and not is_told and not (run.err.splitlines() or [""])[-1].startswith("netreg: "):
         return f"exit {run.code} without a reason: {run.err[-200:]!r}"
     return f"output of a failure: {run.out[:80]!r}" if failed and run.out and run.code == 2 else ""
 

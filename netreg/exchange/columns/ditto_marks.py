@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netreg.exchange.columns.cell_columns import RowRemarks
     from netreg.exchange.headings.table_headings import TableHeadings
 
-_SIGNS = ('"', ",", "''", "〃", "″", "”", "“", "„", "״", "’’", "‘‘", "´´", "``", ",,", "''''")
+_SIGNS = ('"', ",", "''", "〃", "″", "”", "“", "„", "״", "’’", "‘‘", "´´", "``", ",,", "''''", "//")
 _WORDS = (
     *("ditto", "Ditto", "DITTO", "same as above", "Same as above", "เช่นเดียวกัน", "เช่นเดียวกับข้างบน"),
     *("เช่นเดียวกับด้านบน", "เหมือนข้างบน", "เหมือนด้านบน", "เหมือนบรรทัดบน", "ตามข้างบน", "ตามด้านบน", "ซ้ำข้างบน"),
@@ -39,7 +39,7 @@ _HINTS = {
     **{sign: (sign,) for sign in "〃″”“„״"},
     **{sign: (sign * 2,) for sign in "'’‘´`"},
     "t": ("itto",), "D": ("DITTO",), "s": ("ame as a",), "บน": ("างบน", "านบน", "ดบน"),
-    "เดียว": ("เช่นเดียว",),
+    "เดียว": ("เช่นเดียว",), "//": ("//-", "// ", "//,", "//;", "//\t", "//\n"),
 }  # fmt: skip
 """A text without these has no ditto mark, but for those with a quote or a comma, which are in no block of lines.
 

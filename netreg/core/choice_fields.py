@@ -52,7 +52,7 @@ class Choice(Field):
 
     def _refuse(self, written: str) -> str:
         """Refuse a text with the choices, those nearest to it first, in words of the interface's language."""
-        shown = {word: self._describe(word) for word in self.options}
+        shown = {word: self.describe_word(word) for word in self.options}
         names = {name: word for name, word in self._collect_words().items() if word in shown}
         key = _make_choice_key(written)
         begun = [name for name in names if name.startswith(key)] if len(key) > 1 else []
@@ -69,7 +69,7 @@ class Choice(Field):
             text=shorten(written), names=", ".join(offered)
         )
 
-    def _describe(self, word: str) -> str:
+    def describe_word(self, word: str) -> str:
         """Return a word as it may be written: the Thai label before the stored word, behind it in English."""
         label = self.options[word]
         if get_language() == "th":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from netreg.exchange.forms.known_forms import FormColumn, KnownForm
     from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 
+_BEHIND_PEOPLE = 3
+"""The first section of a Teams report in which nobody comes for the first time."""
 _MAX_ABOVE = 30
 """The number of rows in which the headings of a form are searched."""
 
@@ -82,23 +84,33 @@ class FormRows:
 
     def __iter__(self) -> Iterator[FormRow]:
         """Yield the rows that are not blank, with the parts that are filled."""
-        for line, cells in self._iterate_cells():
-            parts = {column.part: self._join_cells(line, column, places, cells) for column, places in self.columns}
+        for line, cells, columns in self._iterate_cells():
+            parts = {column.part: self._join_cells(line, column, places, cells) for column, places in columns}
             filled = {part: cell for part, cell in parts.items() if cell}
             if filled:
                 yield FormRow(line, filled, [cells[place] for place in self.mapped])
 
-    def _iterate_cells(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield line and cells of the rows below the headings, up to the next section of the file."""
-        width = len(self.headings)
+    def _iterate_cells(self) -> Iterator[tuple[int, list[str], list[tuple[FormColumn, list[int]]]]]:
+        """Yield line, cells and columns of the rows below the headings, up to the next section of the file.
+
+        The report of a webinar has headings anew for each kind of people.
+        """
+        width, columns = len(self.headings), self.columns
         for row in self.table.rows():
             if row.number <= self.line:
                 continue
             cells = [*row.cells, *[""] * (width - len(row.cells))]
-            if self.form.has_participants and self.form.is_section_title(cells):
-                return
-            self._filled.update(place for place in range(width) if cells[place].strip())
-            yield row.number, cells[:width]
+            if self.form.has_participants:
+                if self.form.is_section_title(cells):
+                    return
+                if self.form.is_later_heading_row(row.cells):
+                    columns, width = self.form.find_columns(row.cells), len(cells)
+                    continue
+                if self.form.is_title_of_people(cells):
+                    continue
+            if columns is self.columns:
+                self._filled.update(place for place in range(len(self.headings)) if cells[place].strip())
+            yield row.number, cells[:width], columns
 
     def _join_cells(self, line: int, column: FormColumn, places: list[int], cells: list[str]) -> str:
         """Return the text of a part; where its columns are alternatives, that of the first one filled."""
@@ -124,9 +136,11 @@ def _other_pattern() -> re.Pattern[str]:
 def find_headings(rows: Sequence[SourceRow], form: KnownForm) -> SourceRow | None:
     """Return the heading row of a table of this form among its first rows, None if it has another form.
 
-    Rejected rows are no longer in the form that they came in.
+    Rejected rows are no longer in the form that they came in. What follows the people in a report is none of them.
     """
     for row in rows:
+        if form.has_participants and form.is_section_title([*row.cells, ""], _BEHIND_PEOPLE):
+            return None
         if form.is_heading_row(row.cells):
             return None if any(map(is_reason_heading, row.cells)) else row
     return None

@@ -273,21 +273,25 @@ def _open_participants(
 ) -> FormFile:
     """Return the participants of a report, each once, as rows of attendance."""
     from netreg.exchange.forms import participants
+    from netreg.exchange.forms.identities import find_unit, identify_participants, merge_members
 
     form, fields = tables[0].form, _PARTICIPANTS[entity.name]
     made, doubts, returns, count = [], [], 0, 0
     with database.reading(path) as db:
         for rows in tables:
             people, again = participants.merge_participants(rows)
-            returns, count = returns + again, count + len(people)
+            known, twice = merge_members(identify_participants(db, rows, people))
+            returns, count = returns + again + twice, count + len(people)
             shortest = partial_below.compute_seconds(one.seconds for one in people) if partial_below else 0
             heads = [*fields, *(rows.headings[place] for place in rows.mapped)]
             lines = [SourceRow(rows.line, heads)]
             doubts.append(dict[int, DoubtfulParticipant]())
-            for one, member, candidates in participants.identify_participants(db, rows, people):
+            for one, member, candidates in known:
                 if candidates:
                     doubts[-1][one.line] = DoubtfulParticipant(rows.name_column("shown"), one.name, candidates)
-                values = participants.describe_attendance(db, one, member, shortest, online=form.has_participants)
+                values = participants.describe_attendance(
+                    db, one, member, find_unit(db, one, member), shortest, online=form.has_participants
+                )
                 lines.append(SourceRow(one.line, [*(values.get(field, "") for field in fields), *one.mapped]))
             made.append(_make_table(rows.table, partial(_iterate_list, lines)))
     mapping, is_empty = dict(zip(fields, fields, strict=True)), form.has_participants and not count

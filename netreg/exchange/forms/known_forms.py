@@ -50,9 +50,22 @@ class KnownForm(NamedTuple):
         return all(any(re.fullmatch(pattern, heading) for heading in found) for pattern in self.signature)
 
     @staticmethod
-    def is_section_title(cells: Sequence[str]) -> bool:
-        """Tell whether a row begins the next section of a report, such as ``3. In-Meeting Activities``."""
-        return bool(re.match(r"\d\. ?[^\d\s]", cells[0].strip())) and not any(cells[1:]) and len(cells) > 1
+    def is_section_title(cells: Sequence[str], least: int = 1) -> bool:
+        """Tell whether a row begins a section of a report, of this number or later: ``3. In-Meeting Activities``."""
+        found = re.match(r"(\d)\. ?[^\d\s]", cells[0].strip()) if cells else None
+        return found is not None and int(found[1]) >= least and not any(cells[1:]) and len(cells) > 1
+
+    @staticmethod
+    def is_title_of_people(cells: Sequence[str]) -> bool:
+        """Tell whether a row says which people stand below it in the report of a webinar: ``Panelist Details``."""
+        return bool(_PEOPLE_TITLE.fullmatch(text.normalise(cells[0][:_LONGEST_HEADING]))) and not any(cells[1:])
+
+    def is_later_heading_row(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row below the headings has those of other people, who stand below it."""
+        if any(map(_has_digit, cells)):
+            return False
+        parts = {column.part for column, _places in self.find_columns(cells)}
+        return "shown" in parts and bool(parts & {"joined", "stayed"})
 
     def find_columns(self, headings: Sequence[str]) -> list[tuple[FormColumn, list[int]]]:
         """Return the parts that a table has, each with the places of its columns in the order of the patterns."""
@@ -73,6 +86,8 @@ class KnownForm(NamedTuple):
         return found
 
 
+_PEOPLE_TITLE = re.compile(r"(host|panelist|attendee) details|other attended")
+_has_digit = re.compile(r"\d").search
 _LONGEST_HEADING = 300
 """The most characters of a cell that is looked at as a heading: the patterns take long for a long text."""
 
@@ -82,6 +97,7 @@ def _normalise_headings(cells: Sequence[str]) -> list[str]:
     return ["" if len(cell) > _LONGEST_HEADING else text.normalise(cell) for cell in cells]
 
 
+_TIME_OF = r"(?:เวลา(?:ที่)?|การ)?"
 _STAYED = FormColumn(
     "stayed",
     (
@@ -92,13 +108,16 @@ _STAYED = FormColumn(
 """How long somebody was there; a bare number is of minutes."""
 _JOINED = FormColumn(
     "joined",
-    (r"first join.*|join(ed)? time|time joined|joined( at.*)?|(เวลาที่)?เข้าร่วมครั้งแรก.*|เวลา(ที่)?(เข้าร่วม|เข้า)",),
+    (
+        r"first join.*|join(ed)? time|time joined|joined( at.*)?",
+        rf"{_TIME_OF}เข้า(ร่วม)?(การประชุม)?ครั้งแรก.*|เวลา(ที่)?(เข้าร่วม|เข้า)(การประชุม)?",
+    ),
 )
 _LEFT = FormColumn(
     "left",
     (
         r"last leave.*|leave time|time (exited|left)|left( at.*)?",
-        r"(เวลาที่)?ออก(จากการประชุม)?ครั้ง(สุดท้าย|ล่าสุด).*|เวลา(ที่)?ออก(จากการประชุม)?",
+        rf"{_TIME_OF}ออก(จากการประชุม)?ครั้ง(สุดท้าย|ล่าสุด|หลังสุด).*|เวลา(ที่)?ออก(จากการประชุม)?",
     ),
 )
 _SHOWN = r"(user )?name \(original name\)|ชื่อ(ผู้ใช้)? ?\((ชื่อเดิม|ชื่อต้นฉบับ|ชื่อดั้งเดิม)\)"
@@ -106,9 +125,10 @@ _ZOOM = KnownForm(
     Label("รายงานผู้เข้าร่วมของ Zoom", "a Zoom participants report"),
     (_SHOWN,),
     (
-        FormColumn("shown", (_SHOWN,)),
+        FormColumn("shown", (_SHOWN, "user name|ชื่อผู้ใช้")),
         FormColumn("email", ("user email|email|e-mail|อีเมล(ของ)?ผู้ใช้|อีเมล|ที่อยู่อีเมล",)),
         FormColumn("attended", ("attended|attendance status|เข้าร่วม",)),
+        FormColumn("waited", ("in waiting room|(อยู่)?ใน(ห้อง)?รอ(การประชุม)?|(อยู่ใน)?ห้องรอ",)),
         _STAYED,
         _JOINED,
         _LEFT,
@@ -129,8 +149,8 @@ _TEAMS = KnownForm(
     _TEAMS_LABEL,
     (
         _TEAMS_NAME,
-        r"first join.*|join time|(เวลาที่)?เข้าร่วมครั้งแรก.*|เวลา(ที่)?เข้าร่วม",
-        r"last leave.*|leave time|(เวลาที่)?ออก(จากการประชุม)?ครั้ง(สุดท้าย|ล่าสุด).*|เวลา(ที่)?ออก(จากการประชุม)?",
+        rf"first join.*|join time|{_JOINED.headings[1]}",
+        rf"last leave.*|leave time|{_LEFT.headings[1]}",
     ),
     _TEAMS_COLUMNS,
     has_participants=True,

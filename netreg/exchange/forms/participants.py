@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.table_import import NEW_RECORD
-from netreg.entities import ORGANISATION, PERSON
+from netreg.entities import PERSON
 from netreg.exchange.forms.contacts import choose_address, read_name
-from netreg.exchange.forms.display_names import split_display_name
+from netreg.exchange.forms.display_names import is_note_taker, split_display_name
 from netreg.exchange.forms.stays import read_stay, sum_stays
 from netreg.language import _, ngettext
 from netreg.store.records import lookup
@@ -17,23 +16,26 @@ from netreg.thai.names.title_table import remove_titles
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from netreg.exchange.forms.form_rows import FormRow, FormRows
     from netreg.exchange.forms.stays import Stay
 
 ORIGINAL_NAME = "ชื่อเดิมในระบบประชุม: {name}"
 SHOWN_NAME = "ชื่อตามไฟล์: {name}"
+SHOWN_UNIT = "หน่วยงานตามไฟล์: {unit}"
 """How the name of an account is kept in the note, in the language of registers."""
 
-_TELEPHONE = re.compile(r"\+?[\d*xX][\d*xX ().-]{6,}|call[- ]?in user.*|ผู้ใช้(?:ที่)?โทรเข้า.*", re.IGNORECASE)
-"""Names that the programs give to telephones."""
 _ABSENT = ("no", "ไม่", "ไม่ใช่", "ไม่เข้าร่วม")
 """The words of a webinar's report for those who registered only."""
+_YES = ("yes", "ใช่", "true")
 
 
 class Participant(NamedTuple):
-    """Somebody in a report: the line where they come first, the parts of their row, the cells mapped by hand."""
+    """Somebody in a report: the line where they come first, the parts of their row, the cells mapped by hand.
+
+    `original` is the name of the account, where another one is shown.
+    """
 
     line: int
     name: str
@@ -43,47 +45,72 @@ class Participant(NamedTuple):
     mapped: list[str]
     position: str = ""
     stays: tuple[Stay, ...] = ()
+    original: str = ""
 
     @property
     def seconds(self) -> int | None:
         """How long they were there, None where that is not told."""
         return sum_stays(self.stays)
 
+    def add_stays(self, other: Participant) -> Participant:
+        """Return somebody with the stays of another row about them, and what that alone knows."""
+        return self._replace(
+            email=self.email or other.email,
+            unit=self.unit or other.unit,
+            stays=self.stays + other.stays,
+            original=self.original or other.original,
+        )
+
 
 def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
     """Return the people of a report in the order in which they came, and the number of rows of people who came back.
 
-    The same address is the same person; so is the same name, unless both have addresses that differ.
+    The same address is the same person; so is the same name, unless both have addresses or units that differ.
     """
     people: list[Participant] = []
     by_address: dict[str, int] = {}
-    by_name: dict[str, int] = {}
+    by_name: dict[str, list[int]] = {}
     again = 0
     for row in rows:
-        if row.parts.get("attended", "yes").lower() in _ABSENT:
-            rows.leave_out(row.line, row.parts.get("shown", ""), _("registered, but did not come"))
-            continue
-        if row.parts.get("kind") == "org":
-            rows.leave_out(row.line, row.parts.get("whole", ""), _("it has no name of a person"))
+        if reason := _find_no_attendance(row):
+            rows.leave_out(row.line, row.parts.get("shown") or row.parts.get("whole", ""), reason)
             continue
         one = _read_participant(rows, row)
         address, name = one.email.lower(), text.match_key(one.name)
         place = by_address.get(address) if address else None
-        if place is None and name in by_name and not (address and people[by_name[name]].email):
-            place = by_name[name]
+        if place is None:
+            alike = [known for known in by_name.get(name, ()) if _can_be_same(people[known], one)]
+            place = alike[0] if len(alike) == 1 else None
         if place is None:
             place = len(people)
             people.append(one)
-            by_name.setdefault(name, place)
+            by_name.setdefault(name, []).append(place)
         else:
             again += 1
-            known = people[place]
-            people[place] = known._replace(
-                email=known.email or one.email, unit=known.unit or one.unit, stays=known.stays + one.stays
-            )
+            people[place] = people[place].add_stays(one)
         if address:
             by_address.setdefault(address, place)
     return people, again
+
+
+def _find_no_attendance(row: FormRow) -> str:
+    """Say why a row tells of nobody who came; an empty text where it does."""
+    parts = row.parts
+    if parts.get("attended", "yes").lower() in _ABSENT:
+        return _("registered, but did not come")
+    if parts.get("kind") == "org":
+        return _("it has no name of a person")
+    if parts.get("waited", "").lower() in _YES:
+        return _("waited to be let in")
+    if is_note_taker(text.clean(parts.get("shown", ""))):
+        return _("a program that takes notes")
+    return ""
+
+
+def _can_be_same(known: Participant, one: Participant) -> bool:
+    """Tell whether two of the same name are perhaps one: neither their addresses nor their units differ."""
+    has_other_unit = known.unit and one.unit and text.match_key(known.unit) != text.match_key(one.unit)
+    return not (known.email and one.email) and not has_other_unit
 
 
 def describe_repeats(rows: int) -> str:
@@ -100,7 +127,7 @@ def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     if shown := parts.get("shown"):
         name, unit, other = split_display_name(shown)
         note = ORIGINAL_NAME.format(name=other) if other else ""
-        return Participant(row.line, name, email, unit, note, row.mapped, stays=stays)
+        return Participant(row.line, name, email, unit, note, row.mapped, stays=stays, original=other)
     unit = parts.get("unit") or parts.get("organisation") or ""
     names = read_name(parts)
     titles = names.get("titles", "") if remove_titles(names.get("name", "")) == names.get("name") else ""
@@ -110,48 +137,10 @@ def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     return Participant(row.line, name or email, email, unit, note, row.mapped, position)
 
 
-class Identified(NamedTuple):
-    """A participant, the number of the member who it is, and the members who it may be where that is doubtful."""
-
-    one: Participant
-    member: int | None
-    candidates: tuple[int, ...] = ()
-
-
-def identify_participants(db: sqlite3.Connection, rows: FormRows, people: list[Participant]) -> Iterator[Identified]:
-    """Yield each participant with the member who it is, or those who it may be; of a telephone it is told.
-
-    An address decides before a name. Where the two contradict, or several members fit, it is doubtful.
-    """
-    for one in people:
-        found, candidates = _find_member(db, one)
-        if found is None and _TELEPHONE.fullmatch(one.name):
-            doubt = _("somebody who dialled in by telephone; kept as a name: say who with 'meeting attendance edit'")
-            rows.remark(one.line, "shown", one.name, doubt)
-        yield Identified(one, found, tuple(candidates))
-
-
-def _find_member(db: sqlite3.Connection, one: Participant) -> tuple[int | None, list[int]]:
-    """Return the member who a participant is, or those who it may be."""
-    by_address = lookup.find_by_field(db, PERSON, "email", one.email) if one.email else []
-    by_name = [] if text.to_ascii_digits(one.name).isdecimal() else lookup.find_candidates(db, PERSON, one.name)
-    both = [number for number in by_address if number in by_name]
-    if len(both) == 1:
-        return both[0], []
-    if len(by_address) == 1:
-        return by_address[0], []
-    if by_address:
-        return None, by_address
-    others = [number for number in by_name if one.email and lookup.read_field(db, PERSON, number, "email")]
-    if len(by_name) == 1 and not others:
-        return by_name[0], []
-    return None, by_name
-
-
 def explain_doubt(candidates: Sequence[int]) -> str:
     """Say why it is doubtful who somebody is, and what is to be decided."""
     sentence = ngettext(
-        "perhaps member {numbers}, with another e-mail address; decide #{first}, or {new} to keep the name",
+        "perhaps member {numbers}; decide #{first}, or {new} to keep the name",
         "perhaps one of the members {numbers}; decide which, as #{first}, or {new} to keep the name",
         len(candidates),
     )
@@ -159,23 +148,35 @@ def explain_doubt(candidates: Sequence[int]) -> str:
 
 
 def describe_attendance(
-    db: sqlite3.Connection, one: Participant, member: int | None, shortest: float = 0, *, online: bool
+    db: sqlite3.Connection,
+    one: Participant,
+    member: int | None,
+    unit: int | None,
+    shortest: float = 0,
+    *,
+    online: bool,
 ) -> dict[str, str]:
     """Return the fields of an attendance; another name than that of the member, which is kept, becomes a note.
 
     Who was there for less than `shortest` seconds came in part.
     """
     presence = "partial" if one.seconds is not None and one.seconds < shortest else "present"
-    units = lookup.find_candidates(db, ORGANISATION, one.unit) if one.unit else []
-    unit = f"#{units[0]}" if len(units) == 1 else ""
     is_named = member is None or member in lookup.find_candidates(db, PERSON, one.name)
+    # The post that a member holds says more than a unit written beside the name.
+    is_post_known = member is not None and not one.position
+    beside = "" if unit else one.unit
+    notes = (
+        one.note,
+        SHOWN_UNIT.format(unit=beside) if beside and is_post_known else "",
+        "" if is_named else SHOWN_NAME.format(name=one.name),
+    )
     return {
         "person": "" if member is None else f"#{member}",
         "name_as_recorded": one.name if member is None else "",
-        "position_as_recorded": " ".join(filter(None, (one.position, one.unit))),
-        "organisation": unit,
+        "position_as_recorded": " ".join(filter(None, (one.position, "" if is_post_known else beside))),
+        "organisation": f"#{unit}" if unit else "",
         "mode": "online" if online else "",
         "presence": presence if online else "",
         "minutes": "" if one.seconds is None else str((one.seconds + 30) // 60),
-        "note": "; ".join(filter(None, (one.note, "" if is_named else SHOWN_NAME.format(name=one.name)))),
+        "note": "; ".join(filter(None, notes)),
     }

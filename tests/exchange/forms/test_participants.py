@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import split
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,7 +66,7 @@ def test_who_came_back_is_one(register: Netreg) -> None:
         "ข สมมุติ,b1@example.ac.th,,,1,No\n"
     )
     found, read = read_rows(register, ZOOM + rows)
-    assert [row[:3] for row in read] == [["#1", "", "คณะวิทย์"], ["", "ข สมมุติ", ""], ["", "ข สมมุติ", ""]]
+    assert [row[:3] for row in read] == [["#1", "", ""], ["", "ข สมมุติ", ""], ["", "ข สมมุติ", ""]]
     assert found.returns == 3
 
 
@@ -81,8 +82,8 @@ def test_minutes_are_summed_units_found_and_telephones_told(register: Netreg) ->
     )
     found, read = read_rows(register, ZOOM + rows)
     assert read == [
-        ["#1", "", "คณะวิทย์ทดสอบ", "#1", "online", "present", "61", ""],
-        ["#4", "", "คณะอื่น", "", "online", "present", "63", ""],
+        ["#1", "", "", "#1", "online", "present", "61", ""],
+        ["#4", "", "", "", "online", "present", "63", "หน่วยงานตามไฟล์: คณะอื่น"],
         ["", "66812345678", "", "", "online", "present", "62", ""],
         ["", "+66 81-***-678", "", "", "online", "present", "62", ""],
         ["", "คนนอก สมมุติ", "", "", "online", "present", "", ""],
@@ -118,6 +119,101 @@ def test_who_registered_for_a_webinar_and_did_not_come_is_left_out(register: Net
     assert [(one.line, one.value, one.sentence) for one in found.left_out] == [
         (6, "ข สมมุติ", "registered, but did not come")
     ]
+
+
+WEBINAR = """\
+Attendee Report
+Topic,Webinar ID,Actual Start Time,# Registered
+เสวนาสมมุติ,912 3456 7890,08/05/2026 09:25:00 AM,12
+Host Details,
+Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Country/Region Name
+Yes,สมมุติ ตัวอย่าง,one@example.ac.th,08/05/2026 09:25:00 AM,08/05/2026 11:00:00 AM,95,Thailand
+Panelist Details,
+Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Country/Region Name
+Yes,ไม่มี อีเมล,,08/05/2026 09:25:00 AM,08/05/2026 10:25:00 AM,60,Thailand
+Attendee Details,
+Attended,User Name (Original Name),First Name,Last Name,Email,Registered,Join Time,Leave Time,Time in Session (minutes)
+Yes,ข สมมุติ,ข,สมมุติ,b@example.com,08/01/2026 09:25:00 AM,08/05/2026 09:25:00 AM,08/05/2026 10:00:00 AM,35
+No,ค สมมุติ,ค,สมมุติ,c@example.com,08/01/2026 09:25:00 AM,--,--,--
+Other Attended,
+User Name,Join Time,Leave Time,Time in Session (minutes),Country/Region Name
+66812345678,08/05/2026 09:25:00 AM,08/05/2026 10:00:00 AM,35,Thailand
+"""
+
+
+def test_all_people_of_a_webinar_are_read_by_the_headings_above_them(register: Netreg) -> None:
+    found, read = read_rows(register, WEBINAR)
+    assert [(row[0], row[1], row[6]) for row in read] == [
+        ("#1", "", "95"), ("#4", "", "60"), ("", "ข สมมุติ", "35"), ("", "66812345678", "35"),
+    ]  # fmt: skip
+    assert [(one.line, one.value) for one in found.left_out] == [(13, "ค สมมุติ")]
+
+
+def test_a_report_whose_people_are_not_recognised_is_not_read_from_what_follows_them(register: Netreg) -> None:
+    teams = "2. People\nWho\tWhen\nก สมมุติ\t9:00\n\n3. Activities\nName\tJoin Time\tLeave Time\nข สมมุติ\t9:00\t9:10\n"
+    path = register.folder / "report.csv"
+    path.write_text(teams, encoding="utf-16")
+    with open_file.open_file(path) as file:
+        assert open_known_form(register.db, BY_NAME["attendance"], file, {})[1] is None
+
+
+def test_units_beside_names_tell_namesakes_apart(register: Netreg) -> None:
+    """Never one for the other; a short unit is known as people write it; a given name alone is doubtful."""
+    for line in (
+        "org add คณะวิทยาศาสตร์สมมุติ", "org add คณะมนุษยศาสตร์สมมุติ", "org add คณะเกษตรสมมุติ", "org add คณะเกษตรศาสตร์",
+        "member add 'สมชาย ซ้ำกัน' --org 1 --position อาจารย์", "member add 'สมชาย ซ้ำกัน' --org 2 --force",
+        "member add 'สมหญิง ทดลองดู' --org 2",
+    ):  # fmt: skip
+        assert register(*split(line)).code == 0, line
+    shown = (
+        "สมชาย ซ้ำกัน (คณะวิทย์)",
+        "สมชาย ซ้ำกัน (คณะมนุษยศาสตร์สมมุติ)",
+        "สมชาย ซ้ำกัน",
+        "สมหญิง (คณะมนุษย์)",
+        "สมหญิง (คณะวิทย์)",
+        "🌸 สมหญิง ทดลองดู 🌸",
+        "คนนอก สมมุติ (คณะเกษตรศาสตร์)",
+        "คณะวิทยาศาสตร์สมมุติ",
+        "เครื่องสำรอง (สมหญิง ทดลองดู)",
+    )
+    found, read = read_rows(register, ZOOM + "".join(f"{name},,,,10,No\n" for name in shown))
+    assert [row[:4] for row in read] == [
+        ["#1", "", "", "#1"],
+        ["#2", "", "", "#2"],
+        ["", "สมชาย ซ้ำกัน", "", ""],
+        ["", "สมหญิง", "", "#2"],
+        ["", "สมหญิง", "", "#1"],
+        ["#3", "", "", ""],
+        ["", "คนนอก สมมุติ", "", "#4"],
+        ["", "คณะวิทยาศาสตร์สมมุติ", "", "#1"],
+        ["", "เครื่องสำรอง", "", ""],
+    ]
+    assert {line: doubt.candidates for line, doubt in found.doubts[0].items()} == {4: (1, 2), 5: (3,), 10: (3,)}
+
+
+def test_who_did_not_come_in_and_what_is_nobody_is_left_out(register: Netreg) -> None:
+    headings = "Name (original name),Email,Total duration (minutes),Guest,In waiting room\n"
+    rows = (
+        "สมมุติ ตัวอย่าง,,30,Yes,Yes\nสมมุติ ตัวอย่าง,,60,Yes,No\nรอ สมมุติ,,30,Yes,ใช่\nOtter.ai Notetaker,,60,Yes,No\n"
+        "Phone participant (+66 81-***-**78),,5,Yes,No\nPhone participant (+66 82-***-**99),,6,Yes,No\n"
+    )
+    found, read = read_rows(register, headings + rows)
+    assert [(row[0] or row[1], row[6]) for row in read] == [
+        ("#1", "60"), ("Phone participant (+66 81-***-**78)", "5"), ("Phone participant (+66 82-***-**99)", "6"),
+    ]  # fmt: skip
+    assert [(one.value, one.sentence) for one in found.left_out] == [
+        ("สมมุติ ตัวอย่าง", "waited to be let in"),
+        ("รอ สมมุติ", "waited to be let in"),
+        ("Otter.ai Notetaker", "a program that takes notes"),
+    ]
+    assert len(found.remarks) == 2
+
+
+def test_the_same_member_under_two_names_is_one(register: Netreg) -> None:
+    rows = "สมมุติ ตัวอย่าง,,09:00,10:00,60,No\nนายสมมุติ ตัวอย่าง (คณะวิทย์),,09:30,10:30,60,No\n"
+    found, read = read_rows(register, ZOOM + rows)
+    assert [(row[0], row[6]) for row in read] == [("#1", "90")]
+    assert found.returns == 1
 
 
 def test_cards_of_people_are_participants_and_those_of_offices_are_not(register: Netreg) -> None:

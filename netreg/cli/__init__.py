@@ -54,7 +54,7 @@ COMMANDS = {
     "undo": ("maintenance.undo", "undo", "Undo a whole command.", "The register"),
     "redo": ("maintenance.undo", "redo", "Redo what was undone.", "The register"),
     "backup": ("maintenance.backup", "backup", "Copy the register, and verify the copy.", "The register"),
-    "restore": ("maintenance.backup", "restore", "Replace the register by a backup.", "The register"),
+    "restore": ("maintenance.restore", "restore", "Replace the register by a backup.", "The register"),
     "doctor": ("maintenance.doctor", "doctor", "Find what is wrong with the file, and the cure.", "The register"),
     "history": ("maintenance.history", "history", "Who changed what, and when.", "The register"),
     "imports": ("maintenance.imports", "imports", "Which files were imported, and their results.", "The register"),

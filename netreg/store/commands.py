@@ -10,6 +10,7 @@ from netreg.language import _
 from netreg.store import derived_data
 from netreg.store.connections import immediate_transaction
 from netreg.store.history import command_log, hash_chain, triggers
+from netreg.store.history.changes import MIGRATE, SALVAGE
 from netreg.store.tables import RECORDED_TABLES
 
 if TYPE_CHECKING:
@@ -66,7 +67,13 @@ def record_migration(db: sqlite3.Connection, actor: str) -> None:
     From then on each record can be held against what the history says of it.
     """
     _adopt_outside_changes(db)
-    _complete_command(db, command_log.add_migration(db, actor, RECORDED_TABLES))
+    _complete_command(db, command_log.add_inventory(db, MIGRATE, actor, RECORDED_TABLES))
+
+
+def record_salvage(db: sqlite3.Connection, actor: str) -> None:
+    """Record what a register has beyond its history, after it was taken out of a damaged file."""
+    if command_log.has_unknown_records(db, RECORDED_TABLES):
+        _complete_command(db, command_log.add_inventory(db, SALVAGE, actor, RECORDED_TABLES))
 
 
 def _complete_command(db: sqlite3.Connection, number: int) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
-from netreg.errors import DeviceError, InvalidValue, UsageError, quote_word
+from netreg.errors import DeviceError, InvalidValue, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Message
 from netreg.store import database
@@ -67,11 +67,11 @@ def _report_backup(session: Session, made: Path, flaws: list[FileFlaw], gone: li
         sentences.append(
             ngettext("deleted {n} older backup", "deleted {n} older backups", len(gone)).format(n=len(gone))
         )
-    data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _document_numbers(flaws)}
-    return Message(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
+    data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": list_documents(flaws)}
+    return Message(tuple(sentences), session.view, data, note_incomplete(flaws), exit_code=int(bool(flaws)))
 
 
-def _note_incomplete(flaws: list[FileFlaw]) -> tuple[str, ...]:
+def note_incomplete(flaws: list[FileFlaw]) -> tuple[str, ...]:
     """Note the documents whose files are missing from a backup or damaged."""
     if not flaws:
         return ()
@@ -84,7 +84,8 @@ def _note_incomplete(flaws: list[FileFlaw]) -> tuple[str, ...]:
     return (sentence.format(n=len(flaws), names=names),)
 
 
-def _document_numbers(flaws: list[FileFlaw]) -> list[int]:
+def list_documents(flaws: list[FileFlaw]) -> list[int]:
+    """List the numbers of the documents whose files are missing or damaged."""
     return [flaw.document for flaw in flaws]
 
 
@@ -92,32 +93,7 @@ def _verify_backup(session: Session, file: Path) -> Message:
     count = copies.verify_copy(file)
     if flaws := usage.find_flaws_in_copy(file):
         raise DeviceError(
-            _("{file}: {what}").format(file=file, what=_note_incomplete(flaws)[0]), _("use another backup")
+            _("{file}: {what}").format(file=file, what=note_incomplete(flaws)[0]), _("use another backup")
         )
     sentence = ngettext("{file} is intact: {n} row", "{file} is intact: {n} rows", count).format(file=file, n=count)
     return Message((sentence,), session.view, {"file": str(file), "rows": count})
-
-
-@options.add_view_options
-def restore(
-    session: Session,
-    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, show_default=False)],
-    yes: options.Yes = False,
-) -> Message:
-    """Replace the register by a backup; the old file is kept beside it."""
-    from netreg.cli.framework.generic_verbs import confirm
-
-    copies.verify_copy(file)
-    if session.db.exists():
-        confirm(_("replace {path} with {file}?").format(path=session.db, file=file), yes)
-    replaced = copies.restore_backup(session.db, file)
-    sentences = [_("restored {path} from {file}").format(path=session.db, file=file)]
-    if replaced:
-        sentences.append(_("the old file is kept: {file}").format(file=replaced))
-        sentences.append(_("to go back: netreg restore {file}").format(file=quote_word(replaced)))
-    flaws = usage.find_flaws_in_copy(session.db)
-    data = {
-        "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
-        "incomplete": _document_numbers(flaws),
-    }  # fmt: skip
-    return Message(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))

@@ -89,6 +89,10 @@ def _build_row(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
     row = _describe_command(db, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
     if command.words == history_changes.MIGRATE:
         row["what"] = _("updated the file to this version and recorded {n} records").format(n=row["records"])
+    if command.words == history_changes.SALVAGE:
+        row["what"] = _("recorded {n} records out of a damaged file that the history did not know").format(
+            n=row["records"]
+        )
     return row
 
 

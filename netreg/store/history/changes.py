@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 OUTSIDE = "outside netreg"
 MIGRATE = "migrate"
-"""The words of commands that nobody typed."""
+SALVAGE = "salvage"
+"""The words of commands that nobody typed; the last two took stock of the register, and are never undone."""
 
 
 class Change(NamedTuple):
@@ -127,7 +128,7 @@ def read_changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
     in the register. Taking stock at a migration is no change.
     """
     later = f"""SELECT command_id FROM change WHERE at > ? AND command_id NOT IN
-        (SELECT id FROM command WHERE words = '{MIGRATE}')"""
+        (SELECT id FROM command WHERE words IN ('{MIGRATE}', '{SALVAGE}'))"""
     return _select_changes(
         db, f"command_id IN ({later}) OR (command_id IS NULL AND at > ?) ORDER BY id DESC", [moment, moment]
     )
@@ -236,9 +237,16 @@ def _decode_value(literal: str, type_: str) -> Any:
 
 
 def read_last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """Yield each record of a kind as its history says it is now; None for one that is gone."""
+    """Yield each record of a kind as its history says it is now; None for one that is gone.
+
+    A record has no values where its last change is damaged and cannot be read.
+    """
     known = read_layouts(db)
     last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
     sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"
     for record, layout, after in db.execute(sql, [kind]):
-        yield record, decode_row(known.get(layout), after)
+        try:
+            values = decode_row(known.get(layout), after)
+        except DeviceError:
+            values = {}
+        yield record, values

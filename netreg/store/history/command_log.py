@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.store.history.changes import MIGRATE, OUTSIDE
+from netreg.store.history.changes import OUTSIDE
 from netreg.store.history.triggers import NOW, find_layout, read_columns, row_literal
 
 if TYPE_CHECKING:
@@ -57,19 +57,29 @@ def is_new(db: sqlite3.Connection, kind: str, record: int) -> bool:
     return db.execute(f"{sql} AND before IS NULL", [kind, record]).fetchone() is not None
 
 
-def add_migration(db: sqlite3.Connection, actor: str, tables: Iterable[str]) -> int:
-    """Record a migration, with every record of the tables that the history did not know; return its number."""
-    number = _insert_command(db, MIGRATE, actor)
+def add_inventory(db: sqlite3.Connection, words: str, actor: str, tables: Iterable[str]) -> int:
+    """Record a command with every record of the tables that the history did not know; return its number."""
+    number = _insert_command(db, words, actor)
     for table in tables:
         columns = read_columns(db, table)
         layout, row = find_layout(db, table, columns), row_literal("t", [name for name, _type in columns])
-        known = "SELECT 1 FROM change c WHERE c.kind = ? AND c.record_id = t.id"
         db.execute(
             f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
-            SELECT ?, {NOW}, ?, ?, t.id, NULL, {row} FROM {table} t WHERE NOT EXISTS ({known})""",
+            SELECT ?, {NOW}, ?, ?, t.id, NULL, {row} FROM {table} t WHERE NOT EXISTS ({_KNOWN})""",
             [number, layout, table, table],
         )
     return number
+
+
+def has_unknown_records(db: sqlite3.Connection, tables: Iterable[str]) -> bool:
+    """Tell whether there is a record that the history does not know."""
+    return any(
+        db.execute(f"SELECT 1 FROM {table} t WHERE NOT EXISTS ({_KNOWN}) LIMIT 1", [table]).fetchone()
+        for table in tables
+    )
+
+
+_KNOWN = "SELECT 1 FROM change c WHERE c.kind = ? AND c.record_id = t.id"
 
 
 def _insert_command(db: sqlite3.Connection, words: str, actor: str, batch: int | None = None) -> int:

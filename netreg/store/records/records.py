@@ -254,7 +254,7 @@ def insert_record(db: sqlite3.Connection, entity: Entity, values: Mapping[str, A
     row = {field.name: values.get(field.name) for field in entity.stored}
     stored = {entity.by_name[name].column: value for name, value in row.items() if value is not None}
     stored |= {
-        "uid": values.get(UID_NAME) or _make_uid(),
+        "uid": values.get(UID_NAME) or make_uid(),
         "created_at": now,
         "updated_at": now,
         **search_columns.derive_columns(entity, row),
@@ -369,7 +369,7 @@ def now_in_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _make_uid() -> str:
+def make_uid() -> str:
     """Return a UUID of version 7 (RFC 9562): ordered by time, so that its index stays compact."""
     number = int.from_bytes(int(time.time() * 1000).to_bytes(6, "big") + os.urandom(10), "big")
     number = number & ~(0xF << 76) & ~(0x3 << 62) | (0x7 << 76) | (0x2 << 62)
@@ -382,6 +382,6 @@ def uid_expression(count: str) -> str:
 
     They are of version 7 too, with a counter in the last 48 bits (RFC 9562, 6.2, method 1).
     """
-    first = _make_uid()
+    first = make_uid()
     # Twelve decimal digits are hexadecimal ones as well, and SQLite writes them at a third of the cost.
     return f"'{first[:24]}' || ({10**11 + int(first[24:], 16) % (8 * 10**11)} + {count})"

@@ -44,7 +44,7 @@ def choose_commands(db: sqlite3.Connection, number: int | None, *, redo: bool) -
     """
     if number is None:
         which = "c.undoes IS NOT NULL AND c.words = 'undo'" if redo else "(c.undoes IS NULL OR c.words = 'redo')"
-        which += " AND c.words <> 'migrate' AND c.id NOT IN (SELECT id FROM running)"
+        which += " AND c.words NOT IN ('migrate', 'salvage') AND c.id NOT IN (SELECT id FROM running)"
         found = [c for c in history_changes.select_commands(db, which) if c.undone_by is None]
         if not found:
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
@@ -76,6 +76,11 @@ def _refuse_impossible(command: Command, *, redo: bool) -> None:
         raise RefusedChange(
             _("command {number} was already undone by command {by}").format(number=command.id, by=command.undone_by),
             _("redo it with 'netreg undo {by}'").format(by=command.undone_by),
+        )
+    if command.words == history_changes.SALVAGE:
+        raise RefusedChange(
+            _("command {number} took records out of a damaged file and cannot be undone").format(number=command.id),
+            _("correct or remove them one by one"),
         )
     if command.words == "migrate":
         raise RefusedChange(

@@ -286,6 +286,7 @@ netreg undo
 netreg redo
 netreg backup copy.db
 netreg restore copy.db --yes
+netreg restore --salvage damaged.db --out new.db
 netreg doctor
 netreg history --since -7d
 netreg imports

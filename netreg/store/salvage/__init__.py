@@ -1,0 +1,1 @@
+"""Taking what can be read of a damaged register into a new one."""

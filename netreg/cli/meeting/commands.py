@@ -23,7 +23,6 @@ from netreg.entities import (
     INVITATION,
     MEETING,
     MEETING_SERIES,
-    PERSON,
 )
 from netreg.entities.due.planned_events import OFF, STATES
 from netreg.entities.meeting.attendance import CAME
@@ -33,7 +32,7 @@ from netreg.language import _
 from netreg.render.results import Detail, Listing, Message
 from netreg.store.meetings import agendas
 from netreg.store.meetings.numbering import complete_from_series, link_next_meeting
-from netreg.store.records import conditions, lookup, records
+from netreg.store.records import conditions, records
 from netreg.store.writes import checked_writes
 from netreg.store.writes.rules import kept_names
 from netreg.thai.text import to_ascii_digits
@@ -175,8 +174,6 @@ def attend(
         values = arguments.parse_values(db, ATTENDANCE, {"meeting": meeting, **texts})
         held = records.read_values(db, MEETING, values["meeting"])
         values.setdefault("presence", _expect_presence(held, session.as_of))
-        if substitute_for and len(member := lookup.find_candidates(db, PERSON, substitute_for)) == 1:
-            values["substitute_for"] = records.find_refs(db, PERSON.name, member)[member[0]].name
         added = [_record_presence(db, values | arguments.parse_values(db, ATTENDANCE, one)) for one in people]
         shown = generic_verbs.show_written(db, session, ATTENDANCE, added[-1])
         notes = filter(None, (kept_names.describe_open_posts(db, ATTENDANCE, one) for one in added))

@@ -17,9 +17,9 @@ from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
 from netreg.entities.due.planned_events import PASSED, STATES, find_passed_flags, make_event_clocks, make_passed_check
 from netreg.entities.meeting.attendance import CAME, MODES
-from netreg.entities.meeting.quorum import derive_quorum
+from netreg.entities.meeting.quorum import NO_QUORUM, derive_quorum, find_missed_quorum
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
-from netreg.entities.rough_dates import can_be_in_order
+from netreg.entities.rough_dates import can_be_in_order, is_ahead
 from netreg.entities.span_columns import choose_span
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
@@ -62,18 +62,20 @@ def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
     """Count the people in the list, each once: those who came and those who did not; find its flags as of a day."""
     people = collect_people(parse_listed_people(row.get("attendance_rows")))
     came, apologies, absent, _awaited = count_standings(people, CAME, ("apology",), ("absent",), ("invited",))
+    is_over = row["state"] in ("held", None) and not is_ahead(row["starts_at"], frame.as_of)
+    quorum = derive_quorum(row.get("quorum_facts"), is_told=bool(came) and is_over)
     return {
         "attendance_count": came,
         "invited_count": len(people),
         "apology_count": apologies,
         "absent_count": absent,
-        **derive_quorum(row.get("quorum_facts")),
-        "flags": list(find_passed_flags(row, _DAYS, frame, FLAGS[PASSED])),
+        **quorum,
+        "flags": [*find_passed_flags(row, _DAYS, frame, FLAGS[PASSED]), *find_missed_quorum(quorum)],
     }
 
 
 _DAYS = ("starts_at", "ends_at")
-FLAGS = collect_checks(make_passed_check("meeting edit"))
+FLAGS = collect_checks(make_passed_check("meeting edit"), NO_QUORUM)
 _STARTS = Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True)
 _NUMBER = Number("number", "ครั้งที่", "Number")
 

@@ -7,20 +7,42 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Field, shorten
+from netreg.core.flags import Check
+from netreg.entities.people.person_names import list_search_names
 from netreg.errors import InvalidValue
-from netreg.language import _
+from netreg.language import Label, _
 from netreg.named_tuples import NamedTuple
-from netreg.thai.text import clean, to_ascii_digits
+from netreg.thai.text import clean, match_key, to_ascii_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from netreg.core.entity import Row
     from netreg.core.fields import Value
+    from netreg.core.flags import Flag
 
 _NUMBERS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "one": 1, "two": 2, "three": 3}
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5}
 _ASIDE = (
     r"^(?:at least|not less than|(?:จำนวน)?ไม่น้อยกว่า|อย่างน้อย)\s*"
     r"|\s*(?:ของ(?:จำนวน)?(?:กรรมการ|สมาชิก).*|of (?:the |its )?members)$"
+)
+
+
+NO_QUORUM = Check(
+    "no-quorum",
+    "high",
+    Label("ไม่ครบองค์ประชุม", "No quorum"),
+    Label(
+        "มาประชุม {came} จากองค์ประกอบ {members} คน ต้องมี {needed} คนจึงครบองค์ประชุม",
+        "{came} of {members} members came, {needed} are needed",
+    ),
+    Label("มติที่ประชุมอาจใช้ไม่ได้", "what was resolved may not hold"),
+    (
+        "meeting attendance list meeting:{record}",
+        "meeting attend {record} MEMBER",
+        "meeting attend {record} MEMBER --substitute-for MEMBER",
+    ),
 )
 
 
@@ -86,21 +108,41 @@ def _read_number(word: str) -> int:
     return int(word) if word.isdecimal() else _NUMBERS[word]
 
 
-def derive_quorum(facts: str | None) -> Row:
+def derive_quorum(facts: str | None, *, is_told: bool) -> Row:
     """Return how many members of the body came to a meeting, how many were needed, and whether that is a quorum.
 
-    `facts` (JSON) are the rule of the group, its members on the day and those of them who came or sent a substitute.
+    `facts` (JSON) are the rule of the group, its members on the day, those of them who came, the names of each of the
+    others, and the names of those in whose place somebody came. Unless it `is_told` who came, it is not known.
     """
-    rule, members, came = json.loads(facts) if facts else ("", 0, 0)
+    rule, members, came, absent, stood_for = json.loads(facts) if facts else ("", 0, 0, (), ())
     try:
         needed = parse_quorum(rule).compute_needed(members) if members else None
     except InvalidValue:  # another tool may have written it
         needed = None
     if needed is None:
         return dict.fromkeys(("quorum_members", "quorum_present", "quorum_needed", "has_quorum"))
+    came += _count_stood_for(absent, stood_for)
     return {
         "quorum_members": members,
-        "quorum_present": came,
+        "quorum_present": came if is_told else None,
         "quorum_needed": needed,
-        "has_quorum": int(came >= needed),
+        "has_quorum": int(came >= needed) if is_told else None,
     }
+
+
+def _count_stood_for(absent: Iterable[Iterable[str]], stood_for: Iterable[str]) -> int:
+    """Count the members, each by the keys of their names, in whose place somebody came; each substitute is for one."""
+    waiting = [set(keys) for keys in absent]
+    for written in dict.fromkeys(stood_for):
+        named = {match_key(one) for one in list_search_names(written)}
+        found = next((keys for keys in waiting if not named.isdisjoint(keys)), None)
+        if found is not None:
+            waiting.remove(found)
+    return len(list(absent)) - len(waiting)
+
+
+def find_missed_quorum(row: Row) -> Iterator[Flag]:
+    """Find that a meeting was held to which too few members of the body came."""
+    if row["has_quorum"] == 0:
+        came, needed = row["quorum_present"], row["quorum_needed"]
+        yield NO_QUORUM.make_flag(came=came, needed=needed, members=row["quorum_members"])

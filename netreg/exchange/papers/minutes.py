@@ -48,7 +48,7 @@ def build_minutes(facts: MeetingFacts, as_of: date) -> Paper:
         "present": tuple(_write_roll("ผู้มาประชุม", [one for one in came if one.is_of_body], facts)),
         "absent": tuple(_write_absent([one for one in people if one.is_of_body and one.is_absent])),
         "attending": tuple(_write_guests([one for one in came if not one.is_of_body], facts)),
-        "opening": tuple(_write_opening(fields)),
+        "opening": tuple(_write_opening(fields, facts.meeting)),
         "text": (*write_minutes_of_items(facts), *_write_outcome(facts.meeting)),
         "closing": tuple(_write_closing(facts.meeting, fields)),
         "signatures": tuple(_write_signatures(fields)),
@@ -95,10 +95,19 @@ def _write_guests(people: list[Attendee], facts: MeetingFacts) -> Iterator[Block
         yield Paragraph(line, depth=1)
 
 
-def _write_opening(fields: Mapping[str, str]) -> Iterator[Block]:
+def _write_opening(fields: Mapping[str, str], meeting: Row) -> Iterator[Block]:
     yield Paragraph(f"{fields['start_time'] or DOTS} น.", "เริ่มประชุมเวลา")
+    yield from _describe_quorum(meeting)
     if fields["chair"]:
         yield Paragraph("ประธานกล่าวเปิดการประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้", depth=1)
+
+
+def _describe_quorum(meeting: Row) -> Iterator[Block]:
+    """Say whether enough members of the body came, where it has a rule and is told who came."""
+    if meeting["has_quorum"] is not None:
+        count = f"มีองค์ประกอบมาประชุม {meeting['quorum_present']} คน จากทั้งหมด {meeting['quorum_members']} คน"
+        held = "ครบองค์ประชุม" if meeting["has_quorum"] else "ไม่ครบองค์ประชุม"
+        yield Paragraph(f"{count} {held} (ต้องมีไม่น้อยกว่า {meeting['quorum_needed']} คน)", depth=1)
 
 
 def _write_outcome(meeting: Row) -> Iterator[Block]:

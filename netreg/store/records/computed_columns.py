@@ -247,19 +247,28 @@ _ITEM_PLACE = _climb_agenda("coalesce({item}.seq, '') || ''")
 ORDERS = {"agenda_item": _climb_agenda("printf('%05d', coalesce({item}.seq, 99999))")}
 """The keys by which those of one parent are ordered that stand below each other: item 4.1 comes between 4 and 5."""
 
-# The rule of the quorum of a meeting's group, its members on the day, and those who came or sent a substitute.
-_SEATED = """FROM membership m LEFT JOIN person p ON p.id = m.person_id WHERE m.group_id = g.id
+# The rule of the quorum of the body that met, its members on the day, those who came, and for whom others came: the
+# names of the members who did not, and whom the substitutes name.
+_BODY = "coalesce(t.group_id, (SELECT s.group_id FROM meeting_series s WHERE s.id = t.series_id))"
+_SEATED = """FROM membership m WHERE m.group_id = g.id
     AND coalesce(m.role, '') NOT IN ('observer', 'adviser')
     AND (m.joined IS NULL OR m.joined <= substr(t.starts_at, 1, 10))
     AND (m.left IS NULL OR m.left >= substr(t.starts_at, 1, length(m.left)))"""
 _SEATS_COUNTED = "count(DISTINCT coalesce(m.person_id, -m.organisation_id))"
-_QUORUM = f"""CASE WHEN t.group_id IS NOT NULL THEN (SELECT json_array(g.quorum,
-        (SELECT {_SEATS_COUNTED} {_SEATED}),
-        (SELECT {_SEATS_COUNTED} {_SEATED} AND EXISTS (SELECT 1 FROM attendance a
-            WHERE a.meeting_id = t.id AND a.presence IN ('present', 'partial')
-                AND (a.person_id = m.person_id OR (m.person_id IS NULL AND a.organisation_id = m.organisation_id)
-                    OR a.substitute_for LIKE '%' || p.given_name || coalesce(' ' || p.family_name, '')))))
-    FROM member_group g WHERE g.id = t.group_id AND g.quorum IS NOT NULL) END"""
+_THERE = "a.meeting_id = t.id AND a.presence IN ('present', 'partial')"
+_CAME = f"""EXISTS (SELECT 1 FROM attendance a WHERE {_THERE} AND (a.person_id = m.person_id
+    OR (m.person_id IS NULL AND a.organisation_id = m.organisation_id)
+    OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM name_key k WHERE k.kind = 'attendance' AND k.record_id = a.id
+        AND k.key IN (SELECT p.key FROM name_key p WHERE p.kind = 'person' AND p.record_id = m.person_id)))))"""
+_NAMES_OF_ABSENT = f"""SELECT json_group_array(json((SELECT json_group_array(p.key) FROM name_key p
+        WHERE p.kind = 'person' AND p.record_id = o.id)))
+    FROM (SELECT DISTINCT m.person_id AS id {_SEATED} AND m.person_id IS NOT NULL AND NOT {_CAME}) o"""
+_STOOD_FOR = f"FROM attendance a WHERE {_THERE} AND a.substitute_for IS NOT NULL"
+_QUORUM = f"""(SELECT json_array(g.quorum, (SELECT {_SEATS_COUNTED} {_SEATED}),
+        (SELECT {_SEATS_COUNTED} {_SEATED} AND {_CAME}),
+        CASE WHEN EXISTS (SELECT 1 {_STOOD_FOR}) THEN json(({_NAMES_OF_ABSENT})) ELSE json_array() END,
+        (SELECT json_group_array(a.substitute_for) {_STOOD_FOR}))
+    FROM member_group g WHERE g.id = {_BODY} AND g.quorum IS NOT NULL)"""
 
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {

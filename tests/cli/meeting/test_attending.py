@@ -73,10 +73,43 @@ def test_a_quorum_counts_the_members_who_came_or_sent_a_substitute(ask: Callable
         assert ask(f"group edit net quorum='{rule}'").code == 0
         found.append([ask("meeting show a --json").data[name] for name in names])
     assert found == [[2, 2, 1, True], [2, 2, 2, True], [2, 2, 3, False]]
+    flag = "2 of 2 members came, 3 are needed"
+    assert [one["what"] for one in ask("check --json").data if one["id"] == "meeting:a:no-quorum"] == [flag]
+    minutes = "มีองค์ประกอบมาประชุม 2 คน จากทั้งหมด 2 คน ไม่ครบองค์ประชุม (ต้องมีไม่น้อยกว่า 3 คน)"
+    assert minutes in ask("meeting minutes a").out
     assert ask("meeting attendance remove 3 -y").code == 0
     assert [ask("meeting show a --json").data[name] for name in names] == [2, 1, 3, False]
     refused = ask("group edit net quorum=หลายคน")
     assert (refused.code, "not a quorum" in refused.err) == (2, True)
+
+
+def test_a_quorum_knows_substitutes_and_members_as_files_name_them(office: Netreg, ask: Callable[[str], Run]) -> None:
+    """By code, number, a name with another title, a former name; a member who came by name alone is one too."""
+    assert ask("meeting edit bare group=net").code == 0
+    assert ask("group edit net quorum='2 คน'").code == 0
+    names = ("quorum_members", "quorum_present", "has_quorum", "flags")
+
+    def read() -> list[object]:
+        return [ask("meeting show bare --json").data[name] for name in names]
+
+    unknown: list[object] = [2, None, None, []]
+    assert read() == unknown  # nobody said who came
+    path = office.db.parent / "who.csv"
+    wrong = []
+    for who in ("m2", "#2", "ดร. สมมุติ สอง", "สมมุติ  สอง"):
+        path.write_text(
+            f"meeting,name_as_recorded,role,มาแทน\nbare,นาย สมมุติ หนึ่ง,chair,\nbare,นางอื่น นอก,,{who}\n", "utf-8"
+        )
+        run = ask(f"meeting attendance import {path}")
+        if run.code or read() != [2, 2, True, []]:
+            wrong.append((who, run.err, read()))
+        assert ask("undo").code == 0
+    assert wrong == []
+    assert ask(f"meeting attendance import {path}").code == 0
+    assert ask("member rename m2 'นายสมมุติ ใหม่' --on 1/1/2569").code == 0
+    assert read() == [2, 2, True, []]
+    assert ask("meeting edit bare state=planned").code == 0
+    assert read()[:3] == unknown[:3]
 
 
 REFUSED = {

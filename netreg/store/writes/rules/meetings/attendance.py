@@ -10,7 +10,7 @@ from netreg.entities.due.planned_events import OFF, STATES
 from netreg.entities.meeting.attendance import CAME
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.records import lookup
+from netreg.store.records import lookup, records
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai import text
 from netreg.thai.names.title_table import remove_titles
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from netreg.core.table_import import TableImport
 
 _TOLD = ("meeting", "presence", "person", "name_as_recorded", "substitute_for")
+
+
+def fill_substitute(db: sqlite3.Connection, write: ProposedWrite) -> Row:
+    """Return the name of the member in whose place somebody comes, where a code or number says who that is."""
+    written = write.given.get("substitute_for")
+    if not written or written == write.before["substitute_for"]:
+        return {}
+    found = lookup.find_candidates(db, PERSON, written)
+    return {"substitute_for": records.find_refs(db, PERSON.name, found)[found[0]].name} if len(found) == 1 else {}
 
 
 def refuse_attendance(db: sqlite3.Connection, write: ProposedWrite) -> None:
@@ -85,4 +94,4 @@ def rows_of_presence(_db: sqlite3.Connection, task: TableImport) -> Iterator[str
         yield f"resolved WHERE EXISTS (SELECT 1 FROM resolved WHERE {substitute.name} IS NOT NULL)"
 
 
-RULE = WriteRule(refuse=refuse_attendance, rows_needing_row_import=rows_of_presence)
+RULE = WriteRule(refuse=refuse_attendance, fill=fill_substitute, rows_needing_row_import=rows_of_presence)

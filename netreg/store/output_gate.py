@@ -32,8 +32,10 @@ def resolve_output(path: Path) -> Path:
     """Return where a file of this path is written: through links, and never where it would harm a register.
 
     Raises:
-        NotAllowed: for a journal or folder of a register, a device, or links that lead nowhere.
+        NotAllowed: for ``-``, a journal or folder of a register, a device, or links that lead nowhere.
     """
+    if str(path) == "-":  # which stands for the standard output, where a command writes there
+        raise NotAllowed(_("{path} is no name of a file").format(path=path), _("choose another name"))
     if path.name in ("", ".."):
         raise NotAllowed(_("{path} is a folder").format(path=path), _("name a file in it"))
     try:

@@ -17,6 +17,7 @@ from netreg.exchange.atomic_files import refuse_configuration
 from netreg.exchange.papers import papers
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
+from netreg.render.console import is_terminal
 from netreg.render.results import Message, RawOutput
 from netreg.store.records import lookup
 
@@ -92,23 +93,29 @@ def make_paper(
         raise UsageError(_("no meeting given"), _("type: {command}").format(command=f"netreg {session.words} MEETING"))
     form = session.view.format
     if form != "json":
-        form = papers.choose_format(asked.out, form, "txt" if kind == "invitation" else "md")
+        is_shown = _is_standard_output(asked.out) and (form != "docx" or is_terminal())
+        out = None if is_shown else asked.out
+        form = papers.choose_format(out, form, "txt" if kind == "invitation" else "md")
     paper = build(_read_facts(session, meeting))
     notes = (*_describe_blanks(paper, meeting), *_describe_unrecorded(paper))
     if form == "json":
-        if asked.out:
+        if asked.out and not _is_standard_output(asked.out):
             raise UsageError(
                 _("--out cannot be used with --format {name}").format(name=form), _("leave out one of them")
             )
         paper = paper.with_thai_digits() if asked.thai_digits else paper
         return Message((), session.view, describe_paper(paper), notes)
     written = papers.PaperForm(form, asked.template, asked.thai_digits)
-    if asked.out is None:
+    if asked.out is None or _is_standard_output(asked.out):
         return RawOutput(papers.build_file(paper, written), session.view._replace(format=None), notes)
     refuse_configuration(asked.out, config.locate_config_file())
     papers.save_paper(paper, written, asked.out, force=asked.force)
     sentence = _("wrote {file}").format(file=asked.out)
     return Message((sentence,), session.view._replace(format=None), {"file": str(asked.out)}, notes)
+
+
+def _is_standard_output(path: Path | None) -> bool:
+    return str(path) == "-"
 
 
 def _read_facts(session: Session, meeting: str) -> MeetingFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.errors import NoSuchFile, UnreadableFile, UsageError, list_names
+from netreg.errors import NoSuchFile, UnreadableFile, UnusableInput, UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.papers import minutes, other_papers
 from netreg.exchange.papers.html_page import format_html
@@ -45,6 +45,9 @@ def choose_format(out: Path | None, format: str | None, usual: str = "md") -> st
         UsageError: when netreg does not write it, or only to a file.
     """
     suffix = out.suffix.lower() if out else ""
+    if format and _SUFFIXES.get(suffix, format) != format:
+        sentence = _("--format {format} contradicts the name {file}").format(format=format, file=out)
+        raise UsageError(sentence, _("leave out one of them"))
     chosen = format or (_SUFFIXES.get(suffix) if suffix else usual)
     if chosen is None:
         raise UsageError(_("cannot write a paper as {format}").format(format=suffix.lstrip(".")), list_names(FORMATS))
@@ -75,6 +78,8 @@ def build_file(paper: Paper, form: PaperForm) -> bytes:
 
 def _read_template(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or device may have no end
+            raise UnusableInput(_("{file} is not a file").format(file=path), _("choose another file"))
         return path.read_bytes()
     except FileNotFoundError:
         raise NoSuchFile(path) from None

@@ -264,10 +264,12 @@ def test_the_sheet_is_a_table_whose_head_is_on_every_page(ask: Callable[..., Run
     assert all(row._tr.xpath("boolean(w:trPr/w:cantSplit)") for row in table.rows)
 
 
-def write_template(office: Netreg, name: str, *lines: str) -> None:
+def write_template(office: Netreg, name: str, *lines: str, head: str = "") -> None:
     document = Document()
     for line in lines:
         document.add_paragraph(line)
+    if head:
+        document.sections[0].header.paragraphs[0].text = head
     document.save(str(office.folder / name))
 
 
@@ -280,6 +282,17 @@ def test_what_cannot_be_written_is_refused(ask: Callable[..., Run], office: Netr
     write_template(office, "inline.docx", "ก {{ text }} ข")
     write_template(office, "empty.docx", "ก")
     write_template(office, "inner.docx", "{{p text }}", "{{ title.__class__.x }}")
+    write_template(
+        office,
+        "loop.docx",
+        "{{p text }}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}ก{% endfor %}{% endfor %}",
+    )
+    write_template(office, "grow.docx", "{{p text }}", "{{ title * 1000000000 }}")
+    write_template(office, "filter.docx", "{{p text }}", "{{ title|center(2000000000) }}")
+    write_template(office, "deep.docx", "{{p text }}", "{{ " + "(" * 3000 + "title" + ")" * 3000 + " }}")
+    write_template(office, "run.docx", "ก {{r text }} ข")
+    write_template(office, "head.docx", "{{p text }}", head="ก {{ heading }} ข")
     (office.folder / "fake.docx").write_bytes(b"PK no archive")
     with ZipFile(office.folder / "zip.docx", "w") as packed:
         packed.writestr("a", "b")
@@ -308,7 +321,15 @@ def test_what_cannot_be_written_is_refused(ask: Callable[..., Run], office: Netr
         ("minutes mt --template open.docx --out x.docx", 65, "open.docx: a field is not written right"),
         ("minutes mt --template inline.docx --out x.docx", 65, "inline.docx: a part of the paper stands within a line"),
         ("minutes mt --template empty.docx --out x.docx", 65, "empty.docx has no field for a part of the paper"),
-        ("minutes mt --template inner.docx --out x.docx", 65, "inner.docx: a field cannot be filled"),
+        ("minutes mt --template inner.docx --out x.docx", 65, "inner.docx: a field is not written right: 'getattr' is"),
+        ("minutes mt --template loop.docx --out x.docx", 65, "loop.docx: a field is not written right: 'for' is"),
+        ("minutes mt --template grow.docx --out x.docx", 65, "'mul' is neither a field nor a condition"),
+        ("minutes mt --template filter.docx --out x.docx", 65, "'filter' is neither a field nor a condition"),
+        ("minutes mt --template deep.docx --out x.docx", 65, "too many brackets within brackets"),
+        ("minutes mt --template run.docx --out x.docx", 65, "run.docx: a part of the paper stands within a line"),
+        ("minutes mt --template head.docx --out x.docx", 65, "head.docx: a part of the paper stands within a line"),
+        ("minutes mt --template /dev/zero --out x.docx", 65, "/dev/zero is not a file"),
+        ("minutes mt --out x.docx --format html", 2, "--format html contradicts the name x.docx"),
         ("minutes mt --template fake.docx --out x.docx", 65, "fake.docx is not a Word template"),
         ("minutes mt --template zip.docx --out x.docx", 65, "zip.docx is not a Word template"),
         ("minutes --write-template x.md", 2, "a template is a Word file"),
@@ -322,6 +343,16 @@ def test_what_cannot_be_written_is_refused(ask: Callable[..., Run], office: Netr
             wrong.append((line, run.code, run.out[:60], run.err))
     assert wrong == []
     assert {path.name: path.read_bytes() for path in office.folder.iterdir() if path.is_file()} == before
+
+
+def test_a_dash_is_the_standard_output(ask: Callable[..., Run], office: Netreg) -> None:
+    """In each format, Word too; where a command writes to files alone it is no name of one."""
+    assert ask("meeting minutes mt --out -") == ask("meeting minutes mt")
+    assert ask("meeting minutes mt --out - --format html") == ask("meeting minutes mt --format html")
+    assert ask("meeting invite mt --out -").out == INVITATION
+    assert ask("meeting minutes --write-template -").code == 2
+    assert ask("org list --out -").code == 77
+    assert not (office.folder / "-").exists()
 
 
 @pytest.mark.usefixtures("in_english")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from netreg.errors import UnusableInput
 from netreg.exchange.papers.word.blocks import build_blocks
+from netreg.exchange.papers.word.template_language import TemplateEnvironment, find_half_field
 from netreg.exchange.papers.word.templates import add_styles
 from netreg.exchange.papers.wording import clean_text
 from netreg.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document as WordDocument
 
     from netreg.exchange.papers.paper import Paper
@@ -51,9 +53,10 @@ def build_word_file(paper: Paper, template: bytes, name: str) -> bytes:
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise _not_a_template(name) from error
     except jinja2.TemplateSyntaxError as error:
-        sentence = _("{file}: a field is not written right: {reason}").format(file=name, reason=error.message)
-        raise UnusableInput(sentence, _("write a field like {example}").format(example="{{ title }}")) from error
-    except (jinja2.TemplateError, TypeError, OverflowError) as error:
+        raise _not_written_right(name, str(error.message)) from error
+    except RecursionError as error:
+        raise _not_written_right(name, _("too many brackets within brackets")) from error
+    except (jinja2.TemplateError, TypeError) as error:
         sentence = _("{file}: a field cannot be filled: {reason}").format(file=name, reason=error)
         raise UnusableInput(sentence, _advise_fields(paper)) from error
 
@@ -73,6 +76,11 @@ def _not_a_template(name: str) -> UnusableInput:
     return UnusableInput(sentence, _("begin from one that --write-template writes"))
 
 
+def _not_written_right(name: str, reason: str) -> UnusableInput:
+    sentence = _("{file}: a field is not written right: {reason}").format(file=name, reason=reason)
+    return UnusableInput(sentence, _("write a field like {example}").format(example="{{ title }}"))
+
+
 def _advise_fields(paper: Paper) -> str:
     fields = sorted({*paper.fields, *(f"p {part}" for part in paper.parts)})
     return _("its fields: {names}").format(names=", ".join(fields))
@@ -80,7 +88,10 @@ def _advise_fields(paper: Paper) -> str:
 
 def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
     filled = DocxTemplate(BytesIO(template))
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = TemplateEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    filled.init_docx()
+    if half := next(filter(None, map(find_half_field, _list_paragraphs(filled))), ""):
+        raise _not_written_right(name, f"'{half}'")
     asked = filled.get_undeclared_template_variables(environment)
     known = {*paper.fields, *paper.parts}
     if unknown := sorted(asked - known):
@@ -89,12 +100,11 @@ def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
     if not asked & {*paper.parts}:
         sentence = _("{file} has no field for a part of the paper").format(file=name)
         raise UnusableInput(sentence, _advise_fields(paper))
-    filled.init_docx()
     document = filled.get_docx()
     add_styles(document)
     parts = {part: _Part(build_blocks(document, blocks)) for part, blocks in paper.parts.items()}
     filled.render({**{field: clean_text(text) for field, text in paper.fields.items()}, **parts}, environment)
-    _refuse_misplaced(document, name)
+    _refuse_misplaced(filled, name)
     _end_cells(document)
     document.core_properties.title = clean_text(paper.title)[:255]
     made = BytesIO()
@@ -102,14 +112,34 @@ def _fill_template(paper: Paper, template: bytes, name: str) -> bytes:
     return made.getvalue()
 
 
-def _refuse_misplaced(document: WordDocument, name: str) -> None:
+def _list_stories(filled: DocxTemplate) -> Iterator[Any]:
+    """List the body, the heads and the feet of the pages of a template, each as the root of its XML."""
+    document: Any = filled.docx  # get_docx would read the template anew
+    yield document.element
+    for uri in (filled.HEADER_URI, filled.FOOTER_URI):
+        for _key, part in filled.get_headers_footers(uri):
+            yield etree.fromstring(part.blob)
+
+
+def _list_paragraphs(filled: DocxTemplate) -> Iterator[str]:
+    """List the texts of all paragraphs."""
+    for story in _list_stories(filled):
+        for paragraph in story.iter(qn("w:p")):
+            yield "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+
+
+_WITHIN_LINES = tuple(qn(f"w:{name}") for name in ("p", "r", "t", "hyperlink", "tbl", "tr"))
+"""Where no paragraph and no table may stand (ISO/IEC 29500-1, 17.3 and 17.4)."""
+
+
+def _refuse_misplaced(filled: DocxTemplate, name: str) -> None:
     """Refuse a part that stands within a line: Word could not open what comes of it.
 
     Raises:
         UnusableInput: saying how a part is written.
     """
-    texts = document.element.iter(qn("w:t"))
-    if any(len(text) for text in texts):
+    blocks = (block for story in _list_stories(filled) for block in story.iter(qn("w:p"), qn("w:tbl")))
+    if any(block.getparent() is not None and block.getparent().tag in _WITHIN_LINES for block in blocks):
         sentence = _("{file}: a part of the paper stands within a line").format(file=name)
         raise UnusableInput(sentence, _("write it on a line of its own, like {example}").format(example="{{p text }}"))
 

@@ -292,9 +292,11 @@ def _describe_columns(
 def _advise_choice(lacking: ColumnTarget | None, *, unsure: bool) -> str:
     """Return what a person has to choose before the file can be read; an empty text where that is nothing."""
     if lacking:
-        return _("no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}'").format(
-            label=lacking.field.label, field=lacking.name
+        sentence = _(
+            "no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}', "
+            "or what it is in all rows: --set '{field}=…'"
         )
+        return sentence.format(label=lacking.field.label, field=lacking.name)
     return _("two columns name one record; say which is meant by leaving the other out: --map '@N=-'") if unsure else ""
 
 

@@ -268,6 +268,11 @@ SHARED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Further headings of the fields of these names, of whatever kind."""
 
+_AGREEMENT = (
+    "ชื่อ mou", "mou", "ชื่อบันทึกข้อตกลง", "บันทึกข้อตกลง", "ชื่อความร่วมมือ", "ข้อตกลง", "ชื่อข้อตกลง", "ภายใต้ MOU", "ตาม MOU",
+    "ภายใต้ข้อตกลง", "ตามข้อตกลง",
+)  # fmt: skip
+
 BY_KIND: dict[tuple[str, str], tuple[str, ...]] = {
     ("party", "organisation"): (
         "คู่สัญญา", "คู่สัญญาที่", "คู่สัญญาฝ่ายที่", "คู่สัญญาฝ่าย", "ภาคีที่", "ภาคีฝ่ายที่", "ฝ่ายที่", "ฝ่ายที่หนึ่ง", "ฝ่ายที่สอง", "ฝ่ายที่สาม",
@@ -282,10 +287,18 @@ BY_KIND: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     **dict.fromkeys(
         (("step", "agreement"), ("decision", "agreement"), ("party", "agreement")),
-        ("เรื่อง", "ชื่อเรื่อง", "ชื่อ MOU", "MOU", "ชื่อบันทึกข้อตกลง", "บันทึกข้อตกลง", "ชื่อความร่วมมือ", "ข้อตกลง", "ชื่อข้อตกลง"),
+        ("เรื่อง", "ชื่อเรื่อง", *_AGREEMENT),
     ),
+    ("activity", "agreement"): _AGREEMENT,
     ("activity", "organiser"): ("ผู้รับผิดชอบ", "ผู้รับผิดชอบโครงการ", "หน่วยงานรับผิดชอบ", "ผู้ดำเนินการ", "ดำเนินการโดย"),
-    ("membership", "role"): ("ประเภทสมาชิก", "สถานะสมาชิก", "ประเภทสมาชิกภาพ", "ชนิดสมาชิก"),
+    ("meeting", "objectives"): (
+        "วาระสำคัญ", "วาระการประชุม", "ระเบียบวาระ", "ประเด็น", "ประเด็นสำคัญ", "หัวข้อหารือ", "เรื่องที่ประชุม",
+    ),
+    ("membership", "role"): (
+        "ตำแหน่งในคณะทำงาน", "ตำแหน่งในคณะอนุกรรมการ", "ตำแหน่งในเครือข่าย", "ตำแหน่งในชมรม", "ตำแหน่งในสมาคม",
+        "หน้าที่ในคณะทำงาน", "หน้าที่ในเครือข่าย",
+        "ประเภทสมาชิก", "สถานะสมาชิก", "ประเภทสมาชิกภาพ", "ชนิดสมาชิก",
+    ),
     ("step", "organisation"): (
         "ถึง", "ส่งถึง", "ส่งให้", "ส่งไปที่", "ส่งไปยัง", "เรียน", "อยู่ที่", "อยู่กับ", "ผู้รับ",
         "หน่วยงานผู้รับ", "หน่วยงานที่รับ", "to", "sent to", "lies with", "คู่สัญญา", "ภาคี",
@@ -341,6 +354,8 @@ NOT_MEANT: dict[tuple[str, str], tuple[str, ...]] = {
     # Where somebody works is not the faculty that they graduated from, nor the unit in charge a partner.
     ("graduation", "organisation"): _WORKPLACE,
     ("party", "organisation"): ("ส่วนงาน",),
+    # What is done is called by another name than what was agreed.
+    ("activity", "title"): _AGREEMENT,
     # The place of a cohort is an organisation only where the register says so of its own.
     ("cohort", "venue"): (
         "สถานที่",

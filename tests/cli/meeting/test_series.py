@@ -115,3 +115,18 @@ def test_a_year_is_planned_by_one_command_and_not_twice(ask: Callable[[str], Run
     before = ask("meeting plan cal --year 2569 --holidays before --json").data
     assert len(before) == 12
     assert {row["starts_at"] for row in before} >= {"2026-06-30", "2026-12-29"}
+
+
+def test_meetings_of_a_file_have_the_title_of_their_series(ask: Callable[[str], Run], office: Netreg) -> None:
+    plan = office.folder / "plan.csv"
+    plan.write_text("ครั้งที่,วันที่,เวลา\n8/2569,15 ม.ค. 69,09.30 น.\n9/2569,16 เม.ย. 69,13.30 น.\n", encoding="utf-8")
+    refused = ask(f"meeting import {plan}")
+    assert (refused.code, refused.err.splitlines()[0]) == (65, f"{plan}: Title: is required: 2 rows (lines 2, 3)")
+    assert ask(f"meeting import {plan} --set series=cal").code == 0
+    assert shown(ask("meeting list 'series:cal' --columns title,number,year,starts_at"))[0] == table(
+        "title | number | year | starts_at",
+        "ชุดปฏิทิน | 8 | 2569 | 2026-01-15T09:30",
+        "ชุดปฏิทิน | 9 | 2569 | 2026-04-16T13:30",
+    )
+    again = ask(f"meeting import {plan} --set series=cal")
+    assert again.out + again.err == f"{plan}: 0 new, 0 changed, 2 unchanged\n"

@@ -1,4 +1,4 @@
-"""The numbers of meetings: each is given once in a year of its series."""
+"""The numbers of meetings, each given once in a year of its series, and the title that they have from it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from netreg.core.entity import Row
     from netreg.core.table_import import TableImport
 
 _NUMBERED = ("series", "number", "year")
@@ -44,6 +45,23 @@ def refuse_number(db: sqlite3.Connection, write: ProposedWrite) -> None:
         )
 
 
+def fill_title(db: sqlite3.Connection, write: ProposedWrite) -> Row:
+    """Return the title of the series for a new meeting that has none of its own."""
+    row = write.after or {}
+    if write.number is not None or row.get("title") or row.get("series") is None:
+        return {}
+    return {"title": records.read_values(db, MEETING_SERIES, row["series"])["title"]}
+
+
+def rows_of_series(db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that have a number of a series, or from it their title."""
+    series, title = task.column_of(OWN, "series"), task.column_of(OWN, "title")
+    if series:
+        untitled = f" AND i.{title.name} IS NULL" if title else ""
+        yield f"resolved i WHERE i.{series.name} IS NOT NULL{untitled}"
+    yield from rows_with_numbers(db, task)
+
+
 def rows_with_numbers(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
     """Yield the rows that bring the number of a meeting which another row or another meeting has."""
     columns = [column for name in _NUMBERED if (column := task.column_of(OWN, name))]
@@ -57,4 +75,4 @@ def rows_with_numbers(_db: sqlite3.Connection, task: TableImport) -> Iterator[st
     yield f"resolved WHERE ({edition}) IN ({twice})"
 
 
-RULE = WriteRule(refuse=refuse_number, rows_needing_row_import=rows_with_numbers)
+RULE = WriteRule(refuse=refuse_number, fill=fill_title, rows_needing_row_import=rows_of_series)

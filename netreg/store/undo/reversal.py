@@ -218,7 +218,7 @@ def _reverse_changes(
 ) -> tuple[int, set[RecordAddress]]:
     """Reverse the changes; return how many records were reversed, and which could not be: a code is taken by now."""
     touched, refused = set(), set()
-    columns = _read_columns(db)
+    columns = _read_columns(db, changes)
     for change in reversed(changes):
         address = (change.kind, change.record)
         if address in left or address in refused:
@@ -231,9 +231,10 @@ def _reverse_changes(
     return len(touched), refused
 
 
-def _read_columns(db: sqlite3.Connection) -> dict[str, set[str]]:
-    """Read the columns that the tables have now: an older layout may have had others."""
-    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in RECORDED_TABLES}
+def _read_columns(db: sqlite3.Connection, changes: Iterable[Change]) -> dict[str, set[str]]:
+    """Read the columns that the tables of changes have now: an older layout may have had others."""
+    tables = {change.kind for change in changes}
+    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
 
 
 def reverse_change(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]) -> None:
@@ -260,7 +261,7 @@ def reading_as_of(db: sqlite3.Connection, moment: str) -> Iterator[sqlite3.Conne
         copy.execute("PRAGMA foreign_keys = OFF")
         later = history_changes.read_changes_after(copy, moment)
         triggers.drop_triggers(copy)
-        columns = _read_columns(copy)
+        columns = _read_columns(copy, later)
         for change in later:
             reverse_change(copy, change, columns)
         _refresh_search_columns(copy, later)

@@ -249,10 +249,14 @@ def in_the_commit(path: Path, change: Callable[[sqlite3.Connection], Any]) -> No
     journal.write_bytes(written)
 
 
-READS = ["stats", "history", "org list", "org show k00001", "org history k00001", "org export"]
+FIRST = ("stats", "org show k00001", "backup copy.db", "init")
+OTHERS = ("history", "org list", "org history k00001", "org export")
 
 
-def test_a_migration_killed_in_its_commit(netreg: Netreg, larger: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("commands", [FIRST, pytest.param(OTHERS, marks=pytest.mark.stress)])
+def test_a_migration_killed_in_its_commit(
+    netreg: Netreg, larger: bytes, monkeypatch: pytest.MonkeyPatch, commands: tuple[str, ...]
+) -> None:
     netreg.db.write_bytes(larger)
     with monkeypatch.context() as later:
         one_step_more.install(later)
@@ -261,7 +265,7 @@ def test_a_migration_killed_in_its_commit(netreg: Netreg, larger: bytes, monkeyp
         assert version == connections.SCHEMA_VERSION, "the header speaks of what will be rolled back"
     torn = {path: path.read_bytes() for path in netreg.folder.glob("register.db*")}
     assert len(torn) > 1
-    for command in (*READS, "backup copy.db", "init"):
+    for command in commands:
         for path, content in torn.items():
             path.write_bytes(content)
         run = netreg(*command.split())

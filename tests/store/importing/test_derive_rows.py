@@ -51,7 +51,7 @@ def by_itself(kind: Entity, row: Row) -> derive_rows.DerivedValues:
     return kept.get("sort_key"), kept["search_text"], keys
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 @given(data=st.data())
 def test_what_is_kept_beside_many_is_what_is_kept_beside_each(kind: Entity, data: st.DataObject) -> None:

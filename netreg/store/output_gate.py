@@ -125,6 +125,9 @@ def find_temporary_folders() -> list[Path]:
 def sweep_folder(folder: Path) -> None:
     """Remove what killed processes left in a folder."""
     for file in find_left_files(folder):
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file, ignore_errors=True)
+            continue
         with suppress(OSError):
             file.unlink()
 

@@ -10,7 +10,7 @@ import typer
 from netreg import config
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session, make_dry_run_note
-from netreg.cli.maintenance.backup import list_documents, note_incomplete
+from netreg.cli.maintenance.backup import list_documents, note_incomplete, opening_backup
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, quote_word
 from netreg.language import _
@@ -41,20 +41,30 @@ def restore(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="NEW", readable=False, help="With --salvage: the new register.")
     ] = None,
+    identity: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--identity", metavar="FILE", readable=False, help="The secret key of an encrypted backup; repeat."
+        ),
+    ] = None,
     yes: options.Yes = False,
 ) -> Message:
     """Replace the register by a backup; the old file is kept beside it."""
+    if salvaging and identity:
+        raise UsageError(_("--salvage takes a file that is not encrypted"), _("leave out --identity"))
     if salvaging:
         return _salvage(session, file, out)
     if out is not None:
         raise UsageError(_("--out needs --salvage"), _("to restore to another place: netreg --db PATH restore FILE"))
-    return _restore(session, file, yes=yes)
+    with opening_backup(session, file, identity or []) as copy:
+        return _restore(session, file, copy, yes=yes)
 
 
-def _restore(session: Session, file: Path, *, yes: bool) -> Message:
+def _restore(session: Session, file: Path, copy: Path, *, yes: bool) -> Message:
+    """Restore `copy`, which is `file` itself or what was encrypted in it."""
     from netreg.cli.framework.generic_verbs import confirm
 
-    copies.verify_copy(file)
+    copies.verify_copy(copy)
     if session.dry_run:
         sentence = _("{file} is whole, and would replace {path}").format(file=file, path=session.db)
         return Message(
@@ -62,7 +72,7 @@ def _restore(session: Session, file: Path, *, yes: bool) -> Message:
         )
     if session.db.exists():
         confirm(_("replace {path} with {file}?").format(path=session.db, file=file), yes)
-    replaced = copies.restore_backup(session.db, file)
+    replaced = copies.restore_backup(session.db, copy)
     sentences = [_("restored {path} from {file}").format(path=session.db, file=file)]
     if replaced:
         sentences.append(_("the old file is kept: {file}").format(file=replaced))

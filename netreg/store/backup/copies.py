@@ -27,6 +27,7 @@ from netreg.language import _
 from netreg.store import connections, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.backup import attachment_copies
+from netreg.store.backup.encryption import SUFFIX
 from netreg.store.connections import COMPANION_SUFFIXES
 from netreg.store.output_gate import choose_partial, open_temporary_folder, resolve_output
 from netreg.store.system_errors import make_write_failure
@@ -84,9 +85,14 @@ def back_up_into_folder(path: Path, folder: Path) -> Path:
     """
     if not folder.is_dir():
         raise NoSuchFolder(folder)
-    target = folder / f"{path.stem}.{_make_timestamp()}.db"
+    target = choose_dated_name(path, folder)
     write_copy(path, target, attachment_copies.get_shared_folder(folder, path.stem))
     return target
+
+
+def choose_dated_name(path: Path, folder: Path, suffix: str = "") -> Path:
+    """Choose the name of a backup of this moment in a folder."""
+    return folder / f"{path.stem}.{_make_timestamp()}.db{suffix}"
 
 
 @contextmanager
@@ -124,7 +130,7 @@ def write_copy(path: Path, target: Path, files: Path | None = None, *, of_netreg
         if target.exists():
             raise ExistingFile(target, _("choose another name; nothing was written"))
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        _copy_database(path, partial)
+        copy_database(path, partial)
         verify_copy(partial)
         if files is not None:
             attachment_copies.copy_files(partial, file_store.list_folders(path), files)
@@ -140,7 +146,8 @@ def write_copy(path: Path, target: Path, files: Path | None = None, *, of_netreg
                 left.unlink(missing_ok=True)
 
 
-def _copy_database(path: Path, target: Path) -> None:
+def copy_database(path: Path, target: Path) -> None:
+    """Copy the register into a file that is there and empty, while it is used."""
     with (
         sqlite_errors.translating_errors(path),
         closing(connections.open_for_reading(path)) as source,
@@ -174,7 +181,7 @@ def verify_copy(path: Path) -> int:
 def thin_out_backups(path: Path, folder: Path, kept: Retention) -> list[Path]:
     """Delete the backups of this register in a folder that need not be kept; return which.
 
-    Backups are the files that :func:`back_up_into_folder` named; all others are left alone.
+    Backups are the files that :func:`choose_dated_name` named, plain or encrypted; all others are left alone.
     """
     dated = {file: moment for file in folder.iterdir() if (moment := _parse_timestamp(path.stem, file.name))}
     wanted = _select_retained(dated, kept)
@@ -183,12 +190,13 @@ def thin_out_backups(path: Path, folder: Path, kept: Retention) -> list[Path]:
         file.unlink(missing_ok=True)  # another backup may thin out at this moment
     shared = attachment_copies.get_shared_folder(folder, path.stem)
     if shared.resolve() != file_store.get_folder(path):
-        attachment_copies.thin_out_files(shared, wanted)
+        # An encrypted backup has its files within.
+        attachment_copies.thin_out_files(shared, [file for file in wanted if file.suffix != SUFFIX])
     return gone
 
 
 def _parse_timestamp(stem: str, name: str) -> datetime | None:
-    found = re.fullmatch(re.escape(stem) + r"\.(\d{8}T\d{6}\.\d{6}Z)\.db", name)
+    found = re.fullmatch(re.escape(stem) + r"\.(\d{8}T\d{6}\.\d{6}Z)\.db(\.age)?", name)
     if not found:
         return None
     try:

@@ -199,7 +199,7 @@ def test_a_folder_that_is_not_there(path: Path, tmp_path: Path) -> None:
         copies.back_up_into_folder(path, tmp_path / "none")
 
 
-@pytest.mark.parametrize("step", [f"{copies.__name__}._copy_database", f"{copies.__name__}.verify_copy", "os.fsync"])
+@pytest.mark.parametrize("step", [f"{copies.__name__}.copy_database", f"{copies.__name__}.verify_copy", "os.fsync"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError(28, "No space left on device")])
 def test_one_that_is_broken_off_leaves_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Any
@@ -214,7 +214,7 @@ def test_one_that_is_broken_off_leaves_nothing(
 
 
 def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = copies._copy_database
+    real = copies.copy_database
 
     def spoilt(source: Path, target: Path) -> None:
         real(source, target)
@@ -222,7 +222,7 @@ def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monke
         content[8192:12288] = b"\xff" * 4096
         target.write_bytes(content)
 
-    monkeypatch.setattr(copies, "_copy_database", spoilt)
+    monkeypatch.setattr(copies, "copy_database", spoilt)
     with pytest.raises(DeviceError, match="damaged"):
         copies.write_copy(path, tmp_path / "copy.db")
     assert list_files(tmp_path) == {"register.db"}

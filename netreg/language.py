@@ -8,6 +8,7 @@ code itself, so that a table can be headed in Thai before a catalogue exists.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,11 @@ def _(sentence: str) -> str:
     """Return a sentence in the language of the interface."""
     catalogue: Catalogue | None = _state["catalogue"]  # type: ignore[assignment]
     return (catalogue and sentence and catalogue.find(sentence)) or sentence
+
+
+def translate_placeholders(command: str) -> str:
+    """Return a command with what is to be filled in, such as ``DATE``, in the language of the interface."""
+    return re.sub(r"(?<![\w-])[A-Z_]{2,}(?![\w-])", lambda found: _(found[0]), command)
 
 
 def find_language(sentence: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Style
 from netreg.core.thai_fields import Phone
+from netreg.language import translate_placeholders
 from netreg.thai import text
 from netreg.thai.dates.formats import format_date as show_date
 
@@ -35,6 +36,22 @@ class _Plural(Field):
 
 class NameList(_Plural):
     """Names."""
+
+
+class CommandText(Field):
+    """A command to type, what is to be filled in named in the language of the interface."""
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """Return the command."""
+        return translate_placeholders(value or "")
+
+
+class CommandList(NameList):
+    """Commands of which one is to be chosen."""
+
+    def show_one(self, item: Any, style: Style) -> str:  # noqa: ARG002
+        """Return one of the commands."""
+        return translate_placeholders(item)
 
 
 class NumberList(_Plural):

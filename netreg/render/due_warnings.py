@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.flags import FlagList
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
-from netreg.language import _, ngettext
+from netreg.language import _, ngettext, translate_placeholders
 from netreg.render.results import Message
 from netreg.render.safe_text import make_one_line
 
@@ -42,9 +42,13 @@ def format_warning(warning: DueWarning, style: Style) -> Iterator[str]:
     if warning.flags:
         yield "  " + make_one_line("; ".join(_explain_flags(warning, style)))
     if warning.handover:
-        yield "  " + _("the person responsible has left: {command}").format(command=warning.handover)
+        yield "  " + _("the person responsible has left: {command}").format(
+            command=translate_placeholders(warning.handover)
+        )
     for number, command in enumerate(warning.commands or (warning.command,)):
-        yield "  " + (_("or:   {command}") if number else _("type: {command}")).format(command=command)
+        yield "  " + (_("or:   {command}") if number else _("type: {command}")).format(
+            command=translate_placeholders(command)
+        )
     yield "  " + _("or:   {command}").format(command=warning.acknowledgement)
 
 
@@ -57,7 +61,7 @@ def _explain_flags(warning: DueWarning, style: Style) -> Iterator[str]:
 
 def join_commands(commands: Sequence[str]) -> str:
     """Join commands of which one is to be chosen, each in quotes."""
-    return "'" + _("' or '").join(commands) + "'" if commands else ""
+    return "'" + _("' or '").join(map(translate_placeholders, commands)) + "'" if commands else ""
 
 
 def format_days_left(warning: DueWarning) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 from netreg.core.flags import SEVERITIES
 from netreg.entities import BY_NAME
 from netreg.entities.checks.findings import address_record
-from netreg.language import _, ngettext
+from netreg.language import _, ngettext, translate_placeholders
 from netreg.render.safe_text import make_safe
 from netreg.render.wrapping import wrap_text
 
@@ -72,7 +72,7 @@ def _list_group_lines(group: FindingGroup, style: Style, width: int) -> Iterator
         csv = " --csv" if len(group.first) > _FEW else ""
         yield Text("\n".join(_indent(f"{sentence}: netreg check --only {group.check.id}{csv}", 4, width)), style="dim")
     for command in group.first[0].list_commands()[:1]:
-        yield Text("\n".join(_indent(f"→ {command}", 4, width)), style="cyan")
+        yield Text("\n".join(_indent(f"→ {translate_placeholders(command)}", 4, width)), style="cyan")
 
 
 def _indent(line: str, depth: int, width: int) -> Iterator[str]:

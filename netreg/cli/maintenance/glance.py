@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from netreg.core.thai_fields import Date, Moment, TermField
 from netreg.entities import BY_NAME
 from netreg.errors import NoDatabase
-from netreg.language import _, ngettext
+from netreg.language import _, ngettext, translate_placeholders
 from netreg.render import console
 from netreg.render.results import Listing, Message, Overview, OverviewPart
 from netreg.store.records.records import count_records
@@ -67,8 +68,14 @@ _BEGIN = (
 
 
 def _align(lines: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    width = max(len(command) for command, _said in lines)
-    yield from (f"{command:<{width}}  {_(said)}" for command, said in lines)
+    shown = [(translate_placeholders(command), _(said)) for command, said in lines]
+    width = max(_measure(command) for command, _said in shown)
+    yield from (f"{command}{' ' * (width - _measure(command))}  {said}" for command, said in shown)
+
+
+def _measure(command: str) -> int:
+    """Count the letters that take room: signs above and below others take none."""
+    return sum(category(letter) != "Mn" for letter in command)
 
 
 def _show_beginning(session: Session, reason: str) -> Overview:

@@ -13,7 +13,7 @@ from netreg.core.fields import Field, Number, Style, Text, shorten
 from netreg.entities import BY_NAME, PERSON, POST
 from netreg.entities.rough_dates import can_hold_on
 from netreg.errors import RefusedChange, UsageError
-from netreg.language import _
+from netreg.language import _, translate_placeholders
 from netreg.render.results import Listing
 from netreg.store.records import lookup, records
 from netreg.store.writes.handover import (
@@ -144,7 +144,7 @@ def note_open_duties(db: sqlite3.Connection, session: Session, person: int, last
     is_passed_on = duties or has_seat_for_unit(db, person, day)
     yield _("still open for this member: {duties}; pass it on with '{command}'").format(
         duties=list_duties([*duties, *seats]),
-        command=f"netreg member handover {person} --to MEMBER"
+        command=translate_placeholders(f"netreg member handover {person} --to MEMBER")
         + ("" if is_passed_on else " --all-seats")
         + ("" if day == session.as_of else f" --on {day.isoformat()}"),
     )

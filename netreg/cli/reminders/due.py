@@ -19,11 +19,11 @@ from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Reference
 from netreg.core.flags import FlagList
-from netreg.core.plural_fields import NameList
+from netreg.core.plural_fields import CommandList, CommandText
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, RULE, SILENCE
 from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError
-from netreg.language import Label, _, ngettext
+from netreg.language import Label, _, ngettext, translate_placeholders
 from netreg.render import console, nagios
 from netreg.render.due_warnings import join_commands
 from netreg.render.results import Listing, Message
@@ -64,8 +64,8 @@ FIELDS = (
 )
 MORE = (
     Choice("kind", "ชนิดรายการ", "Kind", options=KINDS),
-    Field("command", "พิมพ์", "To settle it"),
-    NameList("commands", "คำสั่งที่ใช้ได้", "All that may settle it"),
+    CommandText("command", "พิมพ์", "To settle it"),
+    CommandList("commands", "คำสั่งที่ใช้ได้", "All that may settle it"),
     _FLAGS,
     Number("id", "เลข", "No."),
     Field("code", "รหัส", "Code"),
@@ -205,7 +205,7 @@ def _note_left(items: list[DueItem]) -> Iterator[str]:
             "{name}, responsible for {n} of these, has left; pass them on with '{command}'",
             n,
         )
-        yield sentence.format(name=name, n=n, command=command)
+        yield sentence.format(name=name, n=n, command=translate_placeholders(command))
 
 
 def _note_hidden(count: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Field
 from netreg.core.flags import SEVERITIES
-from netreg.core.plural_fields import NameList
+from netreg.core.plural_fields import CommandList, CommandText
 from netreg.entities import BY_NAME
 from netreg.entities.checks.findings import address_record
 from netreg.store.checks import names, register
@@ -27,13 +27,13 @@ FIELDS = (
     Field("record", "รายการ", "Record"),
     Field("name", "ชื่อ", "Name"),
     Field("what", "สิ่งที่พบ", "What"),
-    Field("command", "พิมพ์", "To settle it"),
+    CommandText("command", "พิมพ์", "To settle it"),
 )
 MORE = (
     Field("check", "ข้อตรวจ", "Check"),
     Field("title", "เรื่อง", "Title"),
     Field("kind", "ชนิดรายการ", "Kind"),
-    NameList("commands", "คำสั่งที่ใช้ได้", "All that may settle it"),
+    CommandList("commands", "คำสั่งที่ใช้ได้", "All that may settle it"),
     Field("records", "รายการที่เกี่ยวข้อง", "Records"),
     Field("facts", "ข้อเท็จจริง", "Facts"),
     Field("accepted", "เหตุผลที่ยอมรับ", "Accepted because"),

@@ -38,7 +38,8 @@ class HelpPage:
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the line that shows how the command is typed."""
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        # Typer puts what is needed into braces: nobody types those.
+        pieces = [one.removeprefix("{").removesuffix("}") for one in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
@@ -84,7 +85,16 @@ def translate_command(command: AnyCommand) -> AnyCommand:
         _translate(parameter, "help", "metavar", "rich_help_panel")
         parameter.type = copy(parameter.type)  # one value that all parameters of the type share
         _translate(parameter.type, "name")
+        _name_type(parameter)
     return command
+
+
+def _name_type(parameter: Any) -> None:
+    """Show a placeholder for a text, and no type beside an argument: Typer names them by Python's ``str``."""
+    if parameter.param_type_name == "argument":
+        parameter.type.get_metavar = lambda **_given: ""
+    elif not vars(parameter)["_written_metavar"] and get_written(parameter.type, "name") == "str":
+        parameter.metavar = _("TEXT")
 
 
 def get_written(thing: object, name: str) -> str:

@@ -1,94 +1,113 @@
-"""The long form: ``python -m tests.reliability --long [--only faults,cuts,kills] [--count N] [--write]``."""
+"""The long form: ``python -m tests.reliability --long [--only faults,cuts,…] [--commands …] [--count N] [--write]``."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
+import random
 import sys
-import time
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.reliability import cuts, faults, kills, shim, told
-from tests.reliability.registers import open_folder, prepare
+from tests.reliability import cuts, faults, figures, kills, many, narrow, shim, told
+from tests.reliability.registers import load_everything, open_folder, prepare
+from tests.reliability.tried import EACH, SLOW, TRIED, list_others
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-BEGIN, END = "<!-- figures: python -m tests.reliability --long --write -->", "<!-- end of figures -->"
-ITEMS = {"faults": "4, 7-9", "cuts": "5", "kills": "1-3", "harness": "5", "told": "4"}
-"""What is tried, with the numbers that the tables of what keepers of records are held to give it."""
-CUTS_IN_VAIN = 300
+    from tests.reliability.faults import Outcome
+
+BY_COMMAND = {
+    "faults": ("4, 7, 9", None),
+    "cuts": ("5", 10_000),
+    "kills": ("1, 2", 1_000),
+    "signals": ("3", 1_000),
+    "copies": ("6", 500),
+}
+"""What is tried with each command: its numbers in the list of what keepers of records are held to; trials in all."""
+ALONE: dict[str, tuple[str, Callable[[Path, bool], Outcome]]] = {
+    "harness": ("5", cuts.replay_in_vain),
+    "told": ("19", told.loop_told),
+    **many.ITEMS,
+    **narrow.ITEMS,
+}
+NEEDS_SHIM = {"faults", "cuts", "harness", "told"}
+SHORT = 60
 
 
 def main() -> int:
-    """Run what was asked for, print a line for each item, and write the table of the page."""
+    """Run what was asked for, print a line for each item, and write the tables of the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability")
-    parser.add_argument("--long", action="store_true", help="every call, and as many cuts and kills as --count says")
-    parser.add_argument("--only", default=",".join(ITEMS), help="faults, cuts, kills, harness, told")
-    parser.add_argument("--commands", default=",".join(faults.TRIED), help="names of commands, separated by commas")
-    parser.add_argument("--count", type=int, default=None, help="cuts and kills in all")
-    parser.add_argument("--write", action="store_true", help="write the table of docs/reliability.md")
+    parser.add_argument("--long", action="store_true", help="every call, and as many trials as the battery asks for")
+    parser.add_argument("--only", default=",".join((*BY_COMMAND, *ALONE)), help=", ".join((*BY_COMMAND, *ALONE)))
+    parser.add_argument("--commands", default=",".join((*TRIED, EACH)), help="names of commands, separated by commas")
+    parser.add_argument("--count", type=int, default=None, help="trials in all of what is tried at random")
+    parser.add_argument("--write", action="store_true", help="keep the figures and write docs/reliability.md")
     asked = parser.parse_args()
+    items = asked.only.split(",")
     if shim.find_compiler() is None:
         print("no compiler of C: faults and power cuts are NOT tried", file=sys.stderr)
-        asked.only = ",".join(set(asked.only.split(",")) & {"kills"})
+        items = [item for item in items if item not in NEEDS_SHIM]
     elif not shim.is_loaded():
         return shim.run_with_shim(sys.argv[1:])
+    load_everything()
     if shim.is_loaded():
         shim.load()  # before a fork clears the environment
+    found = 0
     with open_folder() as folder:
         base = folder / "base"
         base.mkdir()
         prepare(base)
-        rows = list(_run_items(base, asked))
-    if asked.write:
-        _write_page(rows)
-    return int(any(row[3] for row in rows))
+        for figure in _run_items(base, items, asked):
+            print(f"{figure.item:12} {figure.command:32} {figure.trials:6} {figure.faults:4} {figure.note}", flush=True)
+            found += figure.faults
+            if asked.write:
+                figures.keep(figure)
+    return int(found > 0)
 
 
-def _run_items(base: Path, asked: argparse.Namespace) -> Iterator[tuple[str, str, int, int, float]]:
-    """Run each item with each command, and print a line for it."""
+def _run_items(base: Path, items: list[str], asked: argparse.Namespace) -> Iterator[figures.Figure]:
     names = asked.commands.split(",")
-    for item in asked.only.split(","):
-        for name in {"harness": ["edit"], "told": ["remind"]}.get(item, names):
-            began = time.process_time()
-            outcome = _run_item(base, item, name, asked, len(names))
-            found = "; ".join(outcome.faults[:3])
-            print(f"{item:8} {name:16} {outcome.trials:6} {len(outcome.faults):4} {found}", flush=True)
-            yield item, name, outcome.trials, len(outcome.faults), time.process_time() - began
+    for item in items:
+        if item in ALONE:
+            yield _count(item, "", ALONE[item][1](base, asked.long))
+            continue
+        count = (asked.count or BY_COMMAND[item][1] or 0) if asked.long else asked.count or SHORT
+        for name in names:
+            outcome = (
+                _run_others(base, item, asked) if name == EACH else _run(base, item, name, asked, count // len(names))
+            )
+            yield _count(item, name, outcome)
 
 
-def _run_item(base: Path, item: str, name: str, asked: argparse.Namespace, parts: int) -> faults.Outcome:
+def _count(item: str, name: str, outcome: Outcome) -> figures.Figure:
+    for fault in outcome.faults[:20]:
+        print(f"  {fault.strip()}", flush=True)
+    return figures.Figure(item, name, outcome.trials, len(outcome.faults), outcome.note, *figures.get_today())
+
+
+def _run(base: Path, item: str, name: str, asked: argparse.Namespace, count: int) -> Outcome:
     if item == "faults":
-        return faults.loop_faults(base, name, None if asked.long else 5)
-    if item == "told":
-        return told.loop_told(base, None if asked.long else 5, asked.count or (100 if asked.long else 5))
-    if item == "harness":  # the harness must see what a disk without syncs does
-        found = cuts.replay_cuts(base, name, CUTS_IN_VAIN, obeys_sync=False)
-        return faults.Outcome(CUTS_IN_VAIN, () if found.faults else ("no damage seen though no sync was obeyed",))
-    count = (asked.count or (10_000 if item == "cuts" else 1_000) if asked.long else 12 * 5) // parts
-    return cuts.replay_cuts(base, name, count) if item == "cuts" else kills.kill_at_random(base, name, count)
+        return faults.loop_faults(base, name, (40 if name in SLOW else None) if asked.long else 3)
+    return AT_RANDOM[item](base, name, max(1, count))
 
 
-def _write_page(rows: list[tuple[str, str, int, int, float]]) -> None:
-    words = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(words, capture_output=True, text=True, check=False).stdout
-    lines = [
-        f"{datetime.now(UTC).date()}, commit {commit.strip()}:",
-        "",
-        "| what | command | trials | faults |",
-        "|---|---|--:|--:|",
+AT_RANDOM: dict[str, Callable[[Path, str, int], Outcome]] = {
+    "cuts": cuts.replay_cuts,
+    "kills": kills.kill_at_random,
+    "signals": kills.signal_at_random,
+    "copies": kills.copy_at_random,
+}
+
+
+def _run_others(base: Path, item: str, asked: argparse.Namespace) -> Outcome:
+    """Try some moments of every command that is not tried by its name; in the short form of a few of them."""
+    names = list(list_others()) if asked.long else random.Random(1).sample(list(list_others()), 2)
+    found = [
+        faults.loop_faults(base, name, 4) if item == "faults" else AT_RANDOM[item](base, name, 2) for name in names
     ]
-    lines += [f"| {item} | {name} | {trials:,} | {count} |" for item, name, trials, count, _took in rows]
-    for item in dict.fromkeys(row[0] for row in rows):
-        mine = [row for row in rows if row[0] == item]
-        lines.append(f"| **{item}** | in all | {sum(r[2] for r in mine):,} | {sum(r[3] for r in mine)} |")
-    text = PAGE.read_text(encoding="utf-8")
-    head, rest = text.split(BEGIN)
-    PAGE.write_text(f"{head}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    total = sum(one.trials for one in found)
+    return faults.Outcome(total, tuple(fault for one in found for fault in one.faults), f"{len(names)} commands")
 
 
 if __name__ == "__main__":

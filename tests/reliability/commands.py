@@ -10,18 +10,26 @@ from tests.examples import EXAMPLES, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from typer._click.core import Command
+
     from netreg.cli.framework.lazy_group import LazyGroup
 
 
 @cache
 def list_paths() -> tuple[str, ...]:
     """List the words that lead to each command."""
+    return tuple(path for path, _command in list_commands())
+
+
+@cache
+def list_commands() -> tuple[tuple[str, Command], ...]:
+    """List the commands at the ends of the tree with the words that lead to each."""
     from netreg.cli import build_program
 
     return tuple(_walk(build_program()))
 
 
-def _walk(group: LazyGroup, path: Words = ()) -> Iterator[str]:
+def _walk(group: LazyGroup, path: Words = ()) -> Iterator[tuple[str, Command]]:
     from netreg.cli.framework.lazy_group import LazyGroup
 
     for name in group.entries:
@@ -29,7 +37,7 @@ def _walk(group: LazyGroup, path: Words = ()) -> Iterator[str]:
         if isinstance(found, LazyGroup):
             yield from _walk(found, (*path, name))
         else:
-            yield " ".join((*path, name))
+            yield " ".join((*path, name)), found
 
 
 def list_reading() -> list[Words]:

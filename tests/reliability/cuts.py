@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 import struct
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.examples import name_files
 from tests.reliability import shim
-from tests.reliability.faults import TRIED, Outcome
-from tests.reliability.registers import copy_register, digest, run_forked
+from tests.reliability.faults import Outcome, Trial
+from tests.reliability.files import judge_files, read_files
+from tests.reliability.registers import digest, run_forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,15 +59,18 @@ class Disk:
         if event.what != "s":
             self.pending.append(event)
         elif self.obeys_sync:
-            mine = [one for one in self.pending if self._covers(event.path, one)]
+            mine, rest = list[Event](), list[Event]()
+            for one in self.pending:
+                (mine if self._covers(event.path, one) else rest).append(one)
             self._apply(self.safe, mine, None)
-            self.pending = [one for one in self.pending if one not in mine]
+            self.pending = rest
 
     def _covers(self, synced: str, event: Event) -> bool:
         """Tell whether the sync of a file covers a call, or that of a folder the names in it."""
         if event.what in "wt":
             return event.path == synced
-        return event.path.rpartition("/")[0] == synced or (event.what == "c" and event.path == synced)
+        named = event.other if event.what == "r" else event.path
+        return named.rpartition("/")[0] == synced or (event.what == "c" and event.path == synced)
 
     def cut(self, chance: random.Random) -> dict[str, bytes]:
         """Return the files after a cut now."""
@@ -102,35 +106,60 @@ class Disk:
 
 def replay_cuts(base: Path, name: str, count: int, *, obeys_sync: bool = True, seed: int = 1) -> Outcome:
     """Run a command once, then cut the power at `count` random moments of it; after its end nothing may be lost."""
-    chance, trial, log = random.Random(f"{seed}{name}"), base.parent / "trial", base.parent / "log"
-    old = digest(base / "register.db")
-    shutil.rmtree(trial, ignore_errors=True)
-    netreg = copy_register(base, trial)
-    start = Disk(trial, obeys_sync=obeys_sync)
-    words = name_files(tuple(TRIED[name].split()), trial)
-    code, told = run_forked(netreg, words, lambda: shim.arm(trial, 0, 0, log=log))
-    assert code == 0, told
-    new, events, faults = digest(netreg.db), list(read_log(log)), []
-    moments = sorted(chance.randint(0, len(events)) for _ in range(count))
+    trial, log, chance = Trial(base, name), base.parent / "log", random.Random(f"{seed}{name}")
+    netreg = trial.lay()
+    disk = Disk(trial.folder, obeys_sync=obeys_sync)
+    code, told = run_forked(netreg, trial.words, trial.begin(partial(shim.arm, trial.folder, 0, 0, log=log)))
+    assert code == trial.code, told
+    trial.new = digest(netreg.db)
+    trial.new_files = trial.marks.of(read_files(trial.folder))
+    events, faults, seen = list(read_log(log)), list[str](), dict[frozenset[tuple[str, bytes]], list[str]]()
+    late = max(1, count // TENTH)
+    moments = sorted([len(events)] * late + [chance.randint(0, len(events)) for _ in range(count - late)])
     done = 0
-    place = base.parent / "cut"
     for moment in moments:
         while done < moment:
-            start.do(events[done])
+            disk.do(events[done])
             done += 1
-        found = _open_after(start.cut(chance), trial, place)
-        if found not in (old, new):
-            faults.append(f"{name} at {moment}/{len(events)}: {'damaged' if found == 'damaged' else 'half done'}")
-        elif moment == len(events) and found != new:
-            faults.append(f"{name}: lost after its end")
+        files = disk.cut(chance)
+        at_end = moment == len(events)
+        key = frozenset(files.items()) | {("", b"end" if at_end else b"")}
+        if key not in seen:
+            seen[key] = _judge_cut(trial, files, base.parent / "cut", at_end=at_end)
+        faults += [f"{name} at {moment}/{len(events)}: {what}" for what in seen[key]]
     return Outcome(count, tuple(faults))
 
 
-def _open_after(files: dict[str, bytes], trial: Path, place: Path) -> str:
-    """Lay the files that a cut left, and open the register as SQLite does."""
+TENTH = 10
+"""One of so many cuts comes after the command has ended."""
+
+
+def _judge_cut(trial: Trial, files: dict[str, bytes], place: Path, *, at_end: bool) -> list[str]:
+    """Lay the files that a cut left, open the register as SQLite does, and say what is wrong."""
+    inside = {name[len(str(trial.folder)) + 1 :]: content for name, content in files.items()}
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
-    for name, content in files.items():
-        if name.startswith(str(trial / "register.db")) and ".files/" not in name:
-            (place / name[len(str(trial)) + 1 :]).write_bytes(content)
-    return digest(place / "register.db")
+    for name, content in inside.items():
+        if name.startswith("register.db") and "/" not in name:
+            (place / name).write_bytes(content)
+    found = digest(place / "register.db")
+    needed = "" if trial.old == trial.new else "old" if found == trial.old else "new"
+    marks = trial.marks.of(inside)
+    wrong = judge_files(marks, trial.old_files, trial.new_files, needed)
+    if found not in (trial.old, trial.new):
+        wrong.append("damaged" if found == "damaged" else "half done")
+    elif at_end and (
+        found != trial.new or marks.keys() - trial.old_files.keys() < trial.new_files.keys() - trial.old_files.keys()
+    ):
+        wrong.append("lost after its end")
+    return wrong
+
+
+CUTS_IN_VAIN = 300
+
+
+def replay_in_vain(base: Path, long: bool) -> Outcome:
+    """Replay cuts on a disk that obeys no sync: damage must be seen, or the cuts prove nothing."""
+    count = CUTS_IN_VAIN * (3 if long else 1)
+    found = len(replay_cuts(base, "edit", count, obeys_sync=False).faults)
+    return Outcome(count, () if found else ("no damage seen though no sync was obeyed",), f"{found} of {count} seen")

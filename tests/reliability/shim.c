@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,14 +40,15 @@ static void note(char what, const char *path, const char *other, int64_t offset,
   if (other) REAL(write, logged, other, sizes[1]);
   if (data) REAL(write, logged, data, length);
 }
-/* Tell whether this call is the one that fails. */
-static int fails(void) {
+/* Tell whether this call is the one that fails; where `wanted` is negative, all that need space do from there on. */
+static int fails_where(int needs_space) {
   counted++;
   if (counter >= 0) REAL(pwrite, counter, &counted, sizeof counted, 0);
-  if (counted != wanted) return 0;
+  if (wanted < 0 ? counted < -wanted || !needs_space : counted != wanted) return 0;
   errno = code;
   return 1;
 }
+static int fails(void) { return fails_where(0); }
 static int opened(int fd, const char *path, int flags, int existed) {
   if (fd >= 0 && fd < MOST) {
     snprintf(paths[fd], sizeof paths[fd], "%s", path);
@@ -60,7 +62,7 @@ static int opened(int fd, const char *path, int flags, int existed) {
     va_list list; va_start(list, flags); int mode = va_arg(list, int); va_end(list); \
     if (!inside(path)) { int fd = REAL(name, path, flags, mode); if (fd >= 0 && fd < MOST) paths[fd][0] = 0; return fd; } \
     struct stat found; int existed = !stat(path, &found);                   \
-    if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) && fails()) return -1;      \
+    if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) && fails_where((flags & O_CREAT) && !existed)) return -1;      \
     return opened(REAL(name, path, flags, mode), path, flags, existed);     \
   }
 OPEN(open)
@@ -69,7 +71,7 @@ int close(int fd) { if (fd >= 0 && fd < MOST) paths[fd][0] = 0; return REAL(clos
 ssize_t write(int fd, const void *data, size_t length) {
   const char *path = known(fd);
   if (!path) return REAL(write, fd, data, length);
-  if (fails()) return -1;
+  if (fails_where(1)) return -1;
   note('w', path, NULL, lseek(fd, 0, SEEK_CUR), data, length);
   return REAL(write, fd, data, length);
 }
@@ -77,7 +79,7 @@ ssize_t write(int fd, const void *data, size_t length) {
   ssize_t name(int fd, const void *data, size_t length, type offset) {      \
     const char *path = known(fd);                                           \
     if (!path) return REAL(name, fd, data, length, offset);                 \
-    if (fails()) return -1;                                                 \
+    if (fails_where(1)) return -1;                                          \
     note('w', path, NULL, offset, data, length);                            \
     return REAL(name, fd, data, length, offset);                            \
   }
@@ -116,4 +118,19 @@ int rename(const char *path, const char *other) {
   if (fails()) return -1;
   note('r', path, other, 0, NULL, 0);
   return REAL(rename, path, other);
+}
+int mkdir(const char *path, mode_t mode) {
+  if (!inside(path)) return REAL(mkdir, path, mode);
+  struct stat found;
+  if (lstat(path, &found) && fails_where(1)) return -1;
+  return REAL(mkdir, path, mode);
+}
+/* Not offered, so that what would be copied by the system is written. */
+ssize_t sendfile(int to, int from, off_t *offset, size_t length) {
+  if (known(to)) { errno = ENOTSOCK; return -1; }
+  return REAL(sendfile, to, from, offset, length);
+}
+ssize_t copy_file_range(int from, off64_t *at, int to, off64_t *offset, size_t length, unsigned flags) {
+  if (known(to)) { errno = EXDEV; return -1; }
+  return REAL(copy_file_range, from, at, to, offset, length, flags);
 }

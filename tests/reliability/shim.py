@@ -43,8 +43,9 @@ def run_with_shim(arguments: Sequence[str]) -> int:
     ).returncode
 
 
+@cache
 def is_loaded() -> bool:
-    """Tell whether this process runs with the shim."""
+    """Tell whether this process, or that of which it is a fork, runs with the shim."""
     return LOADED in os.environ
 
 

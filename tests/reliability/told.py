@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import errno
+import os
 import random
 import re
 import shutil
+import signal
 import time
 from datetime import timedelta
 from email import message_from_bytes, policy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from netreg.errors import BUSY
 from netreg.store.reminders import ledger
 from tests.reliability import shim
 from tests.reliability.faults import Outcome
-from tests.reliability.registers import copy_register, run_forked
+from tests.reliability.registers import copy_register, end_forked, run_forked, start_forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +41,14 @@ def _skip_hold() -> None:
 
 def _list_told(folder: Path) -> set[str]:
     """List the lines of all messages in an outbox that are whole."""
-    found = set()
-    for file in folder.glob("*.eml"):
+    return {line for lines in _list_messages(folder) for line in lines}
+
+
+def _list_messages(folder: Path) -> list[set[str]]:
+    found = []
+    for file in sorted(folder.glob("*.eml")):
         body: Any = message_from_bytes(file.read_bytes(), policy=policy.default).get_body(("plain",))
-        found |= {line.strip() for line in body.get_content().splitlines() if re.search(r"\d", line)}
+        found.append({line.strip() for line in body.get_content().splitlines() if re.search(r"\d", line)})
     return found
 
 
@@ -60,8 +67,9 @@ def _try(base: Path, expected: set[str], what: str, run: Callable[[Netreg], obje
     return wrong + [f"remind {what}: left {file.name}" for file in (trial / "out").glob("*.partial")]
 
 
-def loop_told(base: Path, most: int | None, kills: int) -> Outcome:
-    """Try each call failing in turn, then kills at random moments."""
+def loop_told(base: Path, long: bool) -> Outcome:
+    """Try each call failing in turn, then kills at random moments, then two runs at the same time."""
+    most, turns = (None, 200) if long else (3, 3)
     expected: set[str] = set()
     trial, trials, faults = base.parent / "trial", 0, list[str]()
     began = time.monotonic()
@@ -79,6 +87,32 @@ def loop_told(base: Path, most: int | None, kills: int) -> Outcome:
                 break
             number += 1
     chance = random.Random(1)
-    for number in range(kills):
+    for number in range(turns):
         faults += _try(base, expected, f"kill {number}", partial(_run, kill_after=chance.random() * took))
-    return Outcome(trials + kills, tuple(faults))
+        faults += _overlap(base, expected, chance.random() * took, None)
+        faults += _overlap(base, expected, chance.random() * took, chance.random() * took)
+    return Outcome(trials + 3 * turns, tuple(faults), f"{trials} failing calls, {turns} kills, {2 * turns} overlaps")
+
+
+def _overlap(base: Path, expected: set[str], pause: float, kill_after: float | None) -> list[str]:
+    """Start a second run while the first works, which is perhaps killed; each warning is written, if none is, once."""
+    twice = list[str]()
+
+    def run_two(netreg: Netreg) -> None:
+        first = start_forked(netreg, WORDS, name="1")
+        time.sleep(pause)
+        second = start_forked(netreg, WORDS, name="2")
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(first, signal.SIGKILL)
+        ends = [end_forked(netreg, number, name) for number, name in ((first, "1"), (second, "2"))]
+        twice.extend(
+            f"overlapping remind ends with {code}: {told[-160:]}"
+            for code, told in ends
+            if code not in (0, BUSY, -signal.SIGKILL)
+        )
+        if kill_after is None:
+            told_once = [line for lines in _list_messages(netreg.folder / "out") for line in lines]
+            twice.extend(f"told twice: {line}" for line in {one for one in told_once if told_once.count(one) > 1})
+
+    return _try(base, expected, "overlapping", run_two) + twice

@@ -30,6 +30,7 @@ EXIT_CODES = {
     76: "database of a schema that this netreg does not support",
     77: "permission denied, or a link refused",
     78: "not a netreg database, or bad configuration",
+    129: "terminal closed",
     130: "interrupted",
     143: "terminated",
 }

@@ -202,7 +202,9 @@ def _filled_pipe(content: bytes) -> int:
 @contextmanager
 def _signal_handlers() -> Iterator[None]:
     """The handlers of a process that has just started, and an alarm for a run that does not end."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    before = {
+        number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+    }
     signal.signal(signal.SIGALRM, _give_up)
     signal.alarm(PATIENCE)
     try:

@@ -27,17 +27,19 @@ def open_command(
     dry_run: bool = False,
     batch: int | None = None,
     many: bool = False,
+    is_work: bool = False,
 ) -> Iterator[int]:
     """One immediate transaction that the history keeps as a command; its number there.
 
     One that changed nothing leaves no trace, nor does a `dry_run`. Commands of one `batch`
     (the number of the first) are undone together. Where `many` rows are added, their references
-    are checked at once before the end, not each as it comes.
+    are checked at once before the end, not each as it comes. What `is_work` is noted as done
+    once it is committed.
 
     Raises:
         DeviceError: when a reference points to nothing, or changes would not be recorded.
     """
-    with _checking_foreign_keys(db, each=not many), immediate_transaction(db, keep=not dry_run):
+    with _checking_foreign_keys(db, each=not many), immediate_transaction(db, keep=not dry_run, is_work=is_work):
         command_log.stop_running(db)  # whatever is marked so is not: this transaction alone writes
         _adopt_outside_changes(db)
         number = command_log.begin_command(db, words, actor, batch)

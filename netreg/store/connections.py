@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 import sys
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from netreg.errors import (
     quote_word,
 )
 from netreg.language import _
-from netreg.store import sqlite_errors
+from netreg.store import done_work, sqlite_errors
 from netreg.store.system_errors import make_write_failure
 
 if TYPE_CHECKING:
@@ -323,8 +323,12 @@ def open_for_reading(path: Path, wait: float | None = None) -> sqlite3.Connectio
 
 
 @contextmanager
-def immediate_transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
+def immediate_transaction(
+    connection: sqlite3.Connection, *, keep: bool = True, is_work: bool = False
+) -> Iterator[None]:
     """One immediate transaction: committed whole, or with `keep` false rolled back.
+
+    Once it is committed, the work of the command is noted as done where it `is_work`.
 
     Raises:
         MissingFile: when the file was moved, removed or replaced meanwhile: what it got, nobody would find.
@@ -337,7 +341,8 @@ def immediate_transaction(connection: sqlite3.Connection, *, keep: bool = True) 
         if connection.in_transaction and keep:
             if _identify(path) != found:
                 raise sqlite_errors.refuse_moved(path)
-            _commit(connection, path)
+            with done_work.noting(lambda: not connection.in_transaction) if is_work else nullcontext():
+                _commit(connection, path)
         elif connection.in_transaction:
             connection.execute("ROLLBACK")
     finally:

@@ -114,7 +114,7 @@ def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:  
 
 def _explain_device(path: Path, name: str) -> Failure | None:
     """Explain what the system did not do: a full disk and a limit are no damage, and what is saved is said."""
-    if name == "SQLITE_IOERR_DIR_FSYNC":
+    if name == "SQLITE_IOERR_DIR_FSYNC" and not path.name.startswith(".netreg-"):  # which has no name yet
         return DeviceError(
             _("the change is saved in {path}, but its folder could not be synced").format(path=path),
             _("check the disk, then see 'netreg history'"),

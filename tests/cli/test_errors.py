@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shlex
 import signal
 import sqlite3
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.cli import COMMANDS, build_program
+from netreg.cli.framework import failures
 from netreg.cli.framework.failures import run_guarded
 from netreg.cli.framework.lazy_group import LazyGroup
 from netreg.errors import EXIT_CODES
 from netreg.exchange.importing import import_file
 from netreg.render.results import Message, RecordedMessage
+from netreg.store import connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,7 +174,7 @@ def test_help_lists_every_exit_code(netreg: Netreg) -> None:
     run = netreg("help", "exit-codes")
     assert run.out == "".join(f"{code:>4}  {meaning}\n" for code, meaning in EXIT_CODES.items())
     assert (run.err, run.code) == ("", 0)
-    assert set(EXIT_CODES) == {0, 1, 2, 3, 10, 11, 65, 66, 70, 74, 75, 76, 77, 78, 130, 143}
+    assert set(EXIT_CODES) == {0, 1, 2, 3, 10, 11, 65, 66, 70, 74, 75, 76, 77, 78, 129, 130, 143}
 
 
 @pytest.mark.parametrize("topic", ["import", "query", "cron", "dates", "records"])
@@ -314,6 +317,41 @@ def test_a_command_that_is_ended_while_it_tells_is_done(
     )
     assert run_guarded(lambda: RecordedMessage(Message(("news",)), nullcontext)) == code
     assert capsys.readouterr().err == f"netreg: error: {word}; what was not shown will be shown by the next run\n"
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_command_that_is_ended_in_its_commit_is_done(register: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal comes while the file is synced, and is heard the moment after."""
+    commit = connections._commit
+
+    def commit_and_hear(connection: sqlite3.Connection, path: Path) -> None:
+        commit(connection, path)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connections, "_commit", commit_and_hear)
+        patch.setattr(failures, "_signals", [])  # or this process would remember it
+        run = register("org", "add", "หน่วยสมมติ")
+    assert (run.code, run.err) == (
+        143, "netreg: error: terminated; the command was completed, only its output was cut short\n"
+    )  # fmt: skip
+    assert len(register("org", "list", "--json").data) == 1
+
+
+def test_a_closed_terminal_rolls_back(register: Netreg) -> None:
+    """SIGHUP while it waits for its input: 129, nothing written or left."""
+    before = register.db.read_bytes()
+    with register.start("org", "import", "-", stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"code,name_th\nn1,x\n")
+        process.stdin.flush()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.7)
+        process.send_signal(signal.SIGHUP)
+        out, err = process.communicate(timeout=10)
+    assert (out, err, process.returncode) == (b"", "netreg: error: ถูกสั่งให้หยุด ไม่ได้บันทึกสิ่งใด\n".encode(), 129)
+    assert register.db.read_bytes() == before
+    assert [path.name for path in register.folder.iterdir()] == ["register.db"]
 
 
 @pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = 66_757
-HOLDER = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute(sys.argv[2]); print(1, flush=True); sys.stdin.read()"
+HOLDER = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute(sys.argv[2]); print(1, flush=True); input()"
 
 
 class Run(NamedTuple):
@@ -212,7 +212,7 @@ def _held(netreg: Netreg) -> Iterator[int]:
         assert other.stdout is not None
         other.stdout.readline()
         yield other.pid
-        other.communicate()
+        other.communicate(b"\n")
 
 
 def wait_for_holder(base: Path, long: bool) -> Outcome:

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,11 +15,12 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from netreg.cli.framework.guidance import usage_errors
-from netreg.errors import INTERRUPTED, Failure
+from netreg.errors import INTERRUPTED, Failure, InterruptedCommand
 from netreg.language import _
 from netreg.render.console import is_output_closed, print_result
 from netreg.render.results import RecordedMessage
 from netreg.render.safe_text import make_one_line
+from netreg.store import done_work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +45,7 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
     `words` are those of the command line, `find_path` the command that they name.
     """
     report = _report_as_plugin if _is_plugin(words) else _report_error
+    done_work.forget_done()
     result: Any = None
     try:
         result = _run_with_signals(run)
@@ -55,7 +58,7 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
     except Failure as failure:
         for line in failure.details:
             print(make_one_line(line), file=sys.stderr)
-        return report(str(failure), failure.exit_code)
+        return report(_describe_failure(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return report(_("interrupted; {rest}").format(rest=_describe_interruption(result)), INTERRUPTED)
     except SystemExit as end:
@@ -84,11 +87,13 @@ def _show_result(result: Any) -> int:
 
 
 def install_signal_handlers() -> None:
-    """Let SIGTERM and Ctrl-C unwind the program, so that a transaction is rolled back, and be remembered.
+    """Let SIGTERM, Ctrl-C and a closed terminal unwind the program: a transaction is rolled back, nothing is left.
 
-    A Ctrl-C that the caller has had ignored stays ignored.
+    What the caller has had ignored stays ignored, such as a Ctrl-C, or with nohup the end of the terminal.
     """
     signal.signal(signal.SIGTERM, _handle_signal)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _handle_signal)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _handle_signal)
 
@@ -113,8 +118,8 @@ def _run_with_signals(run: Callable[[], Any]) -> Any:
 
 
 def _describe_interruption(result: Any) -> str:
-    """Say what became of a command that a signal ended: once it has returned, its work is done."""
-    if result is None:
+    """Say what became of a command that a signal ended: once it has returned or committed, its work is done."""
+    if result is None and not done_work.is_done():
         return _("nothing was written")
     if isinstance(result, RecordedMessage):
         return _("what was not shown will be shown by the next run")
@@ -125,8 +130,16 @@ def _describe_interruption(result: Any) -> str:
 
 
 def _report_error(sentence: str, code: int) -> int:
-    print(f"netreg: error: {make_one_line(sentence)}", file=sys.stderr)
+    with suppress(OSError):  # the terminal may be gone
+        print(f"netreg: error: {make_one_line(sentence)}", file=sys.stderr)
     return code
+
+
+def _describe_failure(failure: Failure) -> str:
+    """Say what failed and what to do next, or that the work was done before it failed."""
+    if not done_work.is_done() or isinstance(failure, InterruptedCommand):
+        return str(failure)
+    return _("{reason}; the command itself was completed").format(reason=failure.sentence)
 
 
 def _report_unexpected(error: Exception, report: Reporter, result: Any) -> int:
@@ -142,7 +155,7 @@ def _report_unexpected(error: Exception, report: Reporter, result: Any) -> int:
     from netreg.store.system_errors import make_failure  # hardly ever needed
 
     failure = make_failure(error)
-    return report(str(failure), failure.exit_code)
+    return report(_describe_failure(failure), failure.exit_code)
 
 
 def _describe_fault(error: Exception) -> str:

@@ -22,7 +22,7 @@ from netreg.exchange.importing.import_options import ImportContext, ImportOption
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
 from netreg.exchange.importing.rejects import RejectsFile
 from netreg.exchange.importing.table_importer import TableImporter, name_placed_table
-from netreg.store import commands, connections, database
+from netreg.store import commands, connections, database, done_work
 from netreg.store.importing import (
     apply_sets,
     import_log,
@@ -87,27 +87,30 @@ def _write_tables(
     seen = apply_sets.read_data_version(db)
     importers[0].prepare(db)
     many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
-    with (
-        _keeping_mapping(db, entity, options, stored, context),
-        commands.open_command(db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many) as command,
-    ):
-        stale = apply_sets.read_data_version(db) != seen
-        with RejectsFile(options.rejects, force=options.force) if options.rejects else nullcontext() as rejected:
-            report = _import_tables(db, importers, file.name, rejected, stale=stale)
-            report = report._replace(rejects=tuple(map(str, rejected.written)) if rejected else ())
-        report = import_report.add_form_remarks(report, form) if form else report
-        if not options.skip_bad:
-            import_report.refuse_rejected(report, options.source)
-        _close_import(db, command, importers, context.preview)
-        log = _make_log_entry(entity, file, options, mapping, report)
-        changed = bool(report.new or report.changed or report.confirmed)
-        if changed:
-            import_log.add_import(db, command, log)
-        if options.source:
-            import_log.store_mapping(db, entity.variant or entity.name, options.source, stored)
-    if not changed and not options.dry_run:
-        with connections.immediate_transaction(db):
-            import_log.add_import(db, None, log)
+    with _withdrawing_rejects(options) as rejected:
+        with (
+            _keeping_mapping(db, entity, options, stored, context),
+            commands.open_command(
+                db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many, is_work=True
+            ) as command,
+        ):
+            stale = apply_sets.read_data_version(db) != seen
+            with rejected or nullcontext():
+                report = _import_tables(db, importers, file.name, rejected, stale=stale)
+                report = report._replace(rejects=tuple(map(str, rejected.written)) if rejected else ())
+            report = import_report.add_form_remarks(report, form) if form else report
+            if not options.skip_bad:
+                import_report.refuse_rejected(report, options.source)
+            _close_import(db, command, importers, context.preview)
+            log = _make_log_entry(entity, file, options, mapping, report)
+            changed = bool(report.new or report.changed or report.confirmed)
+            if changed:
+                import_log.add_import(db, command, log)
+            if options.source:
+                import_log.store_mapping(db, entity.variant or entity.name, options.source, stored)
+        if not changed and not options.dry_run:
+            with connections.immediate_transaction(db):
+                import_log.add_import(db, None, log)
     return report._replace(command=command if changed and not options.dry_run else None)
 
 
@@ -122,6 +125,20 @@ def _keeping_mapping(
         if options.source and options.rejects and not options.dry_run:
             with commands.open_command(db, context.words, context.actor, batch=context.batch):
                 import_log.store_mapping(db, entity.variant or entity.name, options.source, mapping)
+        raise
+
+
+@contextmanager
+def _withdrawing_rejects(options: ImportOptions) -> Iterator[RejectsFile | None]:
+    """Give the file of the rejected rows, which goes again where the import fails, but not for the rows in it."""
+    rejected = RejectsFile(options.rejects, force=options.force) if options.rejects else None
+    try:
+        yield rejected
+    except RowsRefused:
+        raise
+    except BaseException:
+        if rejected and not done_work.is_done():
+            rejected.withdraw()
         raise
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import groupby
 from operator import attrgetter
 from typing import IO, TYPE_CHECKING, Self
@@ -52,6 +52,7 @@ class RejectsFile:
         self.force = force
         self.written: list[Path] = []
         """The files that have rejected rows."""
+        self._new: list[Path] = []
         self._open = ExitStack()
         self._book: RowWorkbook | None = None
 
@@ -64,6 +65,17 @@ class RejectsFile:
     ) -> None:
         """Complete the workbook; after an error leave nothing."""
         self._open.__exit__(kind, error, trace)
+
+    def withdraw(self) -> None:
+        """Remove what was written, but for a file that was there before: of the import nothing was kept."""
+        for path in self._new:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _note_written(self, path: Path) -> None:
+        self.written.append(path)
+        if not path.exists():
+            self._new.append(path)
 
     def write_table(
         self,
@@ -86,7 +98,7 @@ class RejectsFile:
             rows.write(rejected, lambda cells, choices: book.add_row(cells, {rows.decision: choices}))
             return
         path = choose_path(self.path, name)
-        self.written.append(path)
+        self._note_written(path)
         with saving(path, force=self.force) as file:
             _write_delimited(file, rows, rejected)
 
@@ -94,7 +106,7 @@ class RejectsFile:
         if self._book is None:
             from netreg.exchange.exporting.row_workbook import writing_workbook
 
-            self.written.append(self.path)
+            self._note_written(self.path)
             file = self._open.enter_context(saving(self.path, force=self.force))
             self._book = self._open.enter_context(writing_workbook(file))
         return self._book

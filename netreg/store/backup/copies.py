@@ -24,7 +24,7 @@ from netreg.errors import (
     UnwritableFile,
 )
 from netreg.language import _
-from netreg.store import connections, sqlite_errors
+from netreg.store import connections, done_work, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.backup import attachment_copies
 from netreg.store.backup.encryption import SUFFIX
@@ -101,7 +101,10 @@ def private_copy(path: Path) -> Iterator[Path]:
     with open_temporary_folder() as folder:
         copy = folder / path.name
         write_copy(path, copy)
-        yield copy
+        try:
+            yield copy
+        finally:
+            done_work.forget_done()
 
 
 def _make_timestamp() -> str:
@@ -271,7 +274,8 @@ def _replace_register(path: Path, fresh: Path) -> Path | None:
         for old in companions:
             old.unlink(missing_ok=True)
         try:
-            fresh.replace(path)
+            with done_work.noting(lambda: not fresh.exists()):
+                fresh.replace(path)
         except PermissionError:
             raise (DatabaseBusy(str(path)) if os.name == "nt" else UnwritableFile(path)) from None
     file_store.sync_folder(path.parent)

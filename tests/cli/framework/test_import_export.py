@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
 import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from netreg.core.table_import import DECISION_HEADING
+from netreg.errors import DeviceError
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
 from netreg.exchange.headings.targets import REASON
 from netreg.exchange.importing.rejects import TOO_FEW_CELLS
 from netreg.exchange.tables import open_file
-from netreg.store import database
+from netreg.store import connections, database
 from tests.cli.conftest import whole
 from tests.conftest import Netreg
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 THAI = (
     "รหัส,ชื่อองค์กร,ประเภท,สังกัด,จังหวัด,ก่อตั้งเมื่อ\n"
@@ -1351,3 +1351,44 @@ def test_a_list_of_ones_own_is_read_back_and_changes_nothing(office: Netreg) -> 
     foreign = "เลข,ชื่อ-สกุล,ตำแหน่งปัจจุบัน,หน่วยงาน\n7,นายใหม่ ลอง,ครู,tu-a\n"
     assert office("member", "import", "-", stdin=foreign).code == 0
     assert "ครู" in office("member", "list", "--match", "ใหม่ ลอง", "--no-header").out
+
+
+@pytest.mark.usefixtures("in_english")
+def test_rejects_go_with_an_import_that_fails(office: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed in its commit has written nothing; the same command works once there is space again."""
+    file = write(office, "f.csv", "code,name_th,province\nx7,หน่วยดีสมมติ,\nx8,หน่วยเสียสมมติ,ไม่มีจริง\n")
+    words = ("org", "import", file, "--skip-bad", "--rejects", "bad.csv")
+    before = sorted(office.folder.iterdir())
+
+    def fail(*_arguments: object) -> None:
+        raise DeviceError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connections, "_commit", fail)
+        assert office(*words).code == 74
+        assert sorted(office.folder.iterdir()) == before
+    (office.folder / "old.csv").write_text("alt")
+    with monkeypatch.context() as patch:
+        patch.setattr(connections, "_commit", fail)
+        assert office(*words[:-1], "old.csv", "--force").code == 74
+    assert (office.folder / "old.csv").exists(), "what was there before is never removed"
+    assert office(*words).code == 3
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_report_that_cannot_be_written_does_not_deny_the_import(
+    office: Netreg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(office, "f.csv", "code,name_th\nx7,หน่วยดีสมมติ\n")
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if Path(target).name == "changes.csv":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    run = office("org", "import", file, "--out", "changes.csv")
+    assert (run.code, run.out) == (74, "")
+    assert run.err == "netreg: error: the disk of changes.csv is full; the command itself was completed\n"
+    assert office("org", "show", "x7").code == 0

@@ -16,13 +16,22 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
+    from netreg.store.records.search_pages.numbers import Numbers
+
+
+class KnownRecords(NamedTuple):
+    """The numbers of all records that meet a condition, and what the sort keys of many of these may begin with."""
+
+    numbers: Numbers
+    keys: tuple[str, ...] = ()
 
 
 class Condition(NamedTuple):
     """A clause about the row ``t`` and the values it names.
 
     It is about `few` records where the values have the numbers of all that can meet it. A clause that asks each
-    record may have a query of the `numbers` of those that meet it, and another for when all are looked `through`.
+    record may have a query of the `numbers` of those that meet it, and another for when all are looked `through`;
+    or it is `known` which these are.
     """
 
     sql: str
@@ -30,6 +39,7 @@ class Condition(NamedTuple):
     few: bool = False
     numbers: str = ""
     through: str = ""
+    known: KnownRecords | None = None
 
 
 class CompiledQuery(NamedTuple):

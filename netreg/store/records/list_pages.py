@@ -9,21 +9,88 @@ from netreg.store import connections
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from netreg.store.records.conditions import KnownRecords
 
 # So many records are looked through in their order before all are; and so many where some were found there.
 _NEAR, _FAR = 5_000, 60_000
+_FEW = 10_000
+"""Of so many records it is soonest found in which order they are by looking at them."""
+_STEP = 0.4
+"""A step along an index takes so much of the time that it takes to look a record up."""
+_NEVER = 1 << 62
+_BY_SORT_KEY = "t.sort_key, t.id"
+"""The order of the records of most kinds, along an index."""
 
 
 def find_page(
-    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], *, few: bool
+    db: sqlite3.Connection,
+    table: str,
+    clause: str,
+    order: str,
+    values: Mapping[str, Any],
+    *,
+    few: bool,
+    known: KnownRecords | None = None,
 ) -> list[int]:
     """Return the numbers of the records of one page of a table ``t``, by the values of `limit` and `offset`.
 
-    Of a clause about `few` records these are looked up.
+    Of a clause about `few` records these are looked up. All that meet it may be `known`.
     """
+    if known is not None and order == _BY_SORT_KEY:
+        first = find_first(db, table, known.numbers, values["limit"] + values["offset"], known.keys)
+        return first[values["offset"] :]
     page = None if few else _walk_page(db, table, clause, order, values)
-    return _sort_page(db, table, clause, order, values) if page is None else page
+    return _sort_page(db, table, clause, order, values, few=few) if page is None else page
+
+
+def find_first(
+    db: sqlite3.Connection, table: str, numbers: Collection[int], limit: int, keys: Sequence[str] = ()
+) -> list[int]:
+    """Return the first of some records in the order of their sort keys, which begin with one of `keys` in many of them.
+
+    Of many that are spread evenly these are near in that order; so are those that begin alike. Others are looked up
+    and sorted.
+    """
+    if len(numbers) > _FEW and limit > 0:
+        walked = _walk_first(db, table, numbers, limit)
+        if walked is not None:
+            return walked
+        first, rest = _part_by_keys(db, table, numbers, keys)
+        if len(rest) < len(numbers) // 2:
+            return find_first(db, table, [*first[:limit], *find_first(db, table, rest, limit)], limit)
+    sql = f"""SELECT t.id FROM json_each(?) f CROSS JOIN {table} t ON t.id = f.value
+        ORDER BY {_BY_SORT_KEY} LIMIT ?"""
+    return [row[0] for row in db.execute(sql, [str(list(numbers)), limit])]
+
+
+def _walk_first(db: sqlite3.Connection, table: str, numbers: Collection[int], limit: int) -> list[int] | None:
+    """Return the first of some records, walking along their order; None where it is sooner to look them all up."""
+    found, most = list[int](), _NEAR
+    for looked, (number,) in enumerate(db.execute(f"SELECT t.id FROM {table} t ORDER BY {_BY_SORT_KEY}"), 1):
+        if number in numbers:
+            found.append(number)
+            if len(found) == limit:
+                break
+        if looked == most:
+            # Where none is found twice as far as it should be, they are not spread evenly.
+            most = 2 * looked * limit // len(found) if found and looked == _NEAR else _NEVER
+            if most * _STEP > len(numbers):
+                return None
+    return found
+
+
+def _part_by_keys(
+    db: sqlite3.Connection, table: str, numbers: Iterable[int], keys: Iterable[str]
+) -> tuple[list[int], set[int]]:
+    """Part some records into those whose sort keys begin with one of some keys, in order, and the rest."""
+    left, first = set(numbers), list[int]()
+    sql = f"SELECT t.id FROM {table} t WHERE t.sort_key >= ? AND t.sort_key < ? ORDER BY {_BY_SORT_KEY} LIMIT ?"
+    for key in sorted(filter(None, keys)):
+        first += [row[0] for row in db.execute(sql, [key, f"{key}\uffff", 2 * len(left)]) if row[0] in left]
+        left.difference_update(first)
+    return first, left
 
 
 def _walk_page(
@@ -62,11 +129,13 @@ def _is_walked(db: sqlite3.Connection, table: str, order: str) -> bool:
     return db.execute(f"SELECT 1 FROM {table} WHERE {key} IS NULL LIMIT 1").fetchone() is None
 
 
-def _sort_page(db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any]) -> list[int]:
+def _sort_page(
+    db: sqlite3.Connection, table: str, clause: str, order: str, values: Mapping[str, Any], *, few: bool
+) -> list[int]:
     """Return the numbers of the records of one page, of those that meet the conditions sorted, or of all in order."""
     walked = _read_key(order) in ("sort_key", "updated_at")  # along an index from one end of the table to the other
     page = f"SELECT t.id FROM {table} t{clause} ORDER BY {'+' if clause and walked else ''}{order}"
-    with connections.reading_through(db) if clause else nullcontext():
+    with connections.reading_through(db) if clause and not few else nullcontext():
         return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]
 
 

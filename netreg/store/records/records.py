@@ -62,8 +62,9 @@ def select_records(
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
         from netreg.store.records.list_pages import find_page  # few commands need what it does
 
+        known = conditions[0].known if len(conditions) == 1 else None
         few = any(c.few for c in conditions)
-        values["chosen"] = _array(find_page(db, entity.name, clause, order, values, few=few))
+        values["chosen"] = _array(find_page(db, entity.name, clause, order, values, few=few, known=known))
         chosen = f"json_each(:chosen) f CROSS JOIN {entity.name} t ON t.id = f.value ORDER BY f.key"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     decoded = decoding.decode_rows(entity, [dict(row) for row in rows])

@@ -7,12 +7,13 @@ from unicodedata import category
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
 from netreg.store.records.search_columns import PARTED
-from netreg.store.records.search_pages.numbers import FoundParts, Numbers, find_numbers, find_owners, find_parts
+from netreg.store.records.search_pages.numbers import Numbers, find_numbers
+from netreg.store.records.search_pages.page_searches import FoundParts, find_owners, find_parts
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Reference
@@ -92,30 +93,73 @@ def count_letters(folded: str) -> int:
     return sum(letter.isalnum() or category(letter).startswith("M") for letter in folded)
 
 
-def find_records(
+class FoundInPages(NamedTuple):
+    """Where a text stands in the pages: records by the kind of them, owners by the kind of what belongs to them.
+
+    `every` has those with all words of it. Of a kind without an entry it was not looked for.
+    """
+
+    parts: dict[str, FoundParts]
+    owners: dict[str, Numbers]
+    every: dict[str, Numbers]
+
+
+def look_in_pages(
     db: sqlite3.Connection,
     sought: Sought,
+    words: Sequence[Sought] = (),
     kinds: Iterable[Entity] | None = None,
     limit: int = 0,
-    many: float = FEW,
+) -> list[FoundInPages]:
+    """Look in one pass for the records in which a text stands, or each of its words: the text first, then these.
+
+    Of some kinds that belong to no other, or of all these. How the text stands in more than :data:`FEW` is looked
+    for as far as the first `limit` of each kind need it.
+    """
+    chosen = _choose_searched(db, kinds)
+    found = [FoundInPages({}, {}, {}) for _text in (sought, *words)]
+    forms = [word.folded for word in words]
+    for kind in list_searched(db):
+        if kind.name in chosen:
+            starts = len(select_beginning(db, kind, sought, limit)) < limit
+            found[0].parts[kind.name], of_words = find_parts(
+                db, kind.name, sought.folded, forms, many=FEW, starts=starts
+            )
+            for word, own in zip(found[1:], of_words.each if of_words else (), strict=False):
+                word.parts[kind.name] = FoundParts(own)
+            if of_words and of_words.every is not None:
+                found[0].every[kind.name] = of_words.every
+        if kind.parent is not None and find_owner(kind).name in chosen:
+            owners = find_owners(db, kind.name, sought.folded, forms)
+            for each, numbers in zip(found, owners, strict=True):
+                each.owners[kind.name] = numbers
+    return found
+
+
+def _choose_searched(db: sqlite3.Connection, kinds: Iterable[Entity] | None) -> set[str]:
+    return {kind.name for kind in (list_searched(db) if kinds is None else kinds) if kind.parent is None}
+
+
+def find_records(
+    db: sqlite3.Connection, sought: Sought, kinds: Iterable[Entity] | None = None, pages: FoundInPages | None = None
 ) -> list[FoundRecords]:
     """Find the records in which a text stands: of some kinds that belong to no other, or of all these.
 
-    How it stands in more than `many` is looked for as far as the first `limit` of each kind need it.
     Only the kinds of which there are records are looked at; the descriptions of others are not even loaded.
+    What stands in `pages` may have been looked for already.
     """
-    everything = list_searched(db)
-    chosen = {kind.name for kind in (everything if kinds is None else kinds) if kind.parent is None}
-    own, found = _OwnNumbers(db, sought), dict[str, FoundRecords]()
-    for kind in everything:
-        if kind.name in chosen:
-            starts = len(select_beginning(db, kind, sought, limit)) < limit
-            parts = find_parts(db, kind.name, sought.folded, many=many, starts=starts)
-            own[kind.name] = parts.own
-            found[kind.name] = FoundRecords(kind, parts, Numbers(), [], [])
-    for kind in everything:
+    chosen = _choose_searched(db, kinds)
+    pages = pages or look_in_pages(db, sought, kinds=kinds)[0]
+    own = _OwnNumbers(db, sought)
+    own.update({name: parts.own for name, parts in pages.parts.items()})
+    found = {
+        kind.name: FoundRecords(kind, pages.parts[kind.name], Numbers(), [], [])
+        for kind in list_searched(db)
+        if kind.name in chosen and kind.name in pages.parts
+    }
+    for kind in list_searched(db):
         if (owner := find_owner(kind).name) in found:
-            for way in _find_ways(db, kind, sought, own, found[owner].unlisted):
+            for way in _find_ways(db, kind, sought, own, pages.owners, found[owner].unlisted):
                 found[owner].ways.append(way)
                 found[owner].linked.add_all(way.owners)
     for each in found.values():
@@ -125,8 +169,8 @@ def find_records(
 
 def list_searched(db: sqlite3.Connection) -> list[Entity]:
     """List the kinds of which there are records."""
-    there = {row[0] for row in db.execute("SELECT DISTINCT kind FROM search_page")}
-    return [BY_NAME[name] for name in BY_NAME if name in there and name not in HOUSEKEEPING]
+    sql = "SELECT 1 FROM search_page WHERE kind = ? LIMIT 1"
+    return [BY_NAME[name] for name in BY_NAME if name not in HOUSEKEEPING and db.execute(sql, [name]).fetchone()]
 
 
 class _OwnNumbers(dict[str, Numbers]):
@@ -177,12 +221,16 @@ def select_beginning(db: sqlite3.Connection, kind: Entity, sought: Sought, limit
 
 
 def _find_ways(
-    db: sqlite3.Connection, kind: Entity, sought: Sought, own: _OwnNumbers, unlisted: list[Entity]
+    db: sqlite3.Connection,
+    kind: Entity,
+    sought: Sought,
+    own: _OwnNumbers,
+    owners: Mapping[str, Numbers],
+    unlisted: list[Entity],
 ) -> Iterator[Way]:
     """Find the owners of the records of a kind in which the text stands, and of those that point to what has it."""
     if kind.parent is not None:
-        owners = find_owners(db, kind.name, sought.folded)
-        yield Way(kind, _find_top(db, BY_NAME[kind.parent.to], owners))
+        yield Way(kind, _find_top(db, BY_NAME[kind.parent.to], owners[kind.name]))
     for reference in kind.references:
         if not reference.parent and own[reference.to]:
             pairs = _select_pointing(db, kind, reference, own[reference.to], sought)

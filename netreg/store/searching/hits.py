@@ -8,8 +8,10 @@ from netreg.core.cards import HitGroup, SearchHit, list_shown_values, summarise
 from netreg.entities import BY_NAME
 from netreg.store.records import records
 from netreg.store.records.conditions import select_numbers
-from netreg.store.records.search_pages.numbers import FoundParts, Numbers, find_numbers, tell_part
-from netreg.store.searching.all_words import AllWords, find_all_words, list_by_weight
+from netreg.store.records.list_pages import find_first
+from netreg.store.records.search_pages.numbers import Numbers, find_numbers, tell_part
+from netreg.store.records.search_pages.page_searches import FoundParts
+from netreg.store.searching.all_words import AllWords, find_all_words, select_best
 from netreg.store.searching.found_records import (
     FEW,
     FoundRecords,
@@ -17,6 +19,7 @@ from netreg.store.searching.found_records import (
     find_exact,
     find_records,
     find_way,
+    look_in_pages,
     select_beginning,
 )
 from netreg.store.searching.places_found import NOTES, Through, list_ways, read_parts
@@ -31,10 +34,6 @@ if TYPE_CHECKING:
 
 _FIRST = 1_000
 """Of so many in their order it is looked at one by one how a text stands in them that nearly all have."""
-_VERY_MANY = 200_000
-"""From so many records on the best are found along the index of their order alone, not by sorting them."""
-_NEAR = 20_000
-"""So far along that index is looked before fewer are sorted."""
 
 
 def search_register(
@@ -54,8 +53,9 @@ def search_register(
     and those that have all `words`; in the order of their names.
     """
     kinds = None if kinds is None else list(kinds)
-    found = {each.kind.name: each for each in find_records(db, sought, kinds, limit)}
-    every = find_all_words(db, words, kinds, found.values())
+    pages = look_in_pages(db, sought, words, kinds, limit)
+    found = {each.kind.name: each for each in find_records(db, sought, kinds, pages[0])}
+    every = find_all_words(db, words, kinds, found.values(), pages)
     groups = []
     for kind in (BY_NAME[name] for name in BY_NAME if name in found or name in every):
         one = found.get(kind.name) or FoundRecords(kind, FoundParts(Numbers()), Numbers(), [], [])
@@ -129,20 +129,7 @@ def _select_first(
     db: sqlite3.Connection, kind: str, wanted: Collection[int], known: Collection[int], limit: int
 ) -> list[int]:
     """Select the first of some records in their order, with those that are known already so many."""
-    if len(wanted) > FEW:
-        # Of very many the first are near, unless their order has to do with what they hold.
-        most = _NEAR if len(wanted) < _VERY_MANY else -1
-        found: list[int] = []
-        for row in db.execute(f"SELECT t.id FROM {kind} t ORDER BY t.sort_key, t.id LIMIT {most}"):
-            if row[0] in wanted and row[0] not in known:
-                found.append(row[0])
-                if len(found) + len(known) >= limit:
-                    return found
-        if most < 0:
-            return found
-    sql = f"""SELECT t.id FROM {kind} t WHERE t.id IN (SELECT value FROM json_each(?))
-        ORDER BY t.sort_key, t.id LIMIT ?"""
-    return [row[0] for row in db.execute(sql, [str(list(wanted)), limit + len(known)])]
+    return [number for number in find_first(db, kind, wanted, limit + len(known)) if number not in known]
 
 
 def _describe_hits(
@@ -181,10 +168,7 @@ def _find_with_words(
     db: sqlite3.Connection, kind: Entity, every: AllWords, limit: int, frame: TimeFrame, style: Style
 ) -> list[SearchHit]:
     """Describe the best of the records that have all words, each by the first word that is not in its name."""
-    best: list[int] = []
-    for numbers in list_by_weight(db, kind, every):
-        if len(best) < limit:
-            best += _select_first(db, kind.name, numbers, best, limit)[: limit - len(best)]
+    best = select_best(db, kind, every, limit)
     described: dict[int, SearchHit] = {}
     for word, found in every.words:
         left = [number for number in best if number not in described or described[number].field in ("name", "code")]

@@ -47,6 +47,20 @@ def tell_parts(texts: Iterable[sqlite3.Row], sought: Sought) -> tuple[dict[int, 
     return parts, named
 
 
+def tell_named(texts: Iterable[sqlite3.Row], sought: Sought) -> tuple[set[int], set[int]]:
+    """Return the records in whose name the text stands, and others with it elsewhere than in a note or a source."""
+    named, others = set[int](), set[int]()
+    for number, searched, *notes in texts:
+        name, _parted, rest = searched.partition(PARTED)
+        for form in sought.folded:
+            if form in name:
+                named.add(number)
+                break
+            if form in rest and form in _leave_out(rest, notes, sought):
+                others.add(number)
+    return named, others - named
+
+
 Through = dict[int, "tuple[Entity, int] | None"]
 """What belongs to a record and leads to it, by its kind and number; None where it points to the text itself."""
 

@@ -25,6 +25,8 @@ from netreg.errors import RefusedChange
 from netreg.store.database import create, writing
 from netreg.store.records import list_pages, records
 from netreg.store.records.conditions import select_equal, select_numbers
+from netreg.store.records.search_pages.numbers import Numbers
+from netreg.thai.text import sort_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -350,3 +352,26 @@ def test_a_page_of_those_changed_last_is_the_same_however_many_there_are(
             for limit in (1, 4, 50):
                 rows = records.select_records(db, PERSON, [condition], as_of=TODAY, order=order, limit=limit)
                 assert [row["id"] for row in rows] == wanted[:limit], (descending, near, limit)
+
+
+def test_the_first_of_some_records_are_the_same_however_they_are_found(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{given} {family}" for given in ("กมล", "กานดา", "ขวัญ", "มานี", "เมฆ", "อรุณ") for family in "กขคง"]
+    people = {person(db, given, family_name=family): name for name in names for given, family in [name.split()]}
+    ordered = [row[0] for row in db.execute("SELECT id FROM person ORDER BY sort_key, id")]
+    for wanted in (
+        set(people),
+        {n for n in people if "กานดา" in people[n]},
+        {*ordered[::5]},
+        {*ordered[-7:], ordered[0]},
+        set(),
+    ):
+        for few, near, step in ((0, 1, 0.4), (0, 4, 0.4), (0, 500, 0.4), (3, 2, 0.0), (100, 5, 0.4)):
+            monkeypatch.setattr(list_pages, "_FEW", few)
+            monkeypatch.setattr(list_pages, "_NEAR", near)
+            monkeypatch.setattr(list_pages, "_STEP", step)
+            for limit in (0, 1, 3, 50):
+                for keys in ((), (sort_key("กานดา"), sort_key("มา")), ("",)):
+                    found = list_pages.find_first(db, "person", Numbers(wanted), limit, keys)
+                    assert found == [n for n in ordered if n in wanted][:limit], (few, near, step, limit, keys)

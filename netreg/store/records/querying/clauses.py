@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.named_tuples import NamedTuple
-from netreg.store.records.conditions import Condition
+from netreg.store.records.conditions import Condition, KnownRecords
+from netreg.store.records.search_pages.numbers import Numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,12 +25,14 @@ class Clause(NamedTuple):
 
     One that asks each record may name the numbers all the same, for when all records are looked through: `through`.
     Of one that more than :data:`MOST_NAMED` records are known to meet (`many`) they need not be looked for.
+    It may be `known` which records of the table ``t`` meet it.
     """
 
     sql: str
     few: bool = False
     through: str = ""
     many: bool = False
+    known: KnownRecords | None = None
 
 
 _NONE = Clause("0", few=True)
@@ -59,7 +62,17 @@ def join_either(clauses: Iterable[Clause]) -> Clause:
     if not known:
         return _NONE
     found = _join(known, " OR ", few=all(clause.few for clause in known))
-    return found._replace(many=any(clause.many for clause in known))
+    return found._replace(many=any(clause.many for clause in known), known=_join_known(known))
+
+
+def _join_known(clauses: Iterable[Clause]) -> KnownRecords | None:
+    numbers, keys = Numbers(), dict[str, None]()
+    for clause in clauses:
+        if clause.known is None:
+            return None
+        numbers.add_all(clause.known.numbers)
+        keys |= dict.fromkeys(clause.known.keys)
+    return KnownRecords(numbers, tuple(keys))
 
 
 def join_all(clauses: Sequence[Clause]) -> Clause:
@@ -83,7 +96,7 @@ def name_numbers(column: str, numbers: Iterable[int], bound: Parameters) -> Clau
     if not known:
         return _NONE
     sql = f"{column} IN (SELECT value FROM json_each({bound.bind(str(known))}))"
-    return Clause(sql, column.endswith(".id"))
+    return Clause(sql, column.endswith(".id"), known=KnownRecords(Numbers(known)) if column == "t.id" else None)
 
 
 class Related(NamedTuple):
@@ -119,7 +132,7 @@ def _ask_each(column: str, related: Related) -> Clause:
 
 def make_condition(clause: Clause, bound: Parameters) -> Condition:
     """Return a clause about the table ``t`` as a condition."""
-    return Condition(clause.sql, bound.values, clause.few, through=clause.through)
+    return Condition(clause.sql, bound.values, clause.few, through=clause.through, known=clause.known)
 
 
 def has_few(db: sqlite3.Connection, kind: str, most: int = MOST) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, HOUSEKEEPING
-from netreg.store.records.conditions import CURRENT
+from netreg.store.records.conditions import CURRENT, KnownRecords
 from netreg.store.records.querying.clauses import (
     MANY,
     MOST_NAMED,
@@ -75,11 +75,19 @@ def find_folded(db: sqlite3.Connection, kind: Entity, forms: Sequence[str], tabl
     # What a command has written is in no page before it ends; rules and saved views are in none.
     unpaged = db.total_changes or kind.name in HOUSEKEEPING
     numbers = None if unpaged else find_numbers(db, kind.name, forms, most=MANY)
-    named = name_numbers(f"{table}.id", numbers, bound) if numbers is not None and len(numbers) <= MANY else None
-    if named and numbers is not None and len(numbers) <= MOST_NAMED:
+    if numbers is None or len(numbers) > MANY:
+        return Clause(_hold(table, forms, bound), many=numbers is not None)
+    named = name_numbers(f"{table}.id", numbers, bound)
+    if len(numbers) <= MOST_NAMED:
         return named
-    sql = f"({' OR '.join(f'instr({table}.search_text, {bound.bind(form)})' for form in forms)})"
-    return Clause(sql, through=named.sql if named else "", many=numbers is not None)
+    known = None
+    if table == "t" and kind.parent is None:  # many may be called so, and are neighbours in the order of their names
+        known = KnownRecords(numbers, tuple(text.sort_key(form).partition("\x1f")[0] for form in forms))
+    return Clause(_hold(table, forms, bound), through=named.sql, many=True, known=known)
+
+
+def _hold(table: str, forms: Sequence[str], bound: Parameters) -> str:
+    return f"({' OR '.join(f'instr({table}.search_text, {bound.bind(form)})' for form in forms)})"
 
 
 def _list_forms(sought: str) -> list[str]:

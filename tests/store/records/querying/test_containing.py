@@ -81,6 +81,7 @@ def test_the_same_are_found_whether_few_or_many(db: sqlite3.Connection, monkeypa
         monkeypatch.setattr(containing, "MANY", most + 5)
         monkeypatch.setattr(list_pages, "_NEAR", near)
         monkeypatch.setattr(list_pages, "_FAR", far)
+        monkeypatch.setattr(list_pages, "_FEW", most)
         again = ask_everything(db)
         assert [key for key in known if sorted(known[key][0]) != sorted(again[key][0])] == []
         assert [key for key, (found, first) in again.items() if first != found[:3]] == []

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from netreg.entities import BY_NAME, HOUSEKEEPING
 from netreg.store import connections
 from netreg.store.records.search_columns import PARTED
-from netreg.store.records.search_pages.numbers import Numbers, find_numbers, find_owners, find_parts, tell_part
+from netreg.store.records.search_pages.numbers import Numbers, find_numbers, tell_part
+from netreg.store.records.search_pages.page_searches import find_owners, find_parts
 from netreg.store.records.search_pages.pages import CODES, read_number, rebuild_pages
 from netreg.thai.text import fold_text
 
@@ -57,7 +58,7 @@ def test_all_records_with_a_text_are_found_with_where_it_stands_there(db: sqlite
         for kind in KINDS:
             rows = db.execute(f"SELECT id, search_text FROM {kind.name} WHERE instr(search_text, ?)", [piece])
             told = {row[0]: tell_part(row[1], [piece]) for row in rows}
-            own, whole, starts = find_parts(db, kind.name, [piece], many=0, starts=True)
+            own, whole, starts = find_parts(db, kind.name, [piece], many=0, starts=True)[0]
             wrong += [(piece, kind.name, "own")] if set(own) != told.keys() or len(own) != len(told) else []
             wrong += [(piece, kind.name, "numbers")] if set(find_numbers(db, kind.name, [piece])) != told.keys() else []
             if whole is not None and starts is not None:
@@ -68,7 +69,7 @@ def test_all_records_with_a_text_are_found_with_where_it_stands_there(db: sqlite
             if kind.parent is not None:
                 sql = f"SELECT {kind.parent.column} FROM {kind.name} WHERE instr(search_text, ?)"
                 owners = {row[0] for row in db.execute(sql, [piece])}
-                wrong += [(piece, kind.name, "owners")] if set(find_owners(db, kind.name, [piece])) != owners else []
+                wrong += [(piece, kind.name, "owners")] if set(find_owners(db, kind.name, [piece])[0]) != owners else []
     assert wrong == []
 
 
@@ -86,10 +87,42 @@ def test_several_forms_are_found_together(db: sqlite3.Connection) -> None:
     one, other = (set(find_numbers(db, "organisation", [form])) for form in forms)
     assert one != other
     assert set(find_numbers(db, "organisation", forms)) == one | other
-    found = find_parts(db, "organisation", forms, many=0, starts=True)
+    found, _words = find_parts(db, "organisation", forms, many=0, starts=True)
     assert set(found.own) == one | other
     assert found.starts is not None
     assert set(found.starts) <= one | other
+
+
+def test_words_are_found_on_the_way_to_the_text_that_has_them(db: sqlite3.Connection) -> None:
+    chance, wrong = random.Random(2570), []
+    for kind in KINDS:
+        rows = list(map(tuple, db.execute(f"SELECT id, search_text FROM {kind.name}")))
+        for _number in range(12 if rows else 0):
+            words = [word for word in chance.choice(rows)[1].replace(PARTED, " ").split() if len(word) > 1][:3]
+            words = [word[: chance.randint(2, 6)] for word in words]
+            # In half of them the words are not part of the text, so that it may stand without them.
+            texts = [" ".join(words), " ".join(reversed(words))] if chance.random() < 0.5 else ["กา", "สม"]
+            forms = [[word] for word in words]
+            has = [{row[0] for row in rows if word in row[1]} for word in words]
+            whole = {row[0] for row in rows if any(text in row[1] for text in texts)}
+            if not words:
+                continue
+            for many in (0, 10_000):
+                parts, found = find_parts(db, kind.name, texts, forms, many=many, starts=True)
+                wrong += [] if set(parts.own) == whole else [(kind.name, words, "text")]
+                if found is None:
+                    wrong += [] if len(whole) > many else [(kind.name, words, "words left out")]
+                else:
+                    wrong += [] if list(map(set, found.each)) == has else [(kind.name, words, "words")]
+                    common = set.intersection(*has)
+                    wrong += [] if found.every is None or set(found.every) == common else [(kind.name, words, "all")]
+            if kind.parent is not None:
+                sql = f"SELECT id, {kind.parent.column} FROM {kind.name}"
+                owner = dict(map(tuple, db.execute(sql)))
+                owners = list(map(set, find_owners(db, kind.name, texts, forms)))
+                wanted = [{owner[number] for number in numbers} for numbers in (whole, *has)]
+                wrong += [] if owners == wanted else [(kind.name, words, "owners")]
+    assert wrong == []
 
 
 @given(st.sets(st.integers(0, 1 << 40)), st.sets(st.integers(0, 1 << 40)), st.integers(0, 1 << 40))

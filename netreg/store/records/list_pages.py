@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from netreg.store import connections
@@ -54,12 +55,12 @@ def find_first(
     and sorted.
     """
     if len(numbers) > _FEW and limit > 0:
+        if parted := _part_by_keys(db, table, numbers, limit, keys):
+            first, rest = parted
+            return find_first(db, table, [*first, *find_first(db, table, rest, limit)], limit)
         walked = _walk_first(db, table, numbers, limit)
         if walked is not None:
             return walked
-        first, rest = _part_by_keys(db, table, numbers, keys)
-        if len(rest) < len(numbers) // 2:
-            return find_first(db, table, [*first[:limit], *find_first(db, table, rest, limit)], limit)
     sql = f"""SELECT t.id FROM json_each(?) f CROSS JOIN {table} t ON t.id = f.value
         ORDER BY {_BY_SORT_KEY} LIMIT ?"""
     return [row[0] for row in db.execute(sql, [str(list(numbers)), limit])]
@@ -82,15 +83,23 @@ def _walk_first(db: sqlite3.Connection, table: str, numbers: Collection[int], li
 
 
 def _part_by_keys(
-    db: sqlite3.Connection, table: str, numbers: Iterable[int], keys: Iterable[str]
-) -> tuple[list[int], set[int]]:
-    """Part some records into those whose sort keys begin with one of some keys, in order, and the rest."""
-    left, first = set(numbers), list[int]()
-    sql = f"SELECT t.id FROM {table} t WHERE t.sort_key >= ? AND t.sort_key < ? ORDER BY {_BY_SORT_KEY} LIMIT ?"
-    for key in sorted(filter(None, keys)):
-        first += [row[0] for row in db.execute(sql, [key, f"{key}\uffff", 2 * len(left)]) if row[0] in left]
-        left.difference_update(first)
-    return first, left
+    db: sqlite3.Connection, table: str, numbers: Collection[int], limit: int, keys: Iterable[str]
+) -> tuple[list[int], set[int]] | None:
+    """Part some records into the first whose sort keys begin with one of some keys, and those with other sort keys.
+
+    None where those are less than half of them, or of the records with such a sort key.
+    """
+    within = f"FROM {table} t WHERE t.sort_key >= ? AND t.sort_key < ?"
+    for key in filter(None, keys):
+        span = [key, f"{key}\uffff"]
+        count = db.execute(f"SELECT count(*) FROM (SELECT 1 {within} LIMIT {2 * len(numbers) + 1})", span).fetchone()[0]
+        if len(numbers) <= 2 * count <= 4 * len(numbers):
+            held = set(numbers)
+            ordered = db.execute(f"SELECT t.id {within} ORDER BY {_BY_SORT_KEY}", span)
+            first = list(islice((row[0] for row in ordered if row[0] in held), limit))
+            listed = db.execute(f"SELECT group_concat(t.id) {within}", span).fetchone()[0]
+            return first, held.difference(map(int, listed.split(",")))
+    return None
 
 
 def _walk_page(

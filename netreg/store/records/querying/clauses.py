@@ -92,11 +92,11 @@ def negate(clause: Clause) -> Clause:
 
 def name_numbers(column: str, numbers: Iterable[int], bound: Parameters) -> Clause:
     """Return the clause that a column has one of some numbers."""
-    known = list(numbers)
+    known = numbers if isinstance(numbers, Numbers) else Numbers(numbers)
     if not known:
         return _NONE
-    sql = f"{column} IN (SELECT value FROM json_each({bound.bind(str(known))}))"
-    return Clause(sql, column.endswith(".id"), known=KnownRecords(Numbers(known)) if column == "t.id" else None)
+    sql = f"{column} IN (SELECT value FROM json_each({bound.bind(known)}))"
+    return Clause(sql, column.endswith(".id"), known=KnownRecords(known) if column == "t.id" else None)
 
 
 class Related(NamedTuple):

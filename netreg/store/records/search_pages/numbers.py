@@ -64,6 +64,10 @@ class Numbers(Collection[int]):
             else:
                 yield from [first + _PLACES[unit] for unit in memoryview(codes).cast(_UNIT)]
 
+    def __conform__(self, _protocol: object) -> str:
+        """Return them as a JSON array: it is written where a statement is executed that binds them."""
+        return f"[{','.join(map(str, self))}]"
+
     def add_page(self, page: int, codes: bytes) -> None:
         """Keep those of a page of which none is known yet, by what stands for them there."""
         self._pages[page] = codes

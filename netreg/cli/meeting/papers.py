@@ -15,6 +15,7 @@ from netreg.entities import MEETING
 from netreg.errors import UsageError, quote_word
 from netreg.exchange.atomic_files import refuse_configuration
 from netreg.exchange.papers import papers
+from netreg.exchange.papers.paper import Roll
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.render.console import is_terminal
@@ -22,6 +23,8 @@ from netreg.render.results import Message, RawOutput
 from netreg.store.records import lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netreg.exchange.papers.meeting_facts import MeetingFacts
     from netreg.exchange.papers.paper import Paper
 
@@ -97,7 +100,7 @@ def make_paper(
         out = None if is_shown else asked.out
         form = papers.choose_format(out, form, "txt" if kind == "invitation" else "md")
     paper = build(_read_facts(session, meeting))
-    notes = (*_describe_blanks(paper, meeting), *_describe_unrecorded(paper))
+    notes = (*_describe_blanks(paper, meeting), *_describe_unrecorded(paper, meeting))
     if form == "json":
         if asked.out and not _is_standard_output(asked.out):
             raise UsageError(
@@ -152,13 +155,20 @@ _NAMED = 3
 """The most names in a note."""
 
 
-def _describe_unrecorded(paper: Paper) -> tuple[str, ...]:
-    """Note who was expected and stands in no list, since nothing says whether they came."""
-    if not paper.unrecorded:
-        return ()
-    names = ", ".join(paper.unrecorded[:_NAMED]) + (" …" if len(paper.unrecorded) > _NAMED else "")
-    sentence = _("in no list, since nothing says whether they came ({n}): {names}; see 'netreg meeting attend --help'")
-    return (sentence.format(n=len(paper.unrecorded), names=names),)
+def _describe_unrecorded(paper: Paper, meeting: str) -> Iterator[str]:
+    """Note who was expected and stands in no list, since nothing says whether they came; or that nobody came."""
+    record = quote_word(meeting)
+    if paper.kind == "minutes" and not any(isinstance(block, Roll) for block in paper.parts["present"]):
+        yield _("nobody of the body is recorded as having come; type 'netreg meeting attend {meeting} MEMBER'").format(
+            meeting=record
+        )
+    if paper.unrecorded:
+        names = ", ".join(paper.unrecorded[:_NAMED]) + (" …" if len(paper.unrecorded) > _NAMED else "")
+        sentence = _(
+            "in no list, since nothing says whether they came ({n}): {names}; "
+            "type 'netreg meeting attend {meeting} MEMBER --presence absent'"
+        )
+        yield sentence.format(n=len(paper.unrecorded), names=names, meeting=record)
 
 
 def describe_paper(paper: Paper) -> dict[str, object]:

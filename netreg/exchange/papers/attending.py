@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from netreg.entities.meeting.attendance import CAME, QUALIFIERS, ROLES
 from netreg.exchange.papers.wording import name_of
 from netreg.named_tuples import NamedTuple
+from netreg.thai import text
+from netreg.thai.names.title_table import remove_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,11 +124,17 @@ def _is_of_body(rows: list[Row], facts: MeetingFacts) -> bool:
 
 
 def list_unrecorded(people: list[Attendee], facts: MeetingFacts) -> Iterator[str]:
-    """List those of the body, and those invited, of whom nothing says whether they came."""
+    """List those of the body, and those invited, of whom nothing says whether they came, nor that another stood in."""
+    replaced = {_name_key(row["substitute_for"]) for one in people for row in one.rows if row["substitute_for"]}
     listed = {row["person"].id for one in people for row in one.rows if row["person"]}
-    yield from (one.name for one in people if one.is_awaited)
+    yield from (one.name for one in people if one.is_awaited and _name_key(one.name) not in replaced)
     members = {one["person"].id: one["person"].name for one in facts.members if one["person"]}
-    yield from (name for person, name in members.items() if person not in listed)
+    yield from (name for person, name in members.items() if person not in listed and _name_key(name) not in replaced)
+
+
+def _name_key(name: str) -> str:
+    """Return what two spellings of one name have in common."""
+    return text.match_key(remove_titles(name))
 
 
 def describe_head_counts(facts: MeetingFacts) -> Iterator[str]:

@@ -15,19 +15,23 @@ if TYPE_CHECKING:
 
 _STYLE = """\
 @page { size: A4; margin: 2.5cm 2cm 2cm 3cm }
-body { font: 16pt/1.25 "TH Sarabun New", "TH SarabunPSK", Sarabun, sans-serif; max-width: 16cm; margin: 0 auto }
-h1, h2, h3 { font-size: 1em; break-after: avoid }
+body { font: 16pt "TH Sarabun New", "TH SarabunPSK", Sarabun, Laksaman, "Noto Sans Thai", sans-serif }
+body { max-width: 16cm; margin: 0 auto }
+@media screen { body { padding: 1cm } }
+h1, h2, h3, h4 { font-size: 1em; break-after: avoid; overflow-wrap: anywhere }
 h1 { text-align: center; margin: 0 }
 h2 { margin: .5em 0 0 }
-h3 { margin: .25em 0 0 1.5em }
+h3 { margin: .25em 0 0 1.25cm }
+h4 { margin: .25em 0 0 2.25cm }
 hr { width: 5cm; border: 0; border-top: 1px solid }
 p { margin: 0; overflow-wrap: anywhere }
 .d1 { text-indent: 2.5cm } .d2 { text-indent: 3.5cm } .d3 { text-indent: 4.5cm }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 100%; table-layout: fixed }
 tr { break-inside: avoid }
-th, td { text-align: left; vertical-align: top; padding: 0 .4em; overflow-wrap: anywhere }
+th, td { text-align: left; vertical-align: top; padding: 0 .4em 0 0; overflow-wrap: anywhere }
+.form th, .form td { padding: 0 .4em }
 .form th, .form td { border: 1px solid; height: 1cm; vertical-align: middle }
-.roll td:first-child { width: 1.5em; white-space: nowrap }
+.roll td:first-child { white-space: nowrap }
 .sign { margin: 1.5em 0 0 7cm; text-align: center; break-inside: avoid }
 """
 _DEEPEST = 3
@@ -51,7 +55,10 @@ def _format_block(block: Block) -> str:
             before = f"<b>{_text(lead)}</b> " if lead else ""
             return f"<p{mark}>{before}{_text(text)}</p>"
         case Roll(rows):
-            return _format_table("roll", "", rows)
+            columns = [share for share in block.shares if share]
+            widths = "".join(f'<col style="width: {share}%"/>' for share in columns)
+            head = f"<colgroup>{widths}</colgroup>\n"
+            return _format_table("roll", head, [row[: len(columns)] for row in rows])
         case Table(headings, rows, shares):
             cells = zip(headings, shares, strict=True)
             head = "".join(f'<th scope="col" style="width: {share}%">{_text(text)}</th>' for text, share in cells)

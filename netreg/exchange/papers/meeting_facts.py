@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from netreg.entities import MEETING, MEETING_SERIES, MEMBERSHIP, OPINION, PERSON
@@ -25,7 +26,8 @@ class MeetingFacts(NamedTuple):
     """A meeting, what belongs to it, and the body that met.
 
     `members` are the memberships of the body that hold on the day of the meeting, `arising` the action items of
-    earlier meetings of the series that were still open on it, `people` those who are named, with their posts.
+    earlier meetings of the series that were still open on it, `accepted` the meetings whose minutes it accepted,
+    `answered` the opinions of others that it answered, `people` those who are named, with their posts.
     """
 
     meeting: Row
@@ -37,6 +39,8 @@ class MeetingFacts(NamedTuple):
     invitations: list[Row]
     members: list[Row]
     arising: list[Row]
+    accepted: list[Row]
+    answered: list[Row]
     people: dict[int, Row]
 
 
@@ -49,11 +53,13 @@ def read_meeting_facts(db: sqlite3.Connection, number: int, frame: TimeFrame, *,
     meeting = card.row
     day = _find_day(meeting, as_of)
     members = list(_read_members(db, meeting, day))
-    opinions = rows["opinions"] if "opinions" in rows else _read_opinions(db, number, as_of)
+    opinions = _read_opinions(db, "meeting", number, as_of)
+    answered = [row for row in _read_opinions(db, "answered_in", number, as_of) if row not in opinions]
     named = {row["person"].id for row in (*rows["attendance"], *members) if row["person"]}
     return MeetingFacts(
         meeting, rows["attendance"], rows["head_counts"], rows["agenda"], rows["action_items"], opinions,
-        rows["invitations"], members, list(_read_arising(db, meeting, as_of)), _read_people(db, named, frame),
+        rows["invitations"], members, list(_read_arising(db, meeting, as_of)),
+        records.select_belonging(db, MEETING, "accepted_in", number, as_of), answered, _read_people(db, named, frame),
     )  # fmt: skip
 
 
@@ -63,8 +69,9 @@ def _find_day(meeting: Row, as_of: date) -> date:
     return day.first if day else as_of
 
 
-def _read_opinions(db: sqlite3.Connection, number: int, as_of: date) -> list[Row]:
-    return records.select_belonging(db, OPINION, "meeting", number, as_of)
+def _read_opinions(db: sqlite3.Connection, field: str, number: int, as_of: date) -> list[Row]:
+    """Read the opinions that point to a meeting, in the order in which they were recorded."""
+    return sorted(records.select_belonging(db, OPINION, field, number, as_of), key=itemgetter("id"))
 
 
 def _find_group(db: sqlite3.Connection, meeting: Row, as_of: date) -> Ref | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.errors import RefusedChange
-from netreg.exchange.papers.agenda_text import write_minutes_of_items, write_text
+from netreg.exchange.papers.agenda_text import write_minutes_of_items
 from netreg.exchange.papers.attending import describe_head_counts, list_attendees, list_unrecorded
 from netreg.exchange.papers.paper import Heading, Paper, Paragraph, Roll, Signature
 from netreg.exchange.papers.paper_heads import list_fields, write_head
-from netreg.exchange.papers.wording import DOTS, name_of, word_title
+from netreg.exchange.papers.wording import DOTS, name_of, word_title, write_text
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def build_minutes(facts: MeetingFacts, as_of: date) -> Paper:
     came = [one for one in people if one.has_come]
     parts: dict[str, tuple[Block, ...]] = {
         "heading": (write_head("รายงาน", facts, with_times=False),),
-        "present": tuple(_write_roll("ผู้มาประชุม", [one for one in came if one.is_of_body], facts)),
+        "present": tuple(_write_present([one for one in came if one.is_of_body], facts)),
         "absent": tuple(_write_absent([one for one in people if one.is_of_body and one.is_absent])),
         "attending": tuple(_write_guests([one for one in came if not one.is_of_body], facts)),
         "opening": tuple(_write_opening(fields, facts.meeting)),
@@ -68,6 +68,14 @@ def refuse_not_held(meeting: Row, as_of: date) -> None:
     if meeting["state"] not in ("held", None) or (meeting["starts_at"] or "")[:10] > as_of.isoformat():
         sentence = _("meeting {record} has no minutes: it was not held").format(record=record)
         raise RefusedChange(sentence, _("once it was: netreg meeting hold {record}").format(record=record))
+
+
+def _write_present(people: list[Attendee], facts: MeetingFacts) -> Iterator[Block]:
+    """Write who came of the body; the form always asks for it, and for the others if there are any."""
+    yield from _write_roll("ผู้มาประชุม", people, facts)
+    if not people:
+        yield Heading("ผู้มาประชุม")
+        yield Paragraph(DOTS, depth=1)
 
 
 def _write_roll(heading: str, people: list[Attendee], facts: MeetingFacts) -> Iterator[Block]:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import category
 
 from netreg.named_tuples import NamedTuple
 from netreg.thai.text import to_thai_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+_NUMBER, _LEAST, _MOST = 9, 21, 32
+"""Parts of 100 of a line of a roll: for the number, and the least and the most for the role or the reason."""
+_WIDER = 0.6
+"""The most that the name or the post takes of what is left for both."""
+
+
+def count_places(text: str) -> int:
+    """Return how many signs stand side by side in a text: vowels and tone marks above and below take no place."""
+    return sum(category(sign) != "Mn" for sign in text)
 
 
 class Title(NamedTuple):
@@ -19,7 +31,7 @@ class Title(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A line in bold that stays with what follows: of `level` 1, or 2 below another."""
+    """A line in bold that stays with what follows: of `level` 1, or 2 below another, or 3 below that."""
 
     text: str
     level: int = 1
@@ -37,6 +49,17 @@ class Roll(NamedTuple):
     """A numbered list of people: of each the number, the name, the position, and in which role."""
 
     rows: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def shares(self) -> tuple[int, int, int, int]:
+        """The widths of the columns, as parts of 100: the last as its longest text asks for, the others as most do."""
+        name, post, roles = (tuple(count_places(row[column]) for row in self.rows) for column in (1, 2, 3))
+        longest = max(roles, default=0)
+        last = min(max(longest * 2, _LEAST), _MOST) if longest else 0
+        rest = 100 - _NUMBER - last
+        share = sum(name) / max(sum(name) + sum(post), 1)
+        first = round(rest * min(max(share, 1 - _WIDER), _WIDER))
+        return _NUMBER, first, rest - first, last
 
 
 class Table(NamedTuple):

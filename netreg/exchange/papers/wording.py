@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.exchange.papers.paper import Paragraph
 from netreg.thai.dates.formats import format_date, is_stored_date
 from netreg.thai.dates.words import THAI_WEEKDAYS
 from netreg.thai.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netreg.core.entity import Row
 
 DOTS = "." * 30
@@ -45,8 +48,10 @@ def word_day(value: str | None) -> str:
         return ""
     day = value.partition("/")[0][:_DAY]
     written = format_date(day, style="long")
-    if len(day) < _DAY or not is_stored_date(day):
+    if not is_stored_date(day):
         return written
+    if len(day) < _DAY:
+        return f"เดือน{written}" if "-" in day else f"ปี พ.ศ. {written}"
     return f"{THAI_WEEKDAYS[date.fromisoformat(day).weekday()]}ที่ {written}"
 
 
@@ -74,3 +79,16 @@ def word_place(meeting: Row) -> str:
 def name_of(value: object) -> str:
     """Return the name of a record that a field points to, or the text that it holds."""
     return str(getattr(value, "name", value) or "")
+
+
+def describe_speaker(opinion: Row) -> str:
+    """Return who gave an opinion, with the unit spoken for in brackets; the unit alone where no name is known."""
+    who, unit = name_of(opinion["person"]) or opinion["name_as_recorded"] or "", name_of(opinion["organisation"])
+    return f"{who} ({unit})" if who and unit else who or unit
+
+
+def write_text(text: str | None, lead: str = "", depth: int = 1) -> Iterator[Paragraph]:
+    """Yield a paragraph for each line of a text, the first after its lead."""
+    for line in filter(None, (line.strip() for line in (text or "").splitlines())):
+        yield Paragraph(line, lead, depth)
+        lead = ""

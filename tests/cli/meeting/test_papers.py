@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
 
+from netreg.exchange.papers.paper import Roll, count_places
 from netreg.exchange.papers.paper_heads import FIELDS
 from netreg.exchange.papers.papers import PARTS
 from netreg.exchange.papers.word.templates import STYLES
@@ -95,7 +96,7 @@ MINUTES = """\
 
 ## ระเบียบวาระที่ 2  เรื่องสืบเนื่อง
 
-(1) ส่งรายชื่อผู้ประสานงาน (การประชุมครั้งที่ 1/2567; ผู้รับผิดชอบ นางทดลอง สอง; กำหนดแล้วเสร็จวันจันทร์ที่ 30 กันยายน 2567)
+(1) ส่งรายชื่อผู้ประสานงาน (การประชุมครั้งที่ 1/2567; ผู้รับผิดชอบ นางทดลอง สอง; กำหนดแล้วเสร็จภายในวันจันทร์ที่ 30 กันยายน 2567)
 
 ## ระเบียบวาระที่ 3  เรื่องเพื่อพิจารณา
 
@@ -107,7 +108,7 @@ MINUTES = """\
 
 ## ความเห็น ข้อเสนอแนะ และเรื่องที่มอบหมาย
 
-**มอบหมาย** จัดทำแผนฉบับเต็ม (ผู้รับผิดชอบ นายตัวอย่าง สาม; กำหนดแล้วเสร็จวันพฤหัสบดีที่ 31 ตุลาคม 2567)
+**มอบหมาย** จัดทำแผนฉบับเต็ม (ผู้รับผิดชอบ นายตัวอย่าง สาม; กำหนดแล้วเสร็จภายในวันพฤหัสบดีที่ 31 ตุลาคม 2567)
 
 **เลิกประชุมเวลา** 12.00 น.
 
@@ -158,8 +159,88 @@ def test_html_is_well_formed_and_says_the_same(ask: Callable[..., Run]) -> None:
     assert "".join(body.itertext()).translate(marks) == MINUTES.translate(marks)
 
 
+SERIES = (
+    "meeting agenda lay first",
+    "meeting agenda add first แผนงาน --under 5",
+    "meeting agenda add first 'แผนงานด้านวิจัย' --under 5.1",
+    "meeting agenda add first 'โครงการ ก' --under 5.1.1",
+    "opinion add 'ควรประชุมทุกเดือน' --meeting first --item 5.1 --by m2 --org fac",
+    "opinion add 'งบประมาณมาจากที่ใด' --meeting first --item 5.1 --by m1 --kind question",
+    "opinion answer 2 'จากรายได้' --in first --state noted",
+    "meeting attend first --name 'นายแทน ทดสอบ' --substitute-for m3",
+    "meeting agenda lay mt",
+    "meeting accept first --in mt --with-corrections 'หน้า 2 แก้ชื่อ'",
+    "opinion answer 1 'จะประชุมทุกสองเดือน' --state accepted --in mt",
+    "meeting add คณะกรรมการทดสอบ --code third --on '2 ต.ค. 2567' --series row --state held",
+    "meeting action add third 'ส่งเล่มรายงาน' --due 'ธ.ค. 2567'",
+)
+FIRST = """\
+## ระเบียบวาระที่ 5  เรื่องเพื่อพิจารณา
+
+### 5.1  แผนงาน
+
+**นางทดลอง สอง (คณะตัวอย่าง)** ควรประชุมทุกเดือน
+
+**ผศ.สมมุติ หนึ่ง** งบประมาณมาจากที่ใด
+
+**คำตอบ** จากรายได้
+
+#### 5.1.1  แผนงานด้านวิจัย
+
+#### 5.1.1.1  โครงการ ก
+
+"""
+SECOND = """\
+**มติที่ประชุม** รับรองรายงานการประชุม ครั้งที่ 1/2567 เมื่อวันพุธที่ 7 สิงหาคม 2567 โดยมีการแก้ไข ดังนี้
+
+หน้า 2 แก้ชื่อ
+
+"""
+ANSWERED = """\
+(2) ความเห็นของนางทดลอง สอง (คณะตัวอย่าง): ควรประชุมทุกเดือน
+
+**คำตอบ** จะประชุมทุกสองเดือน
+
+"""
+THIRD = """\
+## ผู้มาประชุม
+
+..............................
+
+**เริ่มประชุมเวลา** .............................. น.
+
+## เรื่องสืบเนื่องจากการประชุมครั้งก่อน
+
+(1) ส่งรายชื่อผู้ประสานงาน (การประชุมครั้งที่ 1/2567; ผู้รับผิดชอบ นางทดลอง สอง; กำหนดแล้วเสร็จภายในวันจันทร์ที่ 30 กันยายน 2567)
+
+(2) จัดทำแผนฉบับเต็ม (การประชุมครั้งที่ 2/2567; ผู้รับผิดชอบ นายตัวอย่าง สาม; กำหนดแล้วเสร็จภายในวันพฤหัสบดีที่ 31 ตุลาคม 2567)
+
+## ความเห็น ข้อเสนอแนะ และเรื่องที่มอบหมาย
+
+**มอบหมาย** ส่งเล่มรายงาน (กำหนดแล้วเสร็จภายในเดือนธันวาคม 2567)
+
+"""
+
+
+@pytest.mark.usefixtures("in_english")
+def test_minutes_say_what_their_own_meeting_did(ask: Callable[..., Run]) -> None:
+    """Opinions in order, with answers given there; those of earlier meetings and accepted minutes where it was done."""
+    for line in SERIES:
+        assert ask(line).code == 0, line
+    first, second, third = (ask(f"meeting minutes {code}") for code in ("first", "mt", "third"))
+    assert FIRST in first.out
+    assert "นายตัวอย่าง สาม" not in first.err  # another stood in
+    assert SECOND in second.out
+    assert ANSWERED in second.out
+    assert THIRD in third.out
+    assert "nobody of the body is recorded as having come; type 'netreg meeting attend third MEMBER'" in third.err
+    agenda = ask("meeting agenda mt").out
+    assert "\n\nรายงานการประชุมคณะกรรมการทดสอบ ครั้งที่ 1/2567\n\n" in agenda
+    assert "คำตอบ" not in agenda
+
+
 HOSTILE = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 \x07\u202e\uffff<w:p/>" + "ยาว" * 400
-TAGS = {*"html head meta title style body h1 h2 h3 hr br p b table tbody tr td".split()}  # noqa: SIM905
+TAGS = {*"html head meta title style body h1 h2 h3 hr br p b table colgroup col tbody tr td".split()}  # noqa: SIM905
 CLEANED = "<b>&amp;</b> {{ title }} {% raw %} `x` [a](b) | =1+1 <w:p/>" + "ยาว" * 400
 
 
@@ -178,6 +259,19 @@ def test_hostile_texts_are_only_texts(ask: Callable[..., Run], office: Netreg) -
     lines = ask("meeting minutes mt").out.splitlines()
     assert sum(line.count("\\<b\\>\\&amp;\\</b\\> \\{\\{ title \\}\\}") for line in lines) == 4
     assert not any("\x07" in line or "\u202e" in line for line in lines)
+
+
+def test_a_roll_is_as_wide_as_what_stands_in_it(ask: Callable[..., Run], office: Netreg) -> None:
+    """No column for roles where nobody has one, more for a long reason; the same in Word and HTML."""
+    long, short = Roll((("1.", "ก" * 20, "ข" * 20, "ค" * 30),)), Roll((("1.", "ก", "ข" * 99, ""),))
+    assert (long.shares, short.shares) == ((9, 30, 29, 32), (9, 36, 55, 0))
+    assert count_places("ที่ประชุม") == len("ทประชม")
+    assert ask("meeting minutes mt --out mt.docx").code == 0
+    rolls = Document(str(office.folder / "mt.docx")).tables
+    page = ask("meeting minutes mt --format html").out
+    for roll in rolls:
+        widths = "".join(f'<col style="width: {round(column.width.cm * 100 / 16)}%"/>' for column in roll.columns)
+        assert widths in page
 
 
 def test_numbers_are_in_thai_digits_by_choice(ask: Callable[..., Run]) -> None:
@@ -362,7 +456,7 @@ def test_what_is_not_recorded_is_told(ask: Callable[..., Run]) -> None:
         "netreg: left blank: ณ, เลิกประชุมเวลา, ผู้จดรายงานการประชุม, ผู้ตรวจรายงานการประชุม; fill in with "
         "'netreg meeting edit first venue=… ends_at=… minutes_by=… checked_by=…'\n"
         "netreg: in no list, since nothing says whether they came (2): นางทดลอง สอง, นายตัวอย่าง สาม; "
-        "see 'netreg meeting attend --help'\n"
+        "type 'netreg meeting attend first MEMBER --presence absent'\n"
     )
 
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 16
 """Centimetres between the margins."""
-_ROLL_SHARES = (8, 36, 36, 20)
-"""The widths of number, name, position and role, as parts of 100."""
 _FORM_HEIGHT = 1.0
 """Centimetres of a line to be filled in by hand."""
 
@@ -48,14 +46,15 @@ def _add_block(document: WordDocument, block: Block) -> None:
                 document.add_paragraph(clean_text(line), styles.TITLE)
             document.add_paragraph("-" * 30, styles.RULE)
         case Heading(text, level):
-            document.add_paragraph(clean_text(text), styles.HEADINGS[level > 1])
+            document.add_paragraph(clean_text(text), styles.HEADINGS[min(level, len(styles.HEADINGS)) - 1])
         case Paragraph(text, lead, depth):
             added = document.add_paragraph("", styles.TEXTS[min(depth, len(styles.TEXTS) - 1)])
             if lead:
                 styles.make_bold(added.add_run(f"{clean_text(lead)} ").font)
             added.add_run(clean_text(text))
         case Roll(rows):
-            _add_table(document, rows, _ROLL_SHARES)
+            shares = [share for share in block.shares if share]
+            _add_table(document, [row[: len(shares)] for row in rows], shares)
         case Table(headings, rows, shares):
             _add_form(document, headings, rows, shares)
         case Signature(name, capacity):

@@ -42,13 +42,14 @@ class ParagraphStyle(NamedTuple):
 _THAI = WD_ALIGN_PARAGRAPH.THAI_JUSTIFY
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 TITLE = "Paper Title"
-HEADINGS = ("Paper Heading", "Paper Item")
+HEADINGS = ("Paper Heading", "Paper Item", "Paper Item 2")
 TEXTS = ("Paper Text", "Paper Text 1", "Paper Text 2", "Paper Text 3")
 RULE, CELL, SIGNATURE = "Paper Rule", "Paper Cell", "Paper Signature"
 STYLES = (
     ParagraphStyle(TITLE, is_bold=True, alignment=_CENTRE, keeps=True),
     ParagraphStyle(HEADINGS[0], is_bold=True, before=6, keeps=True),
     ParagraphStyle(HEADINGS[1], is_bold=True, left=1.25, before=3, keeps=True),
+    ParagraphStyle(HEADINGS[2], is_bold=True, left=2.25, before=3, keeps=True),
     ParagraphStyle(TEXTS[0], alignment=_THAI, before=6),
     ParagraphStyle(TEXTS[1], alignment=_THAI, first_line=2.5),
     ParagraphStyle(TEXTS[2], alignment=_THAI, first_line=3.5),

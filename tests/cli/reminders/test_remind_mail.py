@@ -256,7 +256,7 @@ def test_what_a_killed_run_holds_is_not_passed_over_in_silence(office: Netreg) -
         ledger.claim_pending(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         run = office("remind", "--outbox", "out")
         assert re.fullmatch(
-            r"netreg: error: จดหมาย 1 ฉบับอยู่ในมือของการทำงานอีกรอบหนึ่งถึง \d\d:\d\d ให้สั่งใหม่หลังจากนั้น\n", run.err
+            r"netreg: error: จดหมาย 1 ฉบับกำลังส่งอยู่ในการทำงานอีกรอบหนึ่งจนถึง \d\d:\d\d โปรดสั่งใหม่หลังจากนั้น\n", run.err
         )
         assert run.code == 75
         assert ledger.find_last_run(db, "remind") is None

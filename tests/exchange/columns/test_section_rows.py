@@ -91,7 +91,7 @@ def test_a_title_is_a_value_of_the_rows_below_it(netreg: Netreg) -> None:
     run = netreg("meeting", "attendance", "import", "f.csv", "--meeting", "m", "--create-missing")
     assert run.err.splitlines()[:2] == [
         "f.csv: คอลัมน์ที่ไม่ได้นำเข้า: ที่ (เลขลำดับ)",
-        "f.csv: อ่านหัวเรื่องคั่นระหว่างแถวเป็น 'การเข้าร่วม': ผู้มาประชุม, ผู้ไม่มาประชุม",
+        "f.csv: อ่านหัวข้อที่คั่นระหว่างแถวเป็น 'การเข้าร่วม': ผู้มาประชุม, ผู้ไม่มาประชุม",
     ]
     listed = netreg("meeting", "attendance", "list", "--csv", "--no-header", "--columns", "person,presence")
     assert listed.out == "นายสมมุติ ตัวอย่าง,present\nนางทดสอบ ตัวอย่าง,absent\n"

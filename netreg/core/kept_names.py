@@ -32,6 +32,8 @@ class KeptName(NamedTuple):
     position: str | None = None
     known_on: str = "position_known_on"
     """The day from which the post was known that the position was taken from, where nobody knew it on that day."""
+    unit: str | None = None
+    """The reference to the unit for which the person stood; it can be edited, as it may have been another."""
 
 
 POSITION_KNOWN_ON = Date(

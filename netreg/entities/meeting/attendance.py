@@ -85,7 +85,7 @@ ATTENDANCE = Entity(
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=list_written_names,
     naming_references=("person",),
-    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
+    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded", unit="organisation"),
     keys=(
         Key("meeting", "person", optional=("role",)),
         Key("meeting", "name_as_recorded", optional=("person", "role")),

@@ -82,7 +82,7 @@ OPINION = Entity(
     columns=("id", "code", "day", "person", "organisation", "kind", "topic", "standing", "age"),
     display_name=lambda row: str(row["topic"] or shorten(row["text"])),
     names=lambda row: tuple(filter(None, (row["topic"], row["name_as_recorded"]))),
-    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded"),
+    kept_name=KeptName("person", "name_as_recorded", "position_as_recorded", unit="organisation"),
     keys=(
         Key("code"),
         Key("text", optional=("meeting", "person", "name_as_recorded", "organisation")),

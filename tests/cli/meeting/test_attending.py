@@ -112,6 +112,46 @@ def test_a_quorum_knows_substitutes_and_members_as_files_name_them(office: Netre
     assert read()[:3] == unknown[:3]
 
 
+def test_whoever_says_no_unit_stands_for_that_of_their_seat_or_post(office: Netreg, ask: Callable[[str], Run]) -> None:
+    """By the day of the meeting, from a command and from a file; where there are several it is left open."""
+    for line in (
+        "group join net m3 --org fb --on 1/1/2560",
+        "member post add m3 --org fa --position อาจารย์ --since 1/1/2560",
+        "member add 'นายสองหน่วย สมมุติ' --code m4 --org fa --position อาจารย์ --since 1/1/2560",
+        "member post add m4 --org fb --position กรรมการ --since 1/1/2560",
+        "member add 'นางย้าย สมมุติ' --code m5 --org fa --position อาจารย์ --since 1/1/2560 --until 31/12/2567",
+        "member post add m5 --org fb --position อาจารย์ --since 1/1/2568",
+        "meeting edit bare group=net",
+        "meeting invitation add bare fa fb",
+        "meeting add ประชุมเก่า --code old --on 3/9/2567",
+        "meeting add ประชุมหน้า --code next --on 3/9/2570 --attendee m5",
+    ):
+        assert ask(line).code == 0, line
+    path = office.db.parent / "who.csv"
+    path.write_text("meeting,person\nbare,m1\nbare,m3\nbare,m4\nold,m5\n", encoding="utf-8")
+
+    def read() -> dict[str, str | None]:
+        rows = ask("meeting attendance list --json").data
+        return {
+            f"{row['meeting']['code']} {row['person']['code']}": row["organisation"] and row["organisation"]["code"]
+            for row in rows
+            if row["person"] and row["meeting"]["code"] != "a"
+        }
+
+    assert ask(f"meeting attendance import {path}").code == 0
+    expected = {"bare m1": "fa1", "bare m3": "fb", "bare m4": None, "old m5": "fa", "next m5": None}
+    assert read() == expected
+    missing = ask("meeting coverage bare --missing --columns code --no-header --format csv")
+    assert (missing.out, missing.err) == ("", "netreg: 0 of 2 are missing\n")
+    assert ask("undo").code == 0
+    for line in ("bare m1", "bare m3", "bare m4", "old m5", "next m5", "bare m2 --org fb"):
+        assert ask(f"meeting attend {line}").code == 0, line
+    assert read() == expected | {"bare m2": "fb"}
+    assert ask("meeting hold next --on 1/9/2569").code == 0
+    assert read()["next m5"] == "fb"
+    assert ask("opinion add ควรมี --by m5 --on 1/9/2567 --json").data["organisation"]["code"] == "fa"
+
+
 REFUSED = {
     "meeting attend off m1": (
         1,

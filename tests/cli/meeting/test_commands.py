@@ -29,6 +29,7 @@ SETUP = (
     "meeting add ประชุมสมมติ --on 2565-08-05 --organiser tu --series ชุดทดสอบ --number 2/2565",
 )
 TU = {"id": 1, "code": "tu", "name": "มหาวิทยาลัยทดสอบ"}
+EX = {"id": 2, "code": "ex", "name": "มหาวิทยาลัยตัวอย่าง"}
 M1 = {"id": 1, "code": "m1", "name": "นายสมมติ หนึ่ง"}
 M2 = {"id": 2, "code": "m2", "name": "นางทดลอง สอง"}
 
@@ -84,7 +85,7 @@ MEETING = {
         {"id": 1, "under": None, "seq": 1, "title": "รับรอง", "place": "1", **BARE_ITEM},
         {"id": 2, "under": None, "seq": 2, "title": "เรื่อง; อื่น", "place": "2", **BARE_ITEM},
     ],
-    "attendance": [attendance(1, M1, role="chair"), attendance(2, M2)],
+    "attendance": [attendance(1, M1, role="chair", organisation=TU), attendance(2, M2, organisation=EX)],
     "head_counts": [],
     "invitations": [],
     "action_items": [],
@@ -219,6 +220,7 @@ def test_attend_prints_what_was_recorded(ask: Callable[[str], Run]) -> None:
             "person | นายสมมติ หนึ่ง",
             "name_as_recorded | นายสมมติ หนึ่ง",
             "position_as_recorded | คณบดี",
+            "organisation | มหาวิทยาลัยทดสอบ",
             "role | presenter",
             "presence | present",
             "mode | online",

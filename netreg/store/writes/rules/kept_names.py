@@ -21,6 +21,7 @@ from netreg.language import _, get_language, ngettext
 from netreg.store.records import records
 from netreg.store.records.conditions import KNOWN_FROM
 from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.store.writes.rules.meetings.units_stood_for import find_unit_stood_for
 from netreg.thai import text
 from netreg.thai.dates.formats import find_latest_day, format_date, is_stored_date
 
@@ -111,6 +112,8 @@ def fill_kept_name(db: sqlite3.Connection, write: ProposedWrite) -> Row:
         filled |= {kept.position: post.position if post else None, kept.known_on: post.known_on if post else None}
         if post and post.acting and "capacity" in after and after["capacity"] is None:
             filled |= _find_capacity(post.acting)
+    if kept.unit and (after[kept.unit] is None or (is_another and kept.unit not in write.given)):
+        filled[kept.unit] = find_unit_stood_for(db, after, person, day)
     return filled
 
 
@@ -385,7 +388,7 @@ def fill_rows(db: sqlite3.Connection, task: TableImport) -> Iterator[tuple[int, 
     person = task.column_of(OWN, kept.person) if kept else None
     if kept is None or person is None or entity.name in _WAITING:
         return
-    columns = [task.column_of(OWN, name) for name in (kept.name, kept.position) if name]
+    columns = [task.column_of(OWN, name) for name in (kept.name, kept.position, kept.unit) if name]
     blank = " OR ".join(f"i.{column.name} IS NULL" if column else "1" for column in columns)
     own = list(task.columns_of(OWN))
     shown = "".join(f", i.{column.name}" for column in own)

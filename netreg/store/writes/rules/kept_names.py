@@ -20,8 +20,8 @@ from netreg.errors import RefusedChange
 from netreg.language import _, get_language, ngettext
 from netreg.store.records import records
 from netreg.store.records.conditions import KNOWN_FROM
-from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.store.writes.rules.meetings.units_stood_for import find_unit_stood_for
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 from netreg.thai import text
 from netreg.thai.dates.formats import find_latest_day, format_date, is_stored_date
 

@@ -5,6 +5,7 @@ The file is flat TOML, at ``NETREG_CONFIG`` or the system's folder for configura
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -48,6 +49,7 @@ class Settings(NamedTuple):
     document_mb: str = "200"
 
 
+_MOST_BYTES = 1 << 20
 CHOICES = {
     "lang": LANGUAGES,
     "era": ("be", "ce"),
@@ -128,7 +130,11 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def _read_file(path: Path) -> dict[str, str]:
     try:
-        content = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:  # a device may never end
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))  # noqa: TRY301 - told as what the system refuses
+        written = content.decode()
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -141,8 +147,8 @@ def _read_file(path: Path) -> dict[str, str]:
     import tomllib
 
     try:
-        return {name: str(value) for name, value in tomllib.loads(content).items()}
-    except tomllib.TOMLDecodeError as error:
+        return {name: str(value) for name, value in tomllib.loads(written).items()}
+    except (ValueError, RecursionError) as error:  # a number or a nesting beyond what Python takes, as well
         raise ConfigurationError(
             _("{path}: {reason}").format(path=path, reason=error), _("correct or remove it")
         ) from None

@@ -297,7 +297,7 @@ def _load_texts(value: str) -> list[str] | None:
 
     try:
         found = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, list) and all(isinstance(part, str) for part in found) else None
 

@@ -1,4 +1,4 @@
-"""Fields that hold several values at once: derived and shown, never stored."""
+"""Fields that hold several values at once: derived and shown, never stored; rows that SQL has joined to one text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def split_joined(raw: str | None, least: int, most: int | None = None) -> list[list[str]]:
+    """Return the rows of a text that SQL has made of several, each of `least` parts, or of up to `most`.
+
+    A row is left out that is broken by a value of another tool with the same separators (U+001E, U+001F) in it.
+    """
+    rows = (one.split("\x1f") for one in (raw or "").split("\x1e") if one)
+    return [row for row in rows if least <= len(row) <= (most or least)]
 
 
 class _Plural(Field):

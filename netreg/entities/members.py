@@ -11,6 +11,7 @@ from netreg.core.confirmations import AgedDay, ConfirmedOn, FirstConfirmedOn, da
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import OfficeNumber, Reference, Text
 from netreg.core.keys import Key, KeyPart
+from netreg.core.plural_fields import split_joined
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words
 from netreg.entities.acting import ACTING, choose_position, join_position
@@ -27,7 +28,7 @@ def _describe_current_posts(raw: str | None) -> str | None:
     """Describe the posts held on the day asked about: acting form, position, and organisation."""
     if not raw:
         return None
-    return "; ".join(_describe_post(*post.split("\x1f")) for post in raw.split("\x1e"))
+    return "; ".join(_describe_post(*post) for post in split_joined(raw, 3))
 
 
 def _describe_post(acting: str, position: str, organisation: str) -> str:

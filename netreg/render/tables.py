@@ -302,5 +302,5 @@ def _add_branches(tree: RichTree, result: Tree, branches: Iterable[Branch]) -> N
 
 def _render_branch(result: Tree, branch: Branch) -> Text:
     label = Text(make_safe(result.kind.display_name(branch.row)))
-    label.append(f"  {branch.row['code'] or branch.row['id']}", style="dim")
+    label.append(make_safe(f"  {branch.row['code'] or branch.row['id']}"), style="dim")
     return label

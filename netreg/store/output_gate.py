@@ -68,6 +68,8 @@ def _refuse_beside_register(path: Path, part: Path) -> None:
 
 def _is_database(path: Path) -> bool:
     try:
+        if not path.is_file():  # to open a pipe would wait
+            return False
         with path.open("rb") as file:
             return file.read(len(HEADER)) == HEADER
     except OSError:

@@ -63,6 +63,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     return _unseen_pattern().sub("", text).strip()
 
 
+def drop_unseen(text: str) -> str:
+    """Return the text as it may be handed on: what another tool stored that steers, hides or turns text is left out."""
+    return text if text.isprintable() else _unseen_pattern().sub("", text)
+
+
 @cache
 def _unseen_pattern() -> re.Pattern[str]:
     """Match control characters but tab and newline, lone surrogates, bidi and zero-width signs, tags, no characters.

@@ -51,7 +51,7 @@ def trials(netreg: Netreg, example_folder: Path) -> Trials:
 def test_a_few_options_of_many_commands(trials: Trials, example_folder: Path) -> None:
     places = list(enumerate(list_places(example_folder)))
     assert len(places) > 5000
-    say_hostile(trials, places[::71], 1)
+    say_hostile(trials, places[::131], 1)
     assert trials.faults == []
 
 

@@ -59,8 +59,12 @@ class Trials:
         if wrong := judge(run, words):
             self.note(words, wrong)
         if self._stamp() != self._laid:
+            self.examine(words)
             self._lay()
         return run
+
+    def examine(self, words: Sequence[str]) -> None:
+        """Note what a run has done to the folder that none may do; here nothing is looked for."""
 
     def note(self, words: Sequence[str], wrong: str) -> None:
         """Note a fault."""

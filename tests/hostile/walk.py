@@ -48,6 +48,8 @@ class Place(NamedTuple):
     replaced: str | None
     """The word that an argument replaces; none where it is added."""
     is_path: bool
+    can_force: bool = False
+    """Whether the command may be told to replace a file."""
 
     def say(self, text: str) -> Words:
         """Return the words of the command with this text in its place."""
@@ -82,6 +84,7 @@ def list_places(folder: Path) -> tuple[Place, ...]:
 
 def _find_places(path: str, command: Command, usual: Words) -> Iterator[Place]:
     given = _parse(command, usual)
+    can_force = any("--force" in parameter.opts for parameter in command.params) and "--force" not in usual
     for parameter in command.params:
         if getattr(parameter, "is_flag", False):
             continue
@@ -91,7 +94,7 @@ def _find_places(path: str, command: Command, usual: Words) -> Iterator[Place]:
         value = given.get(str(parameter.name))
         first = str(value[0] if isinstance(value, (tuple, list)) and value else value) if value else None
         replaced = None if option or first not in usual else first
-        yield Place(path, usual, name, "", option, replaced, is_path)
+        yield Place(path, usual, name, "", option, replaced, is_path, can_force)
         for field in _name_fields(path, parameter):
             yield Place(path, usual, f"{name} {field}", field, option, replaced, is_path=False)
 

@@ -12,12 +12,13 @@ from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Field
-from netreg.errors import UnreadableFile, UnusableInput
+from netreg.errors import NoSuchFile, UnusableInput
 from netreg.language import _
 from netreg.render.results import Listing, Message
 from netreg.store.doctor import anchors, examination, repair
 from netreg.store.doctor.findings import FileFinding
 
+_MOST_MEGABYTES = 100
 FIELDS = (
     Field("id", "รหัส", "Finding"),
     Field("severity", "ระดับ", "Severity"),
@@ -74,14 +75,14 @@ def _read_anchors(file: Path) -> list[anchors.Anchor]:
     Raises:
         UnusableInput: when it holds anything else.
     """
+    from netreg.exchange.small_files import read_small_file
+
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = read_small_file(file, _MOST_MEGABYTES).decode().splitlines()
         return [anchors.Anchor(**json.loads(line)) for line in lines]
-    except FileNotFoundError:
+    except NoSuchFile:
         return []
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise UnusableInput(
             _("{file} holds no anchors of 'netreg doctor --anchor'").format(file=file), _("choose another file")
         ) from None
-    except OSError as error:
-        raise UnreadableFile(file, error) from None

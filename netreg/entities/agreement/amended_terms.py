@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.plural_fields import split_joined
 from netreg.entities.rough_dates import ONE_DAY, has_come, parse_rough_date
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def parse_amendments(row: Row) -> tuple[Amendment, ...]:
 
 @lru_cache(1024)
 def _parse_rows(raw: str) -> tuple[Amendment, ...]:
-    found = (one.split("\x1f") for one in raw.split("\x1e") if one)
+    found = (part for part in split_joined(raw, 3) if part[0].isdecimal())
     read = (Amendment(int(id), signed_on, dict(_parse_values(before))) for id, signed_on, before in found)
     return tuple(sorted(read, key=lambda amendment: (amendment.signed_on, amendment.id)))
 

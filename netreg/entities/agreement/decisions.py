@@ -131,7 +131,8 @@ _PARTS = ("decided_on", "first_day", "until", "term", "document_no")
 
 
 def _parse_number(raw: str) -> int | None:
-    return int(raw.split("\x1f", maxsplit=1)[0]) if raw else None
+    number = raw.split("\x1f", maxsplit=1)[0]
+    return int(number) if number.isdecimal() else None
 
 
 def _find_bad_timing(before: Row, dates: AgreementDates, state: str, day: date) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.plural_fields import split_joined
 from netreg.entities.agreement.amended_terms import list_versions, restore_terms
 from netreg.entities.rough_dates import RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
@@ -84,7 +85,7 @@ def parse_decisions(row: Row) -> tuple[Decision, ...]:
 
 @lru_cache(1024)
 def _parse_rows(raw: str) -> tuple[Decision, ...]:
-    found = (one.split("\x1f") for one in raw.split("\x1e") if one)
+    found = (part for part in split_joined(raw, 7, 8) if part[0].isdecimal())
     read = (Decision(int(id), *(part or None for part in rest)) for id, *rest in found)  # type: ignore[arg-type]
     read = (decision for decision in read if is_stored_date(decision.decided_on or ""))
     return tuple(sorted(read, key=lambda decision: (decision.decided_on, decision.id)))

@@ -14,13 +14,14 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Number, Reference, Text, TextList
 from netreg.core.keys import Key
+from netreg.core.plural_fields import split_joined
 from netreg.core.thai_fields import Date, PastDate
 from netreg.entities import choice_words
 from netreg.entities.agreement import HEADINGS
 from netreg.entities.rough_dates import can_be_in_order, has_come, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates import terms
-from netreg.thai.dates.formats import find_earliest_day, find_latest_day
+from netreg.thai.dates.formats import find_earliest_day, find_latest_day, is_stored_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,9 +107,13 @@ def list_holders(row: Row) -> list[str]:
 
 def _find_last_movement(row: Row, as_of: date) -> Step | None:
     """Find the last step or signature by the day, with the names of those with whom it lies since."""
-    raw, signature, waiting_for = row["movements"].split("\x1d")
+    raw, *_broken, signature, waiting_for = row["movements"].split("\x1d")
     steps = [step for step in parse_steps(raw) if has_come(step.taken_on, as_of)]
-    if signature and (not steps or find_earliest_day(steps[-1].taken_on) < find_earliest_day(signature)):
+    if (
+        signature
+        and is_stored_date(signature)
+        and (not steps or find_earliest_day(steps[-1].taken_on) < find_earliest_day(signature))
+    ):
         return Step(0, "signing", signature, None, tuple(filter(None, waiting_for.split("\x1e"))))
     return steps[-1]._replace(bodies=_find_holders(row, steps)) if steps else None
 
@@ -142,11 +147,15 @@ def _find_outstanding(steps: Iterable[Step]) -> list[Step]:
 
 def parse_steps(raw: str) -> list[Step]:
     """Parse the steps of an agreement, in the order of their days."""
-    return sort_steps(_parse_step(one) for one in raw.split("\x1e") if one)
+    return sort_steps(filter(None, map(_parse_step, split_joined(raw, 9))))
 
 
-def _parse_step(raw: str) -> Step:
-    number, kind, taken_on, answer_by, *bodies, titles, given, family = raw.split("\x1f")
+def _parse_step(parts: list[str]) -> Step | None:
+    """Return the step, or None where another tool wrote a day that is none, or broke the row."""
+    number, kind, taken_on, answer_by, *bodies, titles, given, family = parts
+    if not (number.isdecimal() and is_stored_date(taken_on)):
+        return None
+    answer_by = answer_by if is_stored_date(answer_by) else ""
     person = ""
     if given:
         from netreg.thai.names.name_format import format_name

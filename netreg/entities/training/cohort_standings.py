@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.flags import Check, collect_checks
+from netreg.core.plural_fields import split_joined
 from netreg.entities.due.planned_events import count_days_since, make_passed_check
 from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
@@ -162,7 +163,7 @@ MAX_COHORTS = 9999
 
 def parse_standings(text: str | None) -> list[CohortStanding]:
     """Parse the standings of the cohorts of a course from the one text that the store makes of them."""
-    parts = (line.split("\x1f") for line in text.split("\x1e")) if text else ()
+    parts = (part for part in split_joined(text, 4) if part[0].isdecimal())
     return [CohortStanding(int(number), state or "planned", planned, held) for number, state, planned, held in parts]
 
 

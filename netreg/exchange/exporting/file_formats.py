@@ -13,6 +13,7 @@ from netreg.entities.quantity_field import Quantity
 from netreg.errors import RefusedChange, UsageError, list_names
 from netreg.exchange.formula_guard import guard_formula
 from netreg.language import _
+from netreg.thai.text import drop_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +59,7 @@ def encode_delimited(
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", delimiter="\t" if format == "tsv" else ",")
     writer.writerow(names)
-    writer.writerows([[guard_formula(cell) for cell in row] for row in rows])
+    writer.writerows([[guard_formula(drop_unseen(cell)) for cell in row] for row in rows])
     try:
         return out.getvalue().encode("utf-8-sig" if mark and codec == "utf-8" else codec)
     except UnicodeEncodeError as error:
@@ -74,8 +75,8 @@ def encode_delimited(
 def format_json(objects: Sequence[Mapping[str, Any]], format: str) -> str:
     """Return the objects as one JSON array, or in the format ``ndjson`` one per line."""
     if format == "ndjson":
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
-    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
+        return drop_unseen("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects))
+    return drop_unseen(json.dumps(objects, ensure_ascii=False, indent=2) + "\n")
 
 
 def choose_cell_type(field: Field) -> str:

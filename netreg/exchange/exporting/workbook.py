@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import UsageError
 from netreg.language import _
+from netreg.thai.text import drop_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -260,7 +261,7 @@ def write_cell(page: Worksheet, place: tuple[int, int], value: date | float | st
         return str(value)
     if value:
         _refuse_long_text(page, place[0], value)
-        page.write_string(*place, value, formats.lines if count_lines(value) > 1 else formats.text)
+        page.write_string(*place, drop_unseen(value), formats.lines if count_lines(value) > 1 else formats.text)
     return value
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.errors import NoSuchFile, UnreadableFile, UnusableInput, UsageError, list_names
+from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.papers import minutes, other_papers
 from netreg.exchange.papers.html_page import format_html
 from netreg.exchange.papers.markdown import format_markdown, format_text
+from netreg.exchange.small_files import read_small_file
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from netreg.exchange.papers.paper import Paper
 
 FORMATS = ("md", "txt", "html", "docx")
+_MOST_MEGABYTES = 50
+"""The size of a template, with all of its pictures."""
 _SUFFIXES = {".md": "md", ".markdown": "md", ".txt": "txt", ".html": "html", ".htm": "html", ".docx": "docx"}
 _WRITERS: dict[str, Callable[[Paper], str]] = {"md": format_markdown, "txt": format_text, "html": format_html}
 PARTS = {
@@ -73,18 +76,7 @@ def build_file(paper: Paper, form: PaperForm) -> bytes:
 
     if form.template is None:
         return build_word_file(paper, build_template(PARTS[paper.kind], thai_digits=form.thai_digits), "netreg")
-    return build_word_file(paper, _read_template(form.template), str(form.template))
-
-
-def _read_template(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or device may have no end
-            raise UnusableInput(_("{file} is not a file").format(file=path), _("choose another file"))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise NoSuchFile(path) from None
-    except OSError as error:
-        raise UnreadableFile(path, error) from None
+    return build_word_file(paper, read_small_file(form.template, _MOST_MEGABYTES), str(form.template))
 
 
 def save_template(kind: str, path: Path, *, thai_digits: bool, force: bool) -> None:

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
 PATHS = (
-    "register.db", "./register.db", "{here}/register.db", "register.db-journal", "register.db-wal", "register.db-shm",
-    "register.db.files", "register.db.files/x.csv", "register.db.restoring", "to-register", "to-journal", "config.toml",
-    "existing.csv", "hard.csv", "link.csv", "dangling.csv", "loop", "folder", "folder/", "folder/.", "nowhere/x.csv",
-    "existing.csv/x.csv", "../outside.csv", "{here}/../outside.csv", "folder/../existing.csv", "socket", "",
-    " ", ".", "..", "/", "//", "-", "--", "~/x.csv", "new\nline.csv", "x\x1b[31m.csv", "ก" * 100 + ".csv",
-    "ก" * 83 + ".csv", "x" * 5000, "CON", "nul.txt", "a:b.csv", "a\\b.csv", "x.csv.", "file:register.db?mode=ro", "*.csv",
-    "$HOME", "[/b].csv", "/dev/full", "/dev/null", "/dev/stdin", "/dev/stdout", "/dev/fd/1", "/dev/tty", "/dev/zero", "/proc/self/mem",
-    "/proc/self/environ", "/proc/self/cwd/existing.csv", "/nowhere/x", "a\udcff.csv", "fifo", "fifo.files",
+    "register.db", "./register.db", "{here}/register.db", "register.db-journal", "register.db-wal",
+    "register.db-shm", "register.db.files", "register.db.files/x.csv", "register.db.restoring", "to-register",
+    "to-journal", "config.toml", "existing.csv", "hard.csv", "link.csv", "dangling.csv", "loop", "folder",
+    "folder/", "folder/.", "nowhere/x.csv", "existing.csv/x.csv", "../outside.csv", "{here}/../outside.csv",
+    "folder/../existing.csv", "socket", "", " ", ".", "..", "/", "//", "-", "--", "~/x.csv", "new\nline.csv",
+    "x\x1b[31m.csv", "ก" * 100 + ".csv", "ก" * 83 + ".csv", "x" * 5000, "CON", "nul.txt", "a:b.csv", "a\\b.csv",
+    "x.csv.", "file:register.db?mode=ro", "*.csv", "$HOME", "[/b].csv", "/dev/full", "/dev/null", "/dev/stdin",
+    "/dev/stdout", "/dev/fd/1", "/dev/tty", "/dev/zero", "/proc/self/mem", "/proc/self/environ",
+    "/proc/self/cwd/existing.csv", "/nowhere/x", "a\udcff.csv", "fifo", "fifo.files",
 )  # fmt: skip
 WAITING = ("FILES",)
 """What may be a pipe, and waits for whoever writes to it as any program does."""

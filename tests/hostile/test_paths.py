@@ -9,7 +9,6 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from stat import S_IFMT
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,28 +68,20 @@ def lay_traps(folder: Path) -> None:
         one.bind("socket")
 
 
-def find_harm(folder: Path, words: Sequence[str], *, is_forced: bool) -> str:
-    """Return what was done to what must not be touched; empty if nothing was."""
-    for name, content in WRITTEN_BEFORE.items():
-        if not is_forced and (folder / name).read_bytes() != content:
-            return f"{name} was written over"
-    if not is_forced and (folder / "kept.csv").read_bytes() != b"kept":
-        return "a file was written over through a link"
-    for name in ("to-register", "to-journal", "link.csv", "loop"):
-        if not (folder / name).is_symlink():
-            return f"the link {name} was replaced"
-    for name in ("fifo", "socket"):
-        if S_IFMT((folder / name).lstat().st_mode) == S_IFMT((folder / "kept.csv").stat().st_mode):
-            return f"{name} was replaced"
-    for name in ("register.db-journal", "register.db-wal", "register.db-shm", "register.db.restoring"):
-        if (folder / name).exists():
-            return f"{name} was written"
-    if not Path("/dev/full").is_char_device() or not Path("/dev/null").is_char_device():
-        return "a device was replaced"
-    if words[0] != "config" and (folder / "config.toml").read_bytes() != b'lang = "en"\n':
-        return "the configuration was written over"
+def find_harm(folder: Path, words: Sequence[str], *, is_forced: bool) -> list[str]:
+    """Return what was done to what must not be touched."""
+    kept = {} if is_forced else WRITTEN_BEFORE | {"kept.csv": b"kept"}
+    kept |= {} if words[0] == "config" else {"config.toml": b'lang = "en"\n'}
+    changed = [f"{name} was written over" for name, content in kept.items() if (folder / name).read_bytes() != content]
+    links = ("to-register", "to-journal", "link.csv", "loop")
+    changed += [f"the link {name} was replaced" for name in links if not (folder / name).is_symlink()]
+    changed += [f"{name} was replaced" for name in ("fifo", "socket") if (folder / name).is_file()]
+    changed += [f"{name} was replaced" for name in ("/dev/full", "/dev/null") if not Path(name).is_char_device()]
+    beside = ("register.db-journal", "register.db-wal", "register.db-shm", "register.db.restoring")
+    changed += [f"{name} was written" for name in beside if (folder / name).exists()]
     with closing(sqlite3.connect(f"file:{folder}/register.db?mode=ro", uri=True)) as db:
-        return "" if db.execute("PRAGMA quick_check").fetchone()[0] == "ok" else "the register is damaged"
+        is_sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    return changed if is_sound else [*changed, "the register is damaged"]
 
 
 class Lair(Trials):
@@ -107,7 +98,7 @@ class Lair(Trials):
 
     def examine(self, words: Sequence[str]) -> None:
         """Note the harm that was done."""
-        if harm := find_harm(self.netreg.folder, words, is_forced="--force" in words):
+        for harm in find_harm(self.netreg.folder, words, is_forced="--force" in words):
             self.note(words, harm)
 
 

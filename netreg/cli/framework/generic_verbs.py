@@ -150,12 +150,12 @@ def _find_most(session: Session) -> int | None:
 
 
 def add_from_options(
-    session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False
+    session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False, correction: bool = False
 ) -> Detail:
-    """Add a record from the texts of options, and show it."""
+    """Add a record from the texts of options, and show it; with `correction` even to what is sealed."""
     with session.writing() as db:
         values = confirm_typed(session, entity, arguments.parse_values(db, entity, texts))
-        number = checked_writes.add_record(db, entity, values, even_if_known=force)
+        number = checked_writes.add_record(db, entity, values, even_if_known=force, amending=correction)
         shown = show_written(db, session, entity, number)
         return shown._replace(notes=(*shown.notes, *_describe_open_posts(db, entity, number)))
 
@@ -299,18 +299,28 @@ def _edit_fields(
 def _make_remove(entity: Entity) -> Verb:
     @options.add_write_options
     def remove(session: Session, record: options.Record, yes: options.Yes = False) -> Message:
-        with session.reading() as db:
-            number = lookup.find_record(db, entity, record)
-            name = records.find_refs(db, entity.name, [number])[number].name
-            seen = records.find_updated_at(db, entity, number)
-        question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
-        confirm(question, yes or session.dry_run)
-        with session.writing() as db:
-            checked_writes.refuse_stale(db, entity, number, seen)
-            count = checked_writes.remove_record(db, entity, number)
-        return _report_removal(session, entity, number, count)
+        return _remove_record(session, entity, record, yes=yes)
 
-    return remove
+    @options.add_write_options
+    def remove_sealed(
+        session: Session, record: options.Record, yes: options.Yes = False, correction: options.CorrectKept = False
+    ) -> Message:
+        return _remove_record(session, entity, record, yes=yes, correction=correction)
+
+    return remove_sealed if entity.has_seal else remove
+
+
+def _remove_record(session: Session, entity: Entity, record: str, *, yes: bool, correction: bool = False) -> Message:
+    with session.reading() as db:
+        number = lookup.find_record(db, entity, record)
+        name = records.find_refs(db, entity.name, [number])[number].name
+        seen = records.find_updated_at(db, entity, number)
+    question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
+    confirm(question, yes or session.dry_run)
+    with session.writing() as db:
+        checked_writes.refuse_stale(db, entity, number, seen)
+        count = checked_writes.remove_record(db, entity, number, amending=correction)
+    return _report_removal(session, entity, number, count)
 
 
 def confirm(question: str, yes: bool) -> None:

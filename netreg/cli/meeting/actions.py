@@ -47,6 +47,7 @@ def add_action(
     ] = None,
     *,
     own: options.Provenance,
+    correction: options.CorrectKept = False,
 ) -> Detail:
     """Record what somebody is to do, by a day."""
     texts = {"text": text, "owner": owner, "unit": unit, **own._asdict()}
@@ -55,7 +56,7 @@ def add_action(
         values = {"meeting": number, **arguments.parse_values(db, ACTION_ITEM, texts), **_read_due(db, due)}
         if item is not None:
             values["agenda_item"] = agendas.find_item(db, number, item, session.as_of)
-        action = checked_writes.add_record(db, ACTION_ITEM, values)
+        action = checked_writes.add_record(db, ACTION_ITEM, values, amending=correction)
         return generic_verbs.show_written(db, session, ACTION_ITEM, action)
 
 

@@ -44,6 +44,7 @@ def add_item(
         ),
     ] = None,
     note: options.Note = None,
+    correction: options.CorrectKept = False,
 ) -> Detail:
     """Add an item to the agenda, at its end or under another."""
     texts = {
@@ -54,7 +55,7 @@ def add_item(
         values = {"meeting": number, **arguments.parse_values(db, AGENDA_ITEM, texts)}
         if under is not None:
             values["under"] = agendas.find_item(db, number, under, session.as_of)
-        item = checked_writes.add_record(db, AGENDA_ITEM, values)
+        item = checked_writes.add_record(db, AGENDA_ITEM, values, amending=correction)
         return generic_verbs.show_written(db, session, AGENDA_ITEM, item)
 
 

@@ -36,6 +36,7 @@ def invite(
         str | None, typer.Option("--group", metavar="GROUP", help="Everybody who belongs to it, each by name.")
     ] = None,
     note: options.Note = None,
+    correction: options.CorrectKept = False,
 ) -> Detail:
     """Invite units to send somebody, or the people of a group.
 
@@ -45,12 +46,13 @@ def invite(
         raise UsageError(_("nobody to invite"), _("give a unit, or --group"))
     if units and len(units) == 1 and not with_units and group is None:
         texts = {"meeting": meeting, "organisation": units[0], "note": note}
-        return generic_verbs.add_from_options(session, INVITATION, texts)
+        return generic_verbs.add_from_options(session, INVITATION, texts, correction=correction)
     with session.writing() as db:
         number = lookup.find_record(db, MEETING, meeting)
         asked = [lookup.find_record(db, ORGANISATION, unit) for unit in units or ()]
-        added = _invite_units(db, session, number, asked, note, with_units=with_units)
-        people = _invite_group(db, session, number, lookup.find_record(db, MEMBER_GROUP, group)) if group else 0
+        added = _invite_units(db, session, number, asked, note, with_units=with_units, amending=correction)
+        members = lookup.find_record(db, MEMBER_GROUP, group) if group else None
+        people = _invite_group(db, session, number, members, amending=correction) if members else 0
         shown = generic_verbs.show_written(db, session, MEETING, number)
     sentences = [ngettext("invited {n} unit", "invited {n} units", added).format(n=added)] if units else []
     sentences += [ngettext("invited {n} person", "invited {n} people", people).format(n=people)] if group else []
@@ -58,7 +60,14 @@ def invite(
 
 
 def _invite_units(
-    db: sqlite3.Connection, session: Session, meeting: int, units: list[int], note: str | None, *, with_units: bool
+    db: sqlite3.Connection,
+    session: Session,
+    meeting: int,
+    units: list[int],
+    note: str | None,
+    *,
+    with_units: bool,
+    amending: bool,
 ) -> int:
     """Invite units, and those below them that still exist; return how many were not invited yet."""
     asked = list(units)
@@ -70,11 +79,12 @@ def _invite_units(
     known = {row["organisation"].id for row in _select_of(db, session, INVITATION, meeting)}
     new = [unit for unit in dict.fromkeys(asked) if unit not in known]
     for unit in new:
-        checked_writes.add_record(db, INVITATION, {"meeting": meeting, "organisation": unit, "note": note})
+        values = {"meeting": meeting, "organisation": unit, "note": note}
+        checked_writes.add_record(db, INVITATION, values, amending=amending)
     return len(new)
 
 
-def _invite_group(db: sqlite3.Connection, session: Session, meeting: int, group: int) -> int:
+def _invite_group(db: sqlite3.Connection, session: Session, meeting: int, group: int, *, amending: bool) -> int:
     """Invite the people who belong to a group on the day of the meeting; return how many were not in the list yet."""
     known = {row["person"].id for row in _select_of(db, session, ATTENDANCE, meeting) if row["person"]}
     seats = records.select_belonging(db, MEMBERSHIP, "group", group, session.as_of)
@@ -90,7 +100,7 @@ def _invite_group(db: sqlite3.Connection, session: Session, meeting: int, group:
             "role": row["role"] if row["role"] in ROLES else "member",
             "presence": "invited",
         }
-        checked_writes.add_record(db, ATTENDANCE, values)
+        checked_writes.add_record(db, ATTENDANCE, values, amending=amending)
         added += 1
     return added
 

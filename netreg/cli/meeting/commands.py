@@ -161,6 +161,7 @@ def attend(
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
     show: options.ShowCard = False,
+    correction: options.CorrectKept = False,
 ) -> Detail | Message:
     """Record that people attended a meeting, or did not."""
     if not members and not name:
@@ -174,7 +175,8 @@ def attend(
         values = arguments.parse_values(db, ATTENDANCE, {"meeting": meeting, **texts})
         held = records.read_values(db, MEETING, values["meeting"])
         values.setdefault("presence", _expect_presence(held, session.as_of))
-        added = [_record_presence(db, values | arguments.parse_values(db, ATTENDANCE, one)) for one in people]
+        each = [values | arguments.parse_values(db, ATTENDANCE, one) for one in people]
+        added = [_record_presence(db, one, amending=correction) for one in each]
         shown = generic_verbs.show_written(db, session, ATTENDANCE, added[-1])
         notes = filter(None, (kept_names.describe_open_posts(db, ATTENDANCE, one) for one in added))
         shown = shown._replace(notes=(*shown.notes, *notes, *_describe_state(values, held["state"])))
@@ -199,7 +201,7 @@ def _describe_state(attendance: Row, state: str | None) -> Iterator[str]:
         ).format(number=number)
 
 
-def _record_presence(db: sqlite3.Connection, values: Row) -> int:
+def _record_presence(db: sqlite3.Connection, values: Row, *, amending: bool) -> int:
     """Add an attendance, or say of somebody who was invited whether they came; return its number."""
     sql = [
         conditions.select_equal(ATTENDANCE.by_name[name], value)
@@ -207,9 +209,9 @@ def _record_presence(db: sqlite3.Connection, values: Row) -> int:
     ]
     found = records.select_records(db, ATTENDANCE, sql, as_of=date.max) if values.get("person") is not None else []
     if not found:
-        return checked_writes.add_record(db, ATTENDANCE, values)
+        return checked_writes.add_record(db, ATTENDANCE, values, amending=amending)
     number = int(found[0]["id"])
-    checked_writes.edit_record(db, ATTENDANCE, number, values)
+    checked_writes.edit_record(db, ATTENDANCE, number, values, amending=amending)
     return number
 
 
@@ -221,10 +223,11 @@ def add_head_count(
     count: Annotated[str, typer.Argument(metavar="COUNT", help="How many.", show_default=False)],
     qualifier: Annotated[str | None, typer.Option("--qualifier", help="exact, more_than or about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
+    correction: options.CorrectKept = False,
 ) -> Detail:
     """Add a number of people counted and not named."""
     texts = {"meeting": meeting, "category": category, "count": count, "qualifier": qualifier, "mode": mode}
-    return generic_verbs.add_from_options(session, HEAD_COUNT, texts)
+    return generic_verbs.add_from_options(session, HEAD_COUNT, texts, correction=correction)
 
 
 GROUP = generic_verbs.build_noun(

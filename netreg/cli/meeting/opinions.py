@@ -53,6 +53,7 @@ def add(
     ] = None,
     *,
     own: options.RecordOptions,
+    correction: options.CorrectKept = False,
 ) -> Detail:
     """Record an opinion, a suggestion, an objection or a question."""
     texts = {
@@ -67,7 +68,8 @@ def add(
             values["meeting"] = lookup.find_record(db, MEETING, meeting)
             if item is not None:
                 values["agenda_item"] = agendas.find_item(db, values["meeting"], item, session.as_of)
-        return generic_verbs.show_written(db, session, OPINION, checked_writes.add_record(db, OPINION, values))
+        opinion = checked_writes.add_record(db, OPINION, values, amending=correction)
+        return generic_verbs.show_written(db, session, OPINION, opinion)
 
 
 @options.add_write_options

@@ -92,6 +92,7 @@ ATTENDANCE = Entity(
     ),
     check=_check_attendance,
     defaults={"role": "member", "presence": "present"},
+    has_seal=True,
 )
 
 HEAD_COUNT = Entity(

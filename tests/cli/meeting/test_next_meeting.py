@@ -94,6 +94,22 @@ def test_the_second_meeting_goes_on_with_the_first(ask: Callable[[str], Run]) ->
 SEALED = "the minutes of meeting 1 are accepted, so {}"
 TAKE_BACK = "; take the acceptance back first with 'netreg meeting edit 1 accepted_in= --correction'"
 CORRECT = "; correct a slip with 'netreg {} {}=… --correction'"
+ADD = "; correct a slip with --correction behind the command, or " + TAKE_BACK.removeprefix("; ")
+ADDED = (
+    "meeting agenda add a ใหม่",
+    "meeting attend a m1",
+    "meeting attend a --name 'นางอื่น สมมติ'",
+    "meeting action add a เพิ่ม --owner m1",
+    "meeting headcount add a นักศึกษา 12",
+    "meeting invitation add a al",
+    "meeting invitation add a tu --with-units",
+    "opinion add ควรเพิ่ม --by m1 --meeting a",
+)
+REMOVED = (
+    "meeting agenda remove 9",
+    "meeting action remove 2",
+    "opinion remove 1",
+)
 REFUSED = {
     "meeting action done 1": "meeting action 1 is closed already: done 10 Nov 2568; take it up again with "
     "'netreg meeting action edit 1 state=open'",
@@ -113,8 +129,11 @@ REFUSED = {
     "meeting agenda lay b": "the agenda of meeting 2 has all items of its template",
     "meeting edit a title=ใหม่": SEALED.format("title cannot be edited") + CORRECT.format("meeting edit 1", "title"),
     "meeting remove a --yes": SEALED.format("nothing can be removed from them") + TAKE_BACK,
-    "meeting agenda add a ใหม่": SEALED.format("nothing can be added to them") + TAKE_BACK,
-    "meeting attend a m1": SEALED.format("nothing can be added to them") + TAKE_BACK,
+    **{line: SEALED.format("nothing can be added to them") + ADD for line in ADDED},
+    **{
+        f"{line} --yes": SEALED.format("nothing can be removed from them") + f"; correct a slip with 'netreg {line} --correction'"
+        for line in REMOVED
+    },
     "meeting action edit 2 text=อื่น": SEALED.format("text cannot be edited")
     + CORRECT.format("meeting action edit 2", "text"),
     "meeting agenda resolve a 4.1 อื่น --replace": SEALED.format("resolution cannot be edited")
@@ -141,8 +160,14 @@ def test_accepted_minutes_are_corrected_and_what_follows_goes_on(ask: Callable[[
         "meeting action edit 2 state=in_progress",
         "opinion answer op --state done --on 1/12/2568",
         "opinion edit op state=open answered_on= answered_in=",
+        *(f"{line} --correction" for line in ADDED),
+        *(f"{line} --correction --yes" for line in ("opinion remove 3", "meeting action remove 4", "meeting agenda remove 16")),
+        *(f"meeting {kind} remove 1 --yes --correction" for kind in ("attendance", "headcount", "invitation")),
         "meeting edit a accepted_in= --correction",
         "meeting agenda add a เพิ่มเติม",
     )
     assert [(line, run.err) for line in allowed if (run := ask(line)).code] == []
+    assert {"meeting attend --correction", "opinion add --correction", "meeting agenda remove --correction"} <= {
+        one["command"] for one in ask("history --json").data
+    }
     assert ask("meeting action show 2 --json").data["closed_on"] is None

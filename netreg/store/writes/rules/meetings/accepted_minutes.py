@@ -51,14 +51,20 @@ def refuse_sealed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if write.number is None:
         raise RefusedChange(
             _("the minutes of meeting {meeting} are accepted, so nothing can be added to them").format(meeting=meeting),
-            _advise_to_take_back(meeting),
+            _("correct a slip with --correction behind the command, or {take_back}").format(
+                take_back=_advise_to_take_back(meeting)
+            ),
         )
     if write.after is None:
         raise RefusedChange(
             _("the minutes of meeting {meeting} are accepted, so nothing can be removed from them").format(
                 meeting=meeting
             ),
-            _advise_to_take_back(meeting),
+            _advise_to_take_back(meeting)
+            if write.entity.name == "meeting"
+            else _("correct a slip with 'netreg {kind} remove {number} --correction'").format(
+                kind=kind, number=write.number
+            ),
         )
     if changed := next(_find_changed(write.entity, write.before, write.after), None):
         raise RefusedChange(

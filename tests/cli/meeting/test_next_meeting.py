@@ -131,7 +131,8 @@ REFUSED = {
     "meeting remove a --yes": SEALED.format("nothing can be removed from them") + TAKE_BACK,
     **{line: SEALED.format("nothing can be added to them") + ADD for line in ADDED},
     **{
-        f"{line} --yes": SEALED.format("nothing can be removed from them") + f"; correct a slip with 'netreg {line} --correction'"
+        f"{line} --yes": SEALED.format("nothing can be removed from them")
+        + f"; correct a slip with 'netreg {line} --correction'"
         for line in REMOVED
     },
     "meeting action edit 2 text=อื่น": SEALED.format("text cannot be edited")
@@ -161,7 +162,10 @@ def test_accepted_minutes_are_corrected_and_what_follows_goes_on(ask: Callable[[
         "opinion answer op --state done --on 1/12/2568",
         "opinion edit op state=open answered_on= answered_in=",
         *(f"{line} --correction" for line in ADDED),
-        *(f"{line} --correction --yes" for line in ("opinion remove 3", "meeting action remove 4", "meeting agenda remove 16")),
+        *(
+            f"{line} --correction --yes"
+            for line in ("opinion remove 3", "meeting action remove 4", "meeting agenda remove 16")
+        ),
         *(f"meeting {kind} remove 1 --yes --correction" for kind in ("attendance", "headcount", "invitation")),
         "meeting edit a accepted_in= --correction",
         "meeting agenda add a เพิ่มเติม",

@@ -19,7 +19,7 @@ EXPECTED = ROOT / "tests" / "sample_data" / "received"
 
 COLUMNS = "titles,given_name,family_name,birth_date,phone,current_posts"
 PEOPLE = "external_key,titles,given_name,family_name,birth_date,email,phone,current_posts,note"
-ATTENDANCE = "person,name_as_recorded,role,presence,mode,position_as_recorded,note"
+ATTENDANCE = "person,name_as_recorded,role,presence,mode,organisation,note"
 SCHOOLS = "official_code,name_th,district,province,parent"
 AGREEMENTS = "title,signed_on,term,term_as_written,end_stated,renewal,has_end"
 

@@ -120,7 +120,9 @@ def _refuse_answered(number: int, before: Row, values: Row, session: Session) ->
             _("an answer settles opinion {number}, so its state is not 'open'").format(number=number),
             _("take it up again with 'netreg opinion edit {number} state=open answered_on='").format(number=number),
         )
-    if before["state"] in ("open", "accepted"):
+    said = values.get("answer")
+    is_said_again = values["state"] == before["state"] and (not said or said in (before["answer"] or "").splitlines())
+    if before["state"] == "open" or (before["state"] == "accepted" and not is_said_again):
         return
     style = session.view.style
     day = OPINION.by_name["answered_on"].show(before["answered_on"], style)

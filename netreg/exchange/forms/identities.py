@@ -90,12 +90,14 @@ def _has_post_in(db: sqlite3.Connection, member: int, unit: int) -> bool:
 
 
 def find_units(db: sqlite3.Connection, written: str) -> list[int]:
-    """Return the organisations that a unit written beside a name may be; as people do, ``คณะวิทย์`` is cut short.
+    """Return the organisations that a unit written beside a name may be, also where it is cut short as people do.
 
-    A name that goes on behind the whole of what is written is another one: คณะวิทยาศาสตร์ is not
-    คณะวิทยาศาสตร์และเทคโนโลยี.
+    คณะนิติ is คณะนิติศาสตร์, คณะวิทย์ the one faculty that begins so. A name that goes on behind the whole of what
+    is written is another one: คณะวิทยาศาสตร์ is not คณะวิทยาศาสตร์และเทคโนโลยี.
     """
     found = lookup.find_candidates(db, ORGANISATION, written)
+    if not found and written.startswith("คณะ"):
+        found = lookup.find_candidates(db, ORGANISATION, f"{written}ศาสตร์")
     if found or not written.endswith("์"):
         return found
     cut = lookup.find_by_cut_name(db, ORGANISATION, f"{written}ฯ")

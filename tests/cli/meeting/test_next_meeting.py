@@ -122,6 +122,10 @@ REFUSED = {
     "meeting action edit 2 closed_on=1/12/2568": "it has a day of closing and is still open; give state=done or "
     "state=dropped",
     "opinion answer 2 ไม่ทัน --on 1/10/2568": "the answer comes before the opinion; check answered_on",
+    "opinion answer op --state done --on 1/8/2568": "the answer comes before the opinion; check answered_on",
+    "opinion edit 2 answered_in=a answered_on=1/12/2568": "the answer comes before the opinion; check answered_in",
+    "opinion answer op จะจัดออนไลน์ทุกครั้ง --state accepted": "opinion 1 is answered already: accepted 10 Nov 2568",
+    "opinion answer op --state accepted": "opinion 1 is answered already: accepted 10 Nov 2568",
     "opinion answer 2 --state open": "an answer settles opinion 2, so its state is not 'open'",
     "opinion add ลอย --org al --item 4": "--item is on the agenda of a meeting; add --meeting MEETING",
     "meeting accept a --in b": "the minutes of meeting 1 were accepted in meeting 2 already",

@@ -173,6 +173,7 @@ def test_units_beside_names_tell_namesakes_apart(register: Netreg) -> None:
         "สมหญิง (คณะวิทย์)",
         "🌸 สมหญิง ทดลองดู 🌸",
         "คนนอก สมมุติ (คณะเกษตรศาสตร์)",
+        "แขก สมมุติ (คณะเกษตร)",
         "คณะวิทยาศาสตร์สมมุติ",
         "เครื่องสำรอง (สมหญิง ทดลองดู)",
     )
@@ -185,10 +186,11 @@ def test_units_beside_names_tell_namesakes_apart(register: Netreg) -> None:
         ["", "สมหญิง", "", "#1"],
         ["#3", "", "", ""],
         ["", "คนนอก สมมุติ", "", "#4"],
+        ["", "แขก สมมุติ", "", "#4"],
         ["", "คณะวิทยาศาสตร์สมมุติ", "", "#1"],
         ["", "เครื่องสำรอง", "", ""],
     ]
-    assert {line: doubt.candidates for line, doubt in found.doubts[0].items()} == {4: (1, 2), 5: (3,), 10: (3,)}
+    assert {line: doubt.candidates for line, doubt in found.doubts[0].items()} == {4: (1, 2), 5: (3,), 11: (3,)}
 
 
 def test_who_did_not_come_in_and_what_is_nobody_is_left_out(register: Netreg) -> None:

@@ -43,9 +43,9 @@ class Attendee(NamedTuple):
 
     @property
     def roles(self) -> list[str]:
-        """The roles, in the order of the minutes."""
+        """The roles, in the order of the minutes: those within the body first, as they decide the place in the list."""
         found = dict.fromkeys(row["role"] for row in self.rows if row["role"])
-        return sorted(found, key=_rank)
+        return sorted(found, key=lambda role: (role not in _ORDER, _rank(role)))
 
     @property
     def has_come(self) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.exchange.papers.paper import Heading, Paragraph
-from netreg.exchange.papers.wording import describe_speaker, name_of, word_day, word_number, word_title, write_text
+from netreg.exchange.papers.wording import (
+    describe_speaker,
+    name_of,
+    word_day,
+    word_days,
+    word_number,
+    word_title,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +64,7 @@ def _write_minutes_to_accept(facts: MeetingFacts, depth: int) -> Iterator[Paragr
 def _write_acceptance(facts: MeetingFacts, depth: int) -> Iterator[Paragraph]:
     for row in facts.accepted:
         number = word_number(row)
-        which = f"ครั้งที่ {number} เมื่อ{word_day(row['starts_at'])}" if number else f"เมื่อ{word_day(row['starts_at'])}"
+        which = f"ครั้งที่ {number} เมื่อ{word_days(row)}" if number else f"เมื่อ{word_days(row)}"
         corrected = " โดยมีการแก้ไข ดังนี้" if row["corrections"] else ""
         yield Paragraph(f"รับรองรายงานการประชุม {which}{corrected}", "มติที่ประชุม", depth)
         yield from write_text(row["corrections"], depth=depth)
@@ -74,7 +82,7 @@ def _write_arising(facts: MeetingFacts, depth: int, *, is_held: bool) -> Iterato
 
 def _describe_origin(meeting: Row) -> str:
     edition = word_number(meeting)
-    return f"การประชุมครั้งที่ {edition}" if edition else f"การประชุมเมื่อ{word_day(meeting['starts_at'])}"
+    return f"การประชุมครั้งที่ {edition}" if edition else f"การประชุมเมื่อ{word_days(meeting)}"
 
 
 def describe_duty(action: Row) -> Iterator[str]:

@@ -25,6 +25,7 @@ h3 { margin: .25em 0 0 1.25cm }
 h4 { margin: .25em 0 0 2.25cm }
 hr { width: 5cm; border: 0; border-top: 1px solid }
 p { margin: 0; overflow-wrap: anywhere }
+p:not([class]) { margin-top: .25em }
 .d1 { text-indent: 2.5cm } .d2 { text-indent: 3.5cm } .d3 { text-indent: 4.5cm }
 table { border-collapse: collapse; width: 100%; table-layout: fixed }
 tr { break-inside: avoid }

@@ -9,7 +9,7 @@ from netreg.exchange.papers.paper import Title
 from netreg.exchange.papers.wording import (
     DOTS,
     name_of,
-    word_day,
+    word_days,
     word_number,
     word_place,
     word_time,
@@ -32,7 +32,7 @@ def list_fields(facts: MeetingFacts) -> dict[str, str]:
     """Return the single fields of a meeting by their names, empty where nothing is known."""
     row, people = facts.meeting, list_attendees(facts)
     values = (
-        row["title"], word_number(row), word_day(row["starts_at"]), word_time(row["starts_at"]),
+        row["title"], word_number(row), word_days(row), word_time(row["starts_at"]),
         word_time(row["ends_at"]), word_times(row), word_place(row), row["platform"], row["link"],
         name_of(row["organiser"]), name_of(row["group"]), _find_name(people, CHAIRS),
         _find_name(people, ("secretary",)), name_of(row["minutes_by"]), name_of(row["checked_by"]),
@@ -48,7 +48,7 @@ def write_head(before: str, facts: MeetingFacts, *, with_times: bool = True) -> 
     """Write the head of a paper as form 11 has it: what met, ครั้งที่, เมื่อ, ณ."""
     row = facts.meeting
     number, times = word_number(row), word_times(row) if with_times else ""
-    day = f"เมื่อ{word_day(row['starts_at'])}"
+    day = f"เมื่อ{word_days(row)}"
     lines = [
         word_title(before, row["title"]),
         f"ครั้งที่ {number}" if number and f"ครั้งที่ {number}" not in row["title"] else "",

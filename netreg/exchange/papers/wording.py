@@ -55,6 +55,12 @@ def word_day(value: str | None) -> str:
     return f"{THAI_WEEKDAYS[date.fromisoformat(day).weekday()]}ที่ {written}"
 
 
+def word_days(meeting: Row) -> str:
+    """Return the day of a meeting; of one that goes on over several the first and the last."""
+    first, last = word_day(meeting["starts_at"]), word_day(meeting["ends_at"])
+    return f"{first} ถึง{last}" if first and last and first != last else first
+
+
 def word_time(value: str | None) -> str:
     """Return ``09.30``, as offices write a time of day; nothing where it is not known."""
     return value[_TIME_AT:][:5].replace(":", ".") if value and len(value) > _TIME_AT else ""

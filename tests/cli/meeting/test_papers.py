@@ -261,6 +261,24 @@ def test_hostile_texts_are_only_texts(ask: Callable[..., Run], office: Netreg) -
     assert not any("\x07" in line or "\u202e" in line for line in lines)
 
 
+def test_days_that_go_on_and_days_that_are_not_known(ask: Callable[..., Run]) -> None:
+    """The first and the last day, the month, the year; whoever is secretary stands last though they present too."""
+    heads = {
+        "'5 ส.ค. 2569 09:30' --until '6 ส.ค. 2569 15:00'": "วันพุธที่ 5 สิงหาคม 2569 ถึงวันพฤหัสบดีที่ 6 สิงหาคม 2569",
+        "'ส.ค. 2568'": "เดือนสิงหาคม 2568",
+        "2567": "ปี พ.ศ. 2567",
+    }
+    for number, (day, words) in enumerate(heads.items()):
+        assert ask(f"meeting add ประชุมสมมุติ --code day-{number} --on {day} --state held").code == 0
+        assert f"**เมื่อ{words}**" in ask(f"meeting minutes day-{number}").out
+    for line in ("day-0 m3 --role secretary", "day-0 m3 --role presenter", "day-0 m2", "day-0 m1 --role chair"):
+        assert ask(f"meeting attend {line}").code == 0
+    rows = [line for line in ask("meeting minutes day-0").out.splitlines() if line[:2] in ("1.", "2.", "3.")]
+    assert [row.split("  ")[0::2] for row in rows] == [
+        ["1. ผศ.สมมุติ หนึ่ง", "ประธาน"], ["2. นางทดลอง สอง"], ["3. นายตัวอย่าง สาม", "เลขานุการ และผู้นำเสนอ"],
+    ]  # fmt: skip
+
+
 def test_a_roll_is_as_wide_as_what_stands_in_it(ask: Callable[..., Run], office: Netreg) -> None:
     """No column for roles where nobody has one, more for a long reason; the same in Word and HTML."""
     long, short = Roll((("1.", "ก" * 20, "ข" * 20, "ค" * 30),)), Roll((("1.", "ก", "ข" * 99, ""),))

@@ -280,13 +280,13 @@ def _open_participants(
     with database.reading(path) as db:
         for rows in tables:
             people, again = participants.merge_participants(rows)
-            known, twice = merge_members(identify_participants(db, rows, people))
+            known, twice = merge_members(rows, identify_participants(db, rows, people))
             returns, count = returns + again + twice, count + len(people)
             shortest = partial_below.compute_seconds(one.seconds for one in people) if partial_below else 0
             heads = [*fields, *(rows.headings[place] for place in rows.mapped)]
             lines = [SourceRow(rows.line, heads)]
             doubts.append(dict[int, DoubtfulParticipant]())
-            for one, member, candidates in known:
+            for one, member, candidates, _is_by_account in known:
                 if candidates:
                     doubts[-1][one.line] = DoubtfulParticipant(rows.name_column("shown"), one.name, candidates)
                 values = participants.describe_attendance(

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class Identified(NamedTuple):
-    """A participant, the number of the member who it is, and the members who it may be where that is doubtful."""
+    """A participant, the number of the member who it is, and the members who it may be where that is doubtful.
+
+    Where it `is_by_account`, only the account, not the name that is shown, is called like the member.
+    """
 
     one: Participant
     member: int | None
     candidates: tuple[int, ...] = ()
+    is_by_account: bool = False
 
 
 def identify_participants(db: sqlite3.Connection, rows: FormRows, people: list[Participant]) -> Iterator[Identified]:
@@ -37,19 +41,28 @@ def identify_participants(db: sqlite3.Connection, rows: FormRows, people: list[P
         if found is None and is_telephone(one.name):
             doubt = _("somebody who dialled in by telephone; kept as a name: say who with 'meeting attendance edit'")
             rows.remark(one.line, "shown", one.name, doubt)
-        yield Identified(one, found, tuple(candidates))
+        yield Identified(one, found, tuple(candidates), bool(candidates) and candidates == _find_by_account(db, one))
 
 
-def merge_members(identified: Iterable[Identified]) -> tuple[list[Identified], int]:
-    """Return whoever was found to be the same member under several names once; and the number of the others."""
-    found: dict[object, Identified] = {}
+def merge_members(rows: FormRows, identified: Iterable[Identified]) -> tuple[list[Identified], int]:
+    """Return whoever was found to be the same member under several names once; and the number of the others.
+
+    A device under another name, whose account is that of a member who is in the report anyway, is left out and told.
+    """
+    found: dict[tuple[str, int], Identified] = {}
     count = 0
     for one in identified:
         key = ("member", one.member) if one.member is not None else ("line", one.one.line)
         known = found.get(key)
         found[key] = known._replace(one=known.one.add_stays(one.one)) if known else one
         count += 1
-    return list(found.values()), count - len(found)
+    again = count - len(found)
+    for key, one in list(found.items()):
+        if one.is_by_account and len(one.candidates) == 1 and ("member", one.candidates[0]) in found:
+            sentence = _("perhaps another device of member {number}, who is counted").format(number=one.candidates[0])
+            rows.leave_out(one.one.line, one.one.name, sentence)
+            del found[key]
+    return list(found.values()), again
 
 
 def _find_member(db: sqlite3.Connection, one: Participant) -> tuple[int | None, list[int]]:
@@ -73,11 +86,15 @@ def _find_member(db: sqlite3.Connection, one: Participant) -> tuple[int | None, 
 
 def _find_likely(db: sqlite3.Connection, one: Participant) -> list[int]:
     """Return the members who somebody may be: those named like the account, or by a given name within the unit."""
-    found = lookup.find_own(db, PERSON, one.original) if one.original and not one.original.startswith("#") else []
+    found = _find_by_account(db, one)
     if not found and one.unit and " " not in one.name:
         named = lookup.find_by_field(db, PERSON, "given_name", one.name)
         found = _narrow_to_units(db, named, find_units(db, one.unit))
     return found
+
+
+def _find_by_account(db: sqlite3.Connection, one: Participant) -> list[int]:
+    return lookup.find_own(db, PERSON, one.original) if one.original and not one.original.startswith("#") else []
 
 
 def _narrow_to_units(db: sqlite3.Connection, members: list[int], units: list[int]) -> list[int]:

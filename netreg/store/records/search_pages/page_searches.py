@@ -216,7 +216,10 @@ def find_owners(
         return [Numbers(row[0] for row in db.execute(sql, [one])) for one in numbers]
     search, others = _OwnerSearch(forms), [_OwnerSearch(word) for word in words]
     within = _has_all_words(forms, words)
+    is_thai = not any(form.isascii() for form in (*forms, *chain(*words)))
     for _page, texts in read_pages(db, kind):
+        if is_thai and texts.isascii():  # it has numbers and addresses alone
+            continue
         met = [other.look(texts) for other in others]
         if not within or all(met):
             search.look(texts)

@@ -61,6 +61,10 @@ _MODULES = {
 """Every kind and the module that describes it, as a constant of its name in capitals."""
 HOUSEKEEPING = ("rule", "silence", "own_title", "saved_view", "not_same", "former_key", "acceptance")
 """Kinds that say how the register is worked with, and nothing of the network."""
+CLOCKED_KINDS = (
+    "post", "member_group", "membership", "agreement", "target", "meeting", "action_item", "cohort", "activity",
+)  # fmt: skip
+"""The kinds that have days which must not be missed: what is due is told without loading the others."""
 MERGED_KINDS = ("organisation", "person", "member_group", "agreement")
 """The kinds of which two records can be merged."""
 

@@ -9,7 +9,7 @@ import pytest
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Field, Reference, Style
 from netreg.core.thai_fields import Date, Offsets
-from netreg.entities import BY_NAME, ENTITIES, find_child_entities
+from netreg.entities import BY_NAME, CLOCKED_KINDS, ENTITIES, find_child_entities
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -144,6 +144,10 @@ def test_a_child_is_commanded_under_the_noun_of_its_root(kind: Entity) -> None:
         root = BY_NAME[root.parent.to]
     own = kind is root or kind.name in NOUNS_OF_THEIR_OWN
     assert own or kind.command.split()[0] == root.command
+
+
+def test_the_kinds_with_clocks_are_known_without_loading_the_others() -> None:
+    assert tuple(kind.name for kind in ENTITIES if kind.clocks) == CLOCKED_KINDS
 
 
 @every_kind

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Ref
-from netreg.entities import BY_NAME, ENTITIES, PERSON, RULE, SILENCE
+from netreg.entities import BY_NAME, CLOCKED_KINDS, PERSON, RULE, SILENCE
 from netreg.entities.due import due_items, warning_rules
 from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.entities.rough_dates import parse_rough_date
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.store.records.conditions import Condition
 
-KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
+KINDS = tuple(map(BY_NAME.__getitem__, CLOCKED_KINDS))
 """The kinds that have clocks."""
 
 

@@ -103,15 +103,15 @@ def due(
     loud = [item for item in found if not item.is_silenced]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     shown = _put_next_first(item for item in (found if everything else loud) if item.is_overdue or not overdue)
-    result = Listing(fields, [_build_row(item) for item in shown[: choice.limit]], session.view, (*FIELDS, *MORE))
-    if console.choose_format(session.view) == "table":
-        folded: tuple[str, ...] = ()
-        if not (overdue or everything):
-            folded = tuple(_fold_past([item for item in shown if item.is_overdue], session.view.style))
-            shown = [item for item in shown if not item.is_overdue]
-        rows = [_drop_same_day(_build_row(item)) for item in shown[: choice.limit]]
-        result = result._replace(for_terminal=result._replace(rows=rows, footer=folded))
+    folded: tuple[str, ...] = ()
+    is_table = console.choose_format(session.view) == "table"
+    if is_table and not (overdue or everything):
+        folded = tuple(_fold_past([item for item in shown if item.is_overdue], session.view.style))
+        shown = [item for item in shown if not item.is_overdue]
     shown = shown[: choice.limit]
+    rows = [_build_row(item) for item in shown]
+    rows = [_drop_same_day(row) for row in rows] if is_table else rows
+    result = Listing(fields, rows, session.view, (*FIELDS, *MORE), footer=folded)
     hidden = 0 if everything else len(found) - len(loud)
     notes = (*_explain_items(shown, session.view.style), *_note_left(shown), *_note_hidden(hidden))
     return result._replace(notes=notes, exit_code=_exit_code(loud) if exit_code else 0)

@@ -11,7 +11,7 @@ from netreg.cli.framework.guidance.help_pages import get_written
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Field, Reference
 from netreg.core.thai_fields import ProvinceField
-from netreg.entities import BY_NAME, SAVED_VIEW, find_child_entities
+from netreg.entities import BY_NAME, find_child_entities
 from netreg.language import get_language
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _find_terms(place: TypedPlace, entity: Entity | None, typed: str) -> Iterato
     sign = "-" if typed.startswith("-") else ""
     name, colon, value = typed.removeprefix("-").partition(":")
     if name.startswith("@"):
-        views = _find_records(place, SAVED_VIEW, name.removeprefix("@"))
+        views = _find_records(place, BY_NAME["saved_view"], name.removeprefix("@"))
         yield from (one._replace(value=f"{sign}@{one.value}") for one in views)
     elif not colon:
         for field in entity.by_name.values():

@@ -101,8 +101,25 @@ def run_in_process(
     command: Sequence[str], *, folder: Path, environment: Mapping[str, str], stdin: bytes | None
 ) -> tuple[bytes, bytes, int]:
     """Return the standard output, the standard error and the exit code of a command; fail if it does not end."""
+    with _open_memory() as out, _open_memory() as err:
+        code = run_with_streams(command, out, err, folder=folder, environment=environment, stdin=stdin)
+        out.seek(0)
+        err.seek(0)
+        return out.read(), err.read(), code
+
+
+def run_with_streams(
+    command: Sequence[str],
+    out: IO[bytes],
+    err: IO[bytes],
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    stdin: bytes | None = None,
+) -> int:
+    """Run a command with these as its standard output and error, such as a terminal; return its exit code."""
     threads, files = threading.enumerate(), _open_files()
-    with _open_memory() as out, _open_memory() as err, ExitStack() as around:
+    with ExitStack() as around:
         around.enter_context(chdir(folder))
         around.enter_context(_environment(environment))
         around.enter_context(mock.patch.dict(language._state))
@@ -112,13 +129,9 @@ def run_in_process(
         around.enter_context(_signal_handlers())
         around.enter_context(_standard_streams(stdin, out, err))
         code = _exit_code(command)
-        around.close()
-        out.seek(0)
-        err.seek(0)
-        written = out.read(), err.read(), code
     assert threading.enumerate() == threads, "a thread was left running"
     assert _open_files() == files, "a file was left open"
-    return written
+    return code
 
 
 def _exit_code(command: Sequence[str]) -> int:

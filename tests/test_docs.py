@@ -16,6 +16,7 @@ import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -24,6 +25,7 @@ from netreg.cli import COMMANDS
 from netreg.config import DESCRIPTIONS
 from netreg.errors import EXIT_CODES
 from netreg.store.checks import register
+from tests.in_process import run_with_streams
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,27 +83,43 @@ def run_in_shell(command: str, folder: Path, environment: dict[str, str]) -> Non
 def run_on_terminal(command: str, folder: Path, environment: dict[str, str]) -> str:
     """Return what a terminal shows, without styles and trailing blanks; only what says so may fail."""
     terminal, side = pty.openpty()
-    more = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb"}
-    output = b""
-    with subprocess.Popen(
-        ["bash", "-c", command],  # noqa: S607 - the shell that the pages speak to
-        cwd=folder,
-        env=environment | more,
-        stdin=subprocess.DEVNULL,
-        stdout=side,
-        stderr=side,
-    ) as process:
-        os.close(side)
-        with suppress(OSError):  # Linux says EIO where the other side has closed
-            while part := os.read(terminal, 65536):
-                output += part
+    settings = environment | {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb"}
+    parts: list[bytes] = []
+    reader = Thread(target=_read_terminal, args=(terminal, parts))
+    reader.start()
+    with open(side, "wb", 0) as shown_on:  # noqa: PTH123 - a descriptor
+        if is_plain(command):
+            code = run_with_streams(shlex.split(command), shown_on, shown_on, folder=folder, environment=settings)
+        else:
+            code = subprocess.run(
+                ["bash", "-c", command],  # noqa: S607 - the shell that the pages speak to
+                cwd=folder,
+                env=settings,
+                stdin=subprocess.DEVNULL,
+                stdout=shown_on,
+                stderr=shown_on,
+                check=False,
+            ).returncode
+    reader.join()
     os.close(terminal)
+    output = b"".join(parts)
     # a progress bar, which a slow machine shows, takes its line back
     kept = output.decode().replace("\r\n", "\n").replace("\n\r\x1b[1A\x1b[2K", "")
     lines = STYLING.sub("", kept).splitlines()
     shown = "".join(f"{line.rstrip()}\n" for line in lines)
-    assert (process.returncode in (0, 3)) == ("netreg: error:" not in shown), f"{command}\n{shown}"
+    assert (code in (0, 3)) == ("netreg: error:" not in shown), f"{command}\n{shown}"
     return shown
+
+
+def _read_terminal(terminal: int, parts: list[bytes]) -> None:
+    with suppress(OSError):  # Linux says EIO where the other side has closed
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+
+
+def is_plain(command: str) -> bool:
+    """Tell whether it is a command of netreg alone, for which no shell is needed."""
+    return command.startswith("netreg ") and not NEEDS_A_SHELL.search(command)
 
 
 def is_shown(actual: str, shown: str) -> bool:
@@ -121,7 +139,7 @@ def test_every_command_works_and_answers_as_shown(netreg: Netreg, shell_environm
                     text = text.replace(f"$ {command}\n{output}", f"$ {command}\n{actual}")
                 else:
                     assert is_shown(actual, output), f"{command}\n{actual}"
-            elif command.startswith("netreg ") and not NEEDS_A_SHELL.search(command):
+            elif is_plain(command):
                 run = netreg(*shlex.split(command)[1:], **shell_environment)
                 assert run.code == 0, f"{command}\n{run.err}"
             else:

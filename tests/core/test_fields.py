@@ -91,10 +91,9 @@ def named(value: object) -> str | None:
 # --- parse ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", READ_BY_PARSE, ids=named)
 @pytest.mark.parametrize("nothing", ["", "  ", "\t\n", "\u00a0", "\u200b"])
-def test_nothing_at_all_is_none(field: Field, nothing: str) -> None:
-    assert field.parse(nothing) is None
+def test_nothing_at_all_is_none(nothing: str) -> None:
+    assert [named(field) for field in READ_BY_PARSE if field.parse(nothing) is not None] == []
 
 
 TAKEN: list[tuple[Field, str, str | int]] = [
@@ -295,11 +294,10 @@ def test_how_people_read_it(field: Field, value: Any, style: Style, shown: str) 
     assert field.show(value, style) == shown
 
 
-@pytest.mark.parametrize("field", [*READ_BY_PARSE, MOMENT, REFERENCE], ids=named)
 @pytest.mark.parametrize("style", [*STYLES, PLAIN])
-def test_nothing_is_shown_as_nothing(field: Field, style: Style) -> None:
-    assert field.show(None, style) == ""
-    assert field.to_cell(None) == ""
+def test_nothing_is_shown_as_nothing(style: Style) -> None:
+    fields = [*READ_BY_PARSE, MOMENT, REFERENCE]
+    assert [named(field) for field in fields if field.show(None, style) or field.to_cell(None)] == []
 
 
 PLAINED: list[tuple[Field, Any, Any, str]] = [

@@ -41,7 +41,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def db(path: Path) -> Iterator[sqlite3.Connection]:
     with reading(path) as connection:
         yield connection

@@ -63,14 +63,16 @@ def test_only_the_history_and_what_is_derived_is_exempt() -> None:
     assert all(UNRECORDED_TABLES.values())
 
 
-@every_table
-def test_a_table_without_its_trigger_is_found(path: Path, table: str) -> None:
+def test_a_table_without_its_trigger_is_found(path: Path) -> None:
+    missing = []
     with shell(path) as db, connections.immediate_transaction(db):
-        names = [f"history_{table}_{event}" for event in ("insert", "update", "delete")]
-        for number, name in enumerate(names, 1):
-            db.execute(f"DROP TRIGGER {name}")
-            assert triggers.find_missing_triggers(db, [table]) == names[:number]
-        assert triggers.find_missing_triggers(db, RECORDED_TABLES) == names
+        for table in RECORDED_TABLES:
+            names = [f"history_{table}_{event}" for event in ("insert", "update", "delete")]
+            for number, name in enumerate(names, 1):
+                db.execute(f"DROP TRIGGER {name}")
+                assert triggers.find_missing_triggers(db, [table]) == names[:number]
+            missing += names
+        assert triggers.find_missing_triggers(db, RECORDED_TABLES) == missing
         triggers.make_triggers(db, RECORDED_TABLES)
         assert triggers.find_missing_triggers(db, RECORDED_TABLES) == []
 

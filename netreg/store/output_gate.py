@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netreg.errors import NotAllowed
+from netreg.errors import MissingFile, NotAllowed
 from netreg.language import _
 from netreg.store.connections import COMPANION_SUFFIXES, HEADER
 from netreg.store.system_errors import make_write_failure
@@ -40,6 +40,10 @@ def resolve_output(path: Path) -> Path:
         raise NotAllowed(_("{path} is a folder").format(path=path), _("name a file in it"))
     try:
         real = path.resolve()
+    except FileNotFoundError:  # of a name alone that is relative to it
+        raise MissingFile(
+            _("the folder that you are in does not exist any more"), _("go to another one with 'cd'")
+        ) from None
     except (OSError, RuntimeError):
         raise NotAllowed(_("{path} is a circle of links").format(path=path), _("choose another name")) from None
     for place in (path.absolute(), real):

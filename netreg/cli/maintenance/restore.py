@@ -12,7 +12,7 @@ from netreg.cli.framework import options
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.cli.maintenance.backup import list_documents, note_incomplete, opening_backup
 from netreg.entities import BY_NAME
-from netreg.errors import UsageError, quote_word
+from netreg.errors import NoSuchFile, UsageError, quote_word
 from netreg.language import _
 from netreg.render.results import Message
 from netreg.store import connections
@@ -90,6 +90,8 @@ def _restore(session: Session, file: Path, copy: Path, *, yes: bool) -> Message:
 
 def _salvage(session: Session, file: Path, out: Path | None) -> Message:
     """Take what can be read into the register that is to be; where there is one, into a file beside the damaged one."""
+    if not file.exists():
+        raise NoSuchFile(file)
     connections.read_header(file)
     target = out or (file.with_name(f"{file.stem}.salvaged.db") if session.db.exists() else session.db)
     report = salvage.salvage_register(file, target, config.find_actor(), dry_run=session.dry_run)

@@ -20,10 +20,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from netreg.errors import FailedWrite, NotAllowed, UnwritableFile
+from netreg.errors import NotAllowed, UnwritableFile
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.store.output_gate import get_partial_prefix, sweep_folder
+from netreg.store.system_errors import make_write_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def ensure_folder(folder: Path) -> Path:
     except PermissionError:
         raise UnwritableFile(folder.parent, _("ask its owner")) from None
     except OSError as error:
-        raise FailedWrite(folder, error) from None
+        raise make_write_failure(folder, error) from None
     return folder
 
 
@@ -217,7 +218,7 @@ def _opening_partial(folder: Path | None) -> Iterator[BinaryIO | None]:
             dir=folder, prefix=f"{get_partial_prefix()}-", suffix=PARTIAL, delete=False, buffering=0
         )
     except OSError as error:
-        raise FailedWrite(folder, error) from None
+        raise make_write_failure(folder, error) from None
     try:
         with partial:
             yield cast("BinaryIO", partial)
@@ -232,7 +233,7 @@ def _write_chunk(target: BinaryIO, chunk: bytes) -> None:
         while left:
             left = left[target.write(left) :]
     except OSError as error:
-        raise FailedWrite(Path(target.name).parent, error) from None
+        raise make_write_failure(Path(target.name).parent, error) from None
 
 
 def _sync_partial(target: BinaryIO) -> None:
@@ -242,7 +243,7 @@ def _sync_partial(target: BinaryIO) -> None:
             Path(target.name).chmod(0o400)
         os.fsync(target.fileno())
     except OSError as error:
-        raise FailedWrite(Path(target.name).parent, error) from None
+        raise make_write_failure(Path(target.name).parent, error) from None
 
 
 def store_content(folder: Path, content: CopiedContent) -> None:
@@ -260,7 +261,7 @@ def store_content(folder: Path, content: CopiedContent) -> None:
         content.partial.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise FailedWrite(folder, error) from None
+        raise make_write_failure(folder, error) from None
 
 
 def remove_file(file: Path) -> None:

@@ -13,6 +13,7 @@ from netreg.cli.framework.lazy_group import LazyGroup
 from netreg.core.choice_fields import Choice
 from netreg.entities import BY_NAME
 from netreg.language import get_language, set_language
+from tests.catalogues import SOURCES, read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ FORMATS = {
     "ndjson", "nagios", "ods", "tab", "tsv", "txt", "utf",
     "vcard", "vcf", "xlsx", "zsh",
 }  # fmt: skip
-PROGRAMS = {"chmod", "cp", "cron", "crontab", "markdown", "systemd", "word", "zoom"}
+PROGRAMS = {"age", "chmod", "cp", "cron", "crontab", "markdown", "ssh", "systemd", "word", "zoom"}
 EXAMPLES = {"kku", "lib", "northeast"}
 WORDS = {
     "after", "all", "be", "ce", "choices", "codes", "cohorts", "dates", "en", "exit", "fields", "fill", "high", "keep",
@@ -43,10 +44,7 @@ def test_no_help_page_has_an_english_word() -> None:
     set_language("th")
     try:
         root = build_program()
-        typed = {name for path, _command in _walk(root) for name in path}
-        fields = [field for kind in BY_NAME.values() for field in kind.stored]
-        choices = {name for field in fields if isinstance(field, Choice) for name in field.options}
-        known = FORMATS | PROGRAMS | EXAMPLES | WORDS | typed | choices | {*BY_NAME} | {field.name for field in fields}
+        known = _list_typed_words(root)
         found = {
             " ".join(path): words
             for path, command in _walk(root)
@@ -65,6 +63,55 @@ def test_a_page_is_thai_as_a_whole(netreg: Netreg) -> None:
         page = netreg(*words).out
         assert "วิธีใช้: netreg" in page
         assert re.search(rf"\b({english})\b|[{{<]", page) is None, page
+
+
+PRODUCTS = {
+    "ascii", "august", "ctrl-c", "enter", "gib", "google", "gunzip", "https", "iso", "link", "mb", "meet", "mib", "ods",
+    "odt", "pdf", "pem", "pyrage", "python", "rsa", "smtputf", "sqlite", "ssh", "starttls", "teams", "tls", "ulimit",
+    "utc", "uuid", "wal", "xml", "zoom",
+}  # fmt: skip
+TECHNICAL = {
+    "age-secret-key-", "drop", "entity", "error", "exit-codes", "hard", "id", "insecure", "kku-lib", "months",
+    "nul", "onsite", "or", "plain", "quit", "ssh-", "ssh-ed", "ssh-rsa", "stdin", "tmpdir", "today", "trigger",
+    "two", "utf-", "words", "xx",
+}  # fmt: skip
+"""What is typed or stands in a file as it is."""
+
+
+@pytest.mark.thai
+def test_no_thai_sentence_has_an_english_word() -> None:
+    """But what is typed: commands, options, fields, choices, and words of the lists above."""
+    spoken = get_language()
+    set_language("th")
+    try:
+        known = _list_typed_words(build_program()) | PRODUCTS | TECHNICAL
+    finally:
+        set_language(spoken)
+    (source,) = (one for one in SOURCES if "/th/" in one.as_posix())
+    found = {
+        thai: words
+        for sentence, thai in read_entries(source).items()
+        if sentence and (words := {word.casefold() for word in _list_words_beside_commands(thai)} - known)
+    }
+    assert found == {}
+
+
+def _list_typed_words(root: LazyGroup) -> set[str]:
+    typed = {name for path, _command in _walk(root) for name in path}
+    fields = [field for kind in BY_NAME.values() for field in kind.stored]
+    choices = {name for field in fields if isinstance(field, Choice) for name in field.options}
+    return FORMATS | PROGRAMS | EXAMPLES | WORDS | typed | choices | {*BY_NAME} | {field.name for field in fields}
+
+
+def _list_words_beside_commands(text: str) -> list[str]:
+    """Return the words in Latin letters, but for what is quoted, filled in, or part of a command."""
+    command = r"netreg( [a-z{@#-][\w{}.-]*)*"
+    rest = re.sub(
+        rf"'[^']*'|`[^`]*`|\{{[^}}]*\}}|--[a-z-]+(=\S+)?|\.\w+|{command}|\w+[@./:_|]\w+\S*|\w+=\S*|\S+=(?=\s|$)",
+        " ",
+        text,
+    )
+    return re.findall(r"[A-Za-z][A-Za-z_-]+", rest)
 
 
 def _walk(group: LazyGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:

@@ -63,8 +63,12 @@ class TranslatedCommand(HelpPage, TyperCommand):
 
 
 def _translate_headings() -> None:
+    """Put the headings of Typer into the language, and its colours right for dark and light terminals."""
     from typer import rich_utils
 
+    rich_utils.STYLE_HELPTEXT = ""  # examples are no less than what stands before them
+    rich_utils.STYLE_REQUIRED_LONG = "red"
+    rich_utils.STYLE_USAGE = rich_utils.STYLE_TYPES = "bold"  # yellow cannot be read on white
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")
     rich_utils.COMMANDS_PANEL_TITLE = _("Commands")

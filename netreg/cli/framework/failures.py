@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from netreg.cli.framework.guidance import usage_errors
 from netreg.errors import INTERRUPTED, Failure, InterruptedCommand
 from netreg.language import _
 from netreg.render.console import is_output_closed, print_result
@@ -54,7 +53,9 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
         error.show()
         return error.exit_code
     except ClickException as error:
-        return report(usage_errors.format_usage_error(error, find_path()), error.exit_code)
+        from netreg.cli.framework.guidance.usage_errors import format_usage_error  # few commands are refused
+
+        return report(format_usage_error(error, find_path()), error.exit_code)
     except Failure as failure:
         for line in failure.details:
             print(make_one_line(line), file=sys.stderr)

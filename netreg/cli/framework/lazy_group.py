@@ -11,7 +11,6 @@ from typer._click.core import ParameterSource
 from typer.core import TyperCommand, TyperGroup
 
 from netreg.cli.framework.failures import run_guarded
-from netreg.cli.framework.guidance.command_advice import advise_command
 from netreg.cli.framework.guidance.help_pages import HelpPage, translate_command
 from netreg.errors import INTERRUPTED, UsageError
 from netreg.language import Label, _
@@ -104,6 +103,8 @@ class LazyGroup(HelpPage, TyperGroup):
         if self.usual and args[0] not in self.entries and len(args) > 1:
             args = [self.usual, *args]
         if args[0] not in self.entries and not args[0].startswith("-"):
+            from netreg.cli.framework.guidance.command_advice import advise_command  # few words are mistyped
+
             raise UsageError(
                 _("no such command '{word}'").format(word=args[0]), advise_command(ctx, self.entries, args)
             )

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
-    from netreg.store.records.search_pages.numbers import Numbers
 
 
 class KnownRecords(NamedTuple):
     """The numbers of all records that meet a condition, and what the sort keys of many of these may begin with."""
 
-    numbers: Numbers
+    numbers: Collection[int]
     keys: tuple[str, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework.guidance import synonyms
+from netreg.cli.framework.guidance import examples, synonyms
 from netreg.errors import quote_word
 from netreg.language import _
 
@@ -39,20 +39,27 @@ def _find_meant(ctx: Context, known: Collection[str], word: str) -> list[str] | 
     plain = word.casefold()
     if plain in known:
         return [plain]
-    verb = synonyms.find_verb(word)
     if ctx.parent is None:
-        command = synonyms.find_command(word)
-        if command:
+        if command := _find_at_start(word):
             return command.split()
-        verb = plain if plain in synonyms.SHARED_VERBS else verb
-        if verb in synonyms.SHARED_VERBS:
-            return [_EXAMPLE, verb]
-    elif verb and (options := verb.split())[0] in known:
+    elif (verb := synonyms.find_verb(word)) and (options := verb.split())[0] in known:
         return options
     elif "show" in known and word.lstrip("#").isdecimal():
         return ["show", word]
     near = synonyms.suggest_command(word, known, is_verb=ctx.parent is not None)
     return near.split() if near else None
+
+
+def _find_at_start(word: str) -> str | None:
+    """Return the command that a word at the beginning means: itself, or by a verb of all nouns or of one alone."""
+    if command := synonyms.find_command(word):
+        return command
+    plain = word.casefold()
+    verb = plain if plain in synonyms.SHARED_VERBS else synonyms.find_verb(word) or plain
+    if verb in synonyms.SHARED_VERBS:
+        return f"{_EXAMPLE} {verb}"
+    nouns = () if verb in synonyms.DANGEROUS else examples.find_nouns(verb)
+    return f"{nouns[0]} {verb}" if len(nouns) == 1 else None
 
 
 def _translate_verb(ctx: Context, meant: list[str], words: Sequence[str]) -> tuple[list[str], Sequence[str]]:

@@ -40,6 +40,11 @@ def list_examples(path: str) -> list[str]:
     return found
 
 
+def find_nouns(verb: str) -> list[str]:
+    """Find the nouns that have a command of their own by this verb, as an agreement is signed."""
+    return list(dict.fromkeys(re.findall(rf"^netreg (\S+) {re.escape(verb)}(?: .*)?$", _EXAMPLES, re.MULTILINE)))
+
+
 _EXAMPLES = """\
 netreg org add คณะทดสอบ --code new-fac --parent uni --province ขอนแก่น
 netreg org list --under uni

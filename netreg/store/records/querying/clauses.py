@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from netreg.named_tuples import NamedTuple
 from netreg.store.records.conditions import Condition, KnownRecords
-from netreg.store.records.search_pages.numbers import Numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,11 +66,14 @@ def join_either(clauses: Iterable[Clause]) -> Clause:
 
 
 def _join_known(clauses: Iterable[Clause]) -> KnownRecords | None:
+    from netreg.store.records.search_pages.numbers import Numbers  # few lists are asked for what they hold
+
     numbers, keys = Numbers(), dict[str, None]()
     for clause in clauses:
         if clause.known is None:
             return None
-        numbers.add_all(clause.known.numbers)
+        some = clause.known.numbers
+        numbers.add_all(some if isinstance(some, Numbers) else Numbers(some))
         keys |= dict.fromkeys(clause.known.keys)
     return KnownRecords(numbers, tuple(keys))
 
@@ -91,11 +94,13 @@ def negate(clause: Clause) -> Clause:
 
 
 def name_numbers(column: str, numbers: Iterable[int], bound: Parameters) -> Clause:
-    """Return the clause that a column has one of some numbers."""
-    known = numbers if isinstance(numbers, Numbers) else Numbers(numbers)
+    """Return the clause that a column has one of some numbers: a list, or such as write themselves as a JSON array."""
+    written = hasattr(numbers, "__conform__")
+    known = numbers if isinstance(numbers, Collection) and written else tuple(numbers)
     if not known:
         return _NONE
-    sql = f"{column} IN (SELECT value FROM json_each({bound.bind(known)}))"
+    listed = known if written else str(list(known))
+    sql = f"{column} IN (SELECT value FROM json_each({bound.bind(listed)}))"
     return Clause(sql, column.endswith(".id"), known=KnownRecords(known) if column == "t.id" else None)
 
 

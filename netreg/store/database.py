@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import DamagedDatabase, NotAllowed, quote_word
 from netreg.language import _
-from netreg.store import connections, done_work, sqlite_errors
+from netreg.store import connections, sqlite_errors
 from netreg.store.records import own_titles
 
 if TYPE_CHECKING:
@@ -75,20 +75,13 @@ def create(path: Path) -> bool:
             _("put it back beside that register, or remove it"),
         )
     if path.exists() and connections.read_header(path):
-        if read_version(path) != connections.SCHEMA_VERSION:
-            with (
-                done_work.noting(lambda: read_version(path) == connections.SCHEMA_VERSION),
-                writing_unrecorded(path),
-            ):
-                pass
-        with reading(path) as db:
+        with writing_unrecorded(path) if read_version(path) != connections.SCHEMA_VERSION else reading(path) as db:
             found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise DamagedDatabase(path, found)
         return False
     connections.create_private_file(path)
-    with done_work.noting(lambda: connections.is_register(path)):
-        return migrate_register(path)
+    return migrate_register(path)
 
 
 def migrate_register(path: Path) -> bool:

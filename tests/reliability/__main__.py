@@ -104,7 +104,7 @@ def _run_others(base: Path, item: str, asked: argparse.Namespace) -> Outcome:
     """Try some moments of every command that is not tried by its name; in the short form of a few of them."""
     names = list(list_others()) if asked.long else random.Random(1).sample(list(list_others()), 2)
     found = [
-        faults.loop_faults(base, name, 4) if item == "faults" else AT_RANDOM[item](base, name, 2) for name in names
+        faults.loop_faults(base, name, 2) if item == "faults" else AT_RANDOM[item](base, name, 2) for name in names
     ]
     total = sum(one.trials for one in found)
     return faults.Outcome(total, tuple(fault for one in found for fault in one.faults), f"{len(names)} commands")

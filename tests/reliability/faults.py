@@ -100,6 +100,8 @@ class Trial:
             return []
         netreg = _get_netreg(self.folder)
         run_forked(netreg, ("init",) if digest(netreg.db) == "none" else NEXT, self.begin())
+        if find_left(read_files(self.folder)):
+            run_forked(netreg, self.words, self.begin())  # the next of its kind, which may write elsewhere
         if not find_left(read_files(self.folder)):
             return []
         code, told = run_forked(netreg, ("doctor", "--fix"), self.begin())

@@ -54,7 +54,7 @@ def _loop_commands(
 def limit_memory(base: Path, long: bool) -> Outcome:
     """Let a process of its own have so much memory and no more (ulimit -v)."""
     trial, wrong, ends = Trial(base, "import"), list[str](), list[int]()
-    for size in range(20, 300, 5) if long else (100,):
+    for size in range(40, 300, 5) if long else (100,):
         netreg = trial.lay()
         done = subprocess.run(
             [*PROGRAM, *trial.words], cwd=netreg.folder, env=netreg.pinned, capture_output=True, text=True, check=False,

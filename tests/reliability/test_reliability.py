@@ -53,7 +53,7 @@ def test_every_option_that_names_a_file_to_write_is_tried() -> None:
         for _path, command in list_commands()
         for parameter in command.params
         for option in parameter.opts[:1]
-        if getattr(parameter, "metavar", None) in ("FILE", "DIR") and option.startswith("--")
+        if getattr(parameter, "metavar", None) in ("FILE", "DIR", "NEW") and option.startswith("--")
     } - words
     assert untried == READ_OR_PRINTED
 

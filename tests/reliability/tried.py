@@ -23,7 +23,7 @@ class Tried(NamedTuple):
     """The words of a command, what makes its register from that of the examples, and whether a later netreg runs it."""
 
     words: str
-    prepare: Callable[[Netreg], None] | None = None
+    prepare: Callable[[Netreg], object] | None = None
     is_newer: bool = False
 
 
@@ -41,6 +41,30 @@ def _change_after_backup(netreg: Netreg) -> None:
     _do(netreg, "undo")
     _do(netreg, "document", "purge", "--yes")
     _do(netreg, "org", "edit", "fac", "note=หลังสำรองสมมติ")
+
+
+def _make_keys(netreg: Netreg) -> str:
+    from pyrage import x25519
+
+    identity = x25519.Identity.generate()
+    (netreg.folder / "key.txt").write_text(f"{identity}\n")
+    (netreg.folder / "recipient.txt").write_text(f"{identity.to_public()}\n")
+    return str(identity.to_public())
+
+
+def _encrypt_backup(netreg: Netreg) -> None:
+    _change_after_backup(netreg)
+    recipient = _make_keys(netreg)
+    _do(netreg, "undo")
+    _do(netreg, "backup", "kept.age", "--encrypt-to", recipient)
+    _do(netreg, "org", "edit", "fac", "note=หลังสำรองสมมติ")
+
+
+def _damage_copy(netreg: Netreg) -> None:
+    content = bytearray(netreg.db.read_bytes())
+    content[200_000:204_096] = bytes(4096)
+    (netreg.folder / "damaged.db").write_bytes(content)
+    shutil.copytree(netreg.folder / "register.db.files", netreg.folder / "damaged.db.files")
 
 
 def _leave_file(netreg: Netreg) -> None:
@@ -68,8 +92,13 @@ def _make_folder(netreg: Netreg) -> None:
     (netreg.folder / "out").mkdir()
 
 
+def _redo(netreg: Netreg) -> None:
+    """Let the register be that of the examples, of which the last is undone in that of the trials."""
+    _do(netreg, "redo")
+
+
 def _take_example(path: str) -> Tried:
-    return Tried("\t".join((*path.split(), *EXAMPLES[path][0])))
+    return Tried("\t".join((*path.split(), *EXAMPLES[path][0])), _redo)
 
 
 TRIED = {
@@ -85,6 +114,9 @@ TRIED = {
     "restore": Tried("restore kept.db --yes", _change_after_backup),
     "backup": Tried("backup {folder}/copy.db"),
     "backup --to": Tried("backup --to {folder}/out --keep 1d", _make_folder),
+    "backup --encrypt-to": Tried("backup {folder}/copy.age --encrypt-to {folder}/recipient.txt", _make_keys),
+    "restore --identity": Tried("restore kept.age --identity {folder}/key.txt --yes", _encrypt_backup),
+    "restore --salvage": Tried("restore damaged.db --salvage --out {folder}/salvaged.db", _damage_copy),
     "attach": Tried("agreement attach draft {folder}/new.pdf"),
     "remind": Tried("remind --outbox {folder}"),
     "migrate": Tried("init", is_newer=True),
@@ -146,7 +178,7 @@ def prepare_base(base: Path, name: str) -> Path:
     prepare = get_tried(name).prepare
     if prepare is None:
         return base
-    made = base.parent / f"base {name}"
+    made = base.parent / f"base {prepare.__name__}"
     if not made.exists():
         prepare(copy_register(base, made))
     return made

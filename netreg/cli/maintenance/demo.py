@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +21,8 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _
 from netreg.render.results import Message, ResultGroup
-from netreg.store import commands, connections, database, demo_mark
+from netreg.store import commands, connections, database, demo_mark, done_work
+from netreg.store.attachments.file_store import sync_folder
 from netreg.store.output_gate import choose_partial, resolve_output
 
 # In the order in which one points to another.
@@ -117,14 +119,19 @@ def _create_demo(path: Path) -> None:
     if path.exists():
         return
     partial = choose_partial(resolve_output(path))
-    partial.unlink(missing_ok=True)
-    database.create(partial)
-    with database.writing_unrecorded(partial) as db, commands.open_command(db, "demo", find_actor()):
-        demo_mark.mark_demo(db)
-        for name, kind in FILES.items():
-            with open_file.open_file(folder / name) as file:
-                import_file.import_within_transaction(db, BY_NAME[kind], file)
-    partial.rename(path)
+    try:
+        database.create(partial)
+        with database.writing_unrecorded(partial) as db, commands.open_command(db, "demo", find_actor()):
+            demo_mark.mark_demo(db)
+            for name, kind in FILES.items():
+                with open_file.open_file(folder / name) as file:
+                    import_file.import_within_transaction(db, BY_NAME[kind], file)
+        with done_work.noting(lambda: not partial.exists()):
+            partial.rename(path)
+        sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def find_sample_data() -> Path:

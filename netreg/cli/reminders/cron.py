@@ -149,9 +149,15 @@ def _write_units(session: Session, made: dict[str, str], folder: Path, *, force:
 
     for name in made:  # all of them or none: half a set of units would run half of what is wanted
         refuse_existing(folder / name, force=force)
-    for name, content in made.items():
-        with saving(folder / name, force=force) as file:
-            file.write(content.encode())
+    new = [folder / name for name in made if not (folder / name).exists()]
+    try:
+        for name, content in made.items():
+            with saving(folder / name, force=force) as file:
+                file.write(content.encode())
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
     told = [_("wrote {file}").format(file=folder / name) for name in made]
     lines = (*told, _("Type next:"), *(f"  {line}" for line in _next_commands(made)))
     return Message(lines, session.view, [str(folder / name) for name in made], _list_warnings(session, mailed=False))

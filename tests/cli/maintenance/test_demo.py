@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from netreg.errors import DeviceError
+from netreg.store import demo_mark
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -353,3 +356,13 @@ def test_a_member_with_a_post_and_an_acting_one(demo: Callable[..., Run]) -> Non
         ("kku", None),
         ("kku-irdtp", "acting_for"),
     ]
+
+
+def test_a_demo_that_fails_leaves_nothing(netreg: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise DeviceError("full")
+
+    monkeypatch.setattr(demo_mark, "mark_demo", fail)
+    run = netreg("demo", "demo.db")
+    assert (run.code, "completed" in run.err) == (74, False)
+    assert list(netreg.folder.iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import sqlite3
@@ -91,6 +92,22 @@ def test_units_are_written(register: Netreg) -> None:
     shown = register("cron", "--systemd").out
     for file in folder.iterdir():
         assert file.read_text() in shown + "\n"
+
+
+def test_units_go_again_where_one_cannot_be_written(register: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, replace = register.folder / "units", Path.replace
+    folder.mkdir()
+
+    def fail_at_last(path: Path, target: Path) -> Path:
+        if len(list(folder.glob("netreg-*"))) == 7:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail_at_last)
+        assert register("cron", "--systemd", "--to", "units").code == 74
+    assert list(folder.iterdir()) == []
+    assert register("cron", "--systemd", "--to", "units").code == 0
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd to ask")

@@ -53,6 +53,19 @@ def find_gap(db: sqlite3.Connection) -> tuple[str, int] | None:
     return None
 
 
+def lacks_changes(db: sqlite3.Connection, number: int) -> bool:
+    """Tell whether changes of a command are missing: its numbers, with those around them, have no gap."""
+    sql = "SELECT min(id), max(id), count(*) FROM change WHERE command_id = ?"
+    first, last, count = db.execute(sql, [number]).fetchone()
+    if not count or count != last - first + 1:
+        return True
+    before = db.execute("SELECT max(id) FROM change WHERE id < ?", [first]).fetchone()[0] or 0
+    after = db.execute("SELECT min(id) FROM change WHERE id > ?", [last]).fetchone()[0]
+    given = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
+    next_number = after or (_as_number(given[0]) if given else last) + 1
+    return not (before == first - 1 and next_number == last + 1)
+
+
 def find_lost_numbers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
     """Return the tables of which it is not kept any more which numbers were given: one could be given twice."""
     given = dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())

@@ -12,7 +12,7 @@ from netreg.language import _, ngettext
 from netreg.store import indexes
 from netreg.store.attachments import usage
 from netreg.store.history import changes as history_changes
-from netreg.store.history import triggers
+from netreg.store.history import hash_chain, triggers
 from netreg.store.records import records, search_columns
 from netreg.store.tables import RECORDED_TABLES
 from netreg.store.undo import restored_records
@@ -98,6 +98,13 @@ def undo_command(db: sqlite3.Connection, command: Command, *, force_unaffected: 
         RefusedChange: naming the records that were changed since, unless with `force_unaffected`,
             which undoes the others without them.
     """
+    if hash_chain.lacks_changes(db, command.id):
+        raise RefusedChange(
+            _("changes of command {number} are missing from the history, so it would be undone in part").format(
+                number=command.id
+            ),
+            _("correct the records one by one; see 'netreg doctor --full'"),
+        )
     kinds = _list_touched_kinds(db, command.id)
     _find_added_records(db, command.id, kinds)
     restored_records.find_removed_records(db, command.id, kinds)

@@ -159,3 +159,17 @@ def test_a_record_renamed_while_somebody_was_asked_is_not_removed(done: Netreg) 
     assert (process.returncode, out) == (1, b"")
     assert "changed since it was read" in err.decode()
     assert codes(done) == "a b c d"
+
+
+@pytest.mark.parametrize("lost", ["min(id)", "max(id)", "min(id) + 1"])
+def test_a_command_is_not_undone_in_part(register: Netreg, lost: str) -> None:
+    """What a damaged file has lost of it would stay."""
+    register("org", "add", "หน่วยสมมติ", "--code", "a")
+    (register.folder / "orgs.csv").write_text("code,name_th\nb,ก สมมติ\nc,ข สมมติ\nd,ค สมมติ\n", encoding="utf-8")
+    assert register("org", "import", "orgs.csv").code == 0
+    with closing(sqlite3.connect(register.db, isolation_level=None)) as db:
+        db.execute(f"DELETE FROM change WHERE id = (SELECT {lost} FROM change WHERE command_id = 2)")
+    before = register("org", "list").out
+    run = register("undo")
+    assert (run.code, run.out, run.err.count("\n")) == (1, "", 1)
+    assert register("org", "list").out == before

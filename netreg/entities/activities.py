@@ -101,7 +101,9 @@ ACTIVITY = Entity(
     plural=Label("กิจกรรม", "Activities"),
     fields=(
         Text("title", "ชื่อกิจกรรม", "Title", "กิจกรรม", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
-        Choice("kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS),
+        Choice(
+            "kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS, synonyms=choice_words.ACTIVITY_KIND
+        ),
         _STARTS,
         Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),
         Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.EVENT_STATE),

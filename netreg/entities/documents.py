@@ -10,6 +10,7 @@ from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Count, Reference, Text
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
+from netreg.entities import choice_words
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ DOCUMENT = Entity(
     plural=Label("เอกสาร", "Documents"),
     fields=(
         Text("title", "ชื่อเอกสาร", "Title", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
-        Choice("kind", "ประเภท", "Kind", "ประเภทเอกสาร", "type", options=KINDS),
+        Choice("kind", "ประเภท", "Kind", "ประเภทเอกสาร", "type", options=KINDS, synonyms=choice_words.DOCUMENT_KIND),
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่"),
         Date("dated", "ลงวันที่", "Dated", "วันที่"),
         *OWNERS,

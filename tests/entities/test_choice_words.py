@@ -35,6 +35,16 @@ WORDS = {
     "membership.role": {"committee_member": "กรรมการ", "member": "สมาชิก ผู้แทน", "coordinator": "ผู้ประสานงาน"},
     "enrolment.result": {"completed": "ผ่าน ✓", "failed": "ไม่ผ่าน", "absent": "ขาด"},
     "meeting.mode": {"online": "ออนไลน์ Zoom", "onsite": "ออนไซต์", "hybrid": "ไฮบริด"},
+    "action_item.state": {
+        "open": "ยังไม่ดำเนินการ รอดำเนินการ", "in_progress": "อยู่ระหว่างดำเนินการ", "done": "เสร็จสิ้น ดำเนินการแล้ว เรียบร้อยแล้ว",
+        "dropped": "ยกเลิก ไม่ดำเนินการ",
+    },
+    "opinion.kind": {"suggestion": "ข้อเสนอแนะ ข้อเสนอ", "question": "ข้อซักถาม", "objection": "ไม่เห็นด้วย"},
+    "opinion.state": {"open": "รอพิจารณา", "accepted": "เห็นด้วย กำลังดำเนินการ", "done": "ดำเนินการแล้ว"},
+    "agenda_item.kind": {"information": "เพื่อทราบ", "consideration": "เรื่องเสนอเพื่อพิจารณา", "matters_arising": "สืบเนื่อง"},
+    "activity.kind": {"academic": "สัมมนา อบรม", "exchange": "ศึกษาดูงาน", "internship": "สหกิจศึกษา"},
+    "document.kind": {"signed": "ต้นฉบับ", "scan": "สำเนา", "annex": "เอกสารแนบ"},
+    "head_count.qualifier": {"more_than": "เกิน กว่า", "about": "ราว โดยประมาณ"},
     "agreement.renewal": {"tacit": "อัตโนมัติ ต่ออายุอัตโนมัติ", "none": "none ไม่ต่ออายุ"},
 }  # fmt: skip
 

@@ -204,13 +204,16 @@ class FileRecord(NamedTuple):
 
 _UNIT_FIELDS = ("organisation", "parent", "organiser", "about")
 """The fields that hold the unit of a record, the likelier first."""
+_SHARED_FIELDS = ("meeting", "series", "agreement")
+"""The fields that often name one record in a whole file, though a record need not have it."""
 
 
 def list_file_records(entity: Entity) -> Iterator[FileRecord]:
     """Yield the options of a noun for records that all rows share: what they belong to, and their unit."""
     for target in list_targets(entity):
         field = target.field
-        if isinstance(field, Reference) and (field is entity.parent or target.place == SCOPE):
+        is_shared = field is entity.parent or target.place == SCOPE or target.name in _SHARED_FIELDS
+        if isinstance(field, Reference) and is_shared:
             help_text = _("{field} of all rows: its code, number or name.").format(field=field.label)
             yield FileRecord(field.name, target.name, field.name.upper(), help_text)
     found = {t.name: t for t in list_targets(entity) if isinstance(t.field, Reference) and t.field.to == "organisation"}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
+from netreg.core.compound_columns import CompoundColumn
 from netreg.core.entity import DueClock, Entity, Problem, Row, TimeFrame
-from netreg.core.fields import Number, Reference, Text, shorten
+from netreg.core.fields import Number, Reference, Text, Value, shorten
 from netreg.core.flags import Check, FlagList, collect_checks
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, PastDate, TermField
+from netreg.entities import choice_words
 from netreg.entities.meeting import HEADINGS
 from netreg.entities.rough_dates import can_be_in_order, is_ahead, parse_rough_date
+from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai.dates.formats import find_latest_day
 from netreg.thai.dates.terms import compute_term_end
+from netreg.thai.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +94,28 @@ def _check_with_meeting(meeting: Row, row: Row) -> Iterable[Problem]:
             yield Problem(name, _("it lies before the day of the meeting"))
 
 
+_DUE = Date("due", "กำหนดเสร็จ", "Due", "ภายในวันที่", "กำหนดส่ง", "กำหนดแล้วเสร็จ", "ภายใน", "ระยะเวลาดำเนินการ")
+_TERM = TermField("term", "ภายในเวลา", "Within", "ระยะเวลา")
+
+
+def _split_due(written: str) -> tuple[Value, Value]:
+    """Read the day by which it is to be done, or within which time: ``31 ม.ค. 69``, ``ภายใน 30 วัน``."""
+    try:
+        return _DUE.parse(written), None
+    except InvalidValue:
+        if (found := re.fullmatch(r"(?:ภายใน|within)?\s*(.*[0-9๐-๙].*)", clean(written))) is None:
+            raise
+        try:
+            return None, _TERM.parse(found[1])
+        except InvalidValue:
+            return _DUE.parse(found[1]), None
+
+
+_DUE_OR_TERM = CompoundColumn(
+    "due", _DUE.label, (), ("due",), _split_due, Label("วันครบกำหนด หรือระยะเวลา", "a day, or a length of time"), "30 วัน",
+    beside=("term",), in_place_of=_DUE, keeps_words=False,
+)  # fmt: skip
+
 ACTION_ITEM = Entity(
     name="action_item",
     collection="action_items",
@@ -101,9 +128,9 @@ ACTION_ITEM = Entity(
         Text("text", "เรื่องที่ต้องทำ", "What", "เรื่อง", "สิ่งที่ต้องดำเนินการ", "งาน", required=True, is_name=True),
         Reference("owner", "ผู้รับผิดชอบ", "Owner", to="person"),
         Reference("unit", "หน่วยงานรับผิดชอบ", "Unit", "หน่วยงาน", to="organisation"),
-        TermField("term", "ภายในเวลา", "Within", "ระยะเวลา"),
-        Date("due", "กำหนดเสร็จ", "Due", "ภายในวันที่", "กำหนดส่ง"),
-        Choice("state", "สถานะ", "State", options=STATES),
+        _TERM,
+        _DUE,
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.ACTION_STATE),
         PastDate("closed_on", "วันที่แล้วเสร็จหรือยุติ", "Closed on", "วันที่แล้วเสร็จ"),
         Text("evidence", "หลักฐาน", "Evidence", "ผลการดำเนินการ", lines=True),
     ),
@@ -116,6 +143,7 @@ ACTION_ITEM = Entity(
     responsible_fields=("owner",),
     is_closed=lambda row, day: not is_open_on(row, day),
     check=_check_action,
+    choose_compound=lambda field, columns: _DUE_OR_TERM if field == "due" and "term" not in columns else None,
     check_with_parent=_check_with_meeting,
     derived=(
         Date("due_on", "ครบกำหนด", "Due on"),

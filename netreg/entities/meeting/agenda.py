@@ -9,6 +9,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Number, Reference, Text
 from netreg.core.keys import Key
+from netreg.entities import choice_words
 from netreg.entities.meeting import HEADINGS
 from netreg.language import Label, _
 from netreg.thai.text import clean
@@ -43,7 +44,7 @@ AGENDA_ITEM = Entity(
         Reference("under", "ใต้วาระ", "Under item", "วาระหลัก", to="agenda_item"),
         Number("seq", "วาระที่", "Order", "ลำดับที่", "ที่", "no"),
         Text("title", "วาระ", "Title", "เรื่อง", "หัวข้อ", required=True, is_name=True),
-        Choice("kind", "ประเภทวาระ", "Kind", options=KINDS),
+        Choice("kind", "ประเภทวาระ", "Kind", options=KINDS, synonyms=choice_words.AGENDA_KIND),
         Text("detail", "รายละเอียด", "Detail", lines=True),
         Text("resolution", "มติ", "Resolution", "มติที่ประชุม", lines=True),
         Reference("reported_by", "ผู้รายงาน", "Reported by", "ผู้นำเสนอ", "ผู้เสนอ", to="person"),

@@ -105,7 +105,7 @@ HEAD_COUNT = Entity(
         Reference("meeting", *HEADINGS, to="meeting", parent=True, required=True),
         Text("category", "กลุ่ม", "Category", "ประเภทผู้เข้าร่วม", required=True),
         Count("count", "จำนวน", "Count", "จำนวนคน", required=True),
-        Choice("qualifier", "ความแน่นอน", "Exact or more than", options=QUALIFIERS),
+        Choice("qualifier", "ความแน่นอน", "Exact or more than", options=QUALIFIERS, synonyms=choice_words.QUALIFIER),
         Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES, synonyms=choice_words.PLACE_OF_ONE),
         TextList("made_up_of", "ประกอบด้วย", "Made up of"),
     ),

@@ -11,6 +11,7 @@ from netreg.core.fields import Number, Reference, Text, shorten
 from netreg.core.kept_names import POSITION_KNOWN_ON, KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, PastDate
+from netreg.entities import choice_words
 from netreg.entities.meeting import HEADINGS
 from netreg.entities.rough_dates import can_be_in_order, is_ahead
 from netreg.language import Label, _
@@ -69,12 +70,24 @@ OPINION = Entity(
         POSITION_KNOWN_ON,
         Reference("organisation", "หน่วยงาน", "For unit", "สังกัด", "ในนามหน่วยงาน", to="organisation"),
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
-        Choice("kind", "ประเภท", "Kind", options=KINDS),
+        Choice("kind", "ประเภท", "Kind", options=KINDS, synonyms=choice_words.OPINION_KIND),
         Text("topic", "หัวข้อ", "Topic", "เรื่อง", "ประเด็น"),
         Text("text", "ความเห็น", "Text", "ข้อเสนอแนะ", "ความคิดเห็น", required=True, lines=True),
         PastDate("voiced_on", "วันที่ให้ความเห็น", "Voiced on", "วันที่"),
-        Choice("state", "สถานะ", "State", options=STATES),
-        Text("answer", "คำตอบ", "Answer", "การตอบ", "ผลการพิจารณาความเห็น", lines=True),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.OPINION_STATE),
+        Text(
+            "answer",
+            "คำตอบ",
+            "Answer",
+            "การตอบ",
+            "ผลการพิจารณาความเห็น",
+            "คำชี้แจง",
+            "การชี้แจง",
+            "การดำเนินการ",
+            "ผลการดำเนินการ",
+            "การตอบสนอง",
+            lines=True,
+        ),
         Reference("answered_by", "ผู้ตอบ", "Answered by", to="person"),
         PastDate("answered_on", "วันที่ตอบ", "Answered on"),
         Reference("answered_in", "ตอบในการประชุม", "Answered in", to="meeting"),

@@ -147,6 +147,12 @@ WAITS = ("fifo", "/dev/tty", "/dev/stdin")
 """From these no configuration is read here: it would wait."""
 
 
+def test_a_circle_of_links_is_followed_by_no_command(traps: Lair) -> None:
+    for words in (("agreement", "open", "1"), ("meeting", "open", "second"), ("org", "export")):
+        traps.run(*words, *(("loop",) if words[1] == "export" else ("--out=loop",)), "--force")
+    assert not traps.faults, "\n".join(traps.faults)
+
+
 def test_the_register_and_the_configuration_are_looked_for_anywhere(traps: Lair) -> None:
     for path in PATHS:
         for words in OPENING:

@@ -45,19 +45,20 @@ class Trials:
         self.count, self.faults = 0, list[str]()
         self._lay()
 
-    def run(self, *words: str, stdin: str | bytes | None = None, **environment: str) -> Run | None:
-        """Run the program and note what is wrong with it."""
+    def run(self, *words: str, stdin: str | bytes | None = None, called: str = "", **environment: str) -> Run | None:
+        """Run the program and note what is wrong with it; `called` is how the trial is named in a note."""
+        shown = (called, *words) if called else words
         self.count += 1
         try:
             run = self.netreg(*words, stdin=stdin, **environment)
         except UnicodeDecodeError as error:
-            self.note(words, f"output that is not UTF-8: {error.object[:80]!r}")
+            self.note(shown, f"output that is not UTF-8: {error.object[:80]!r}")
             return None
         except Exception as error:  # noqa: BLE001 - a file left open, a thread left running
-            self.note(words, f"{type(error).__name__}: {error}")
+            self.note(shown, f"{type(error).__name__}: {error}")
             return None
         if wrong := judge(run, words):
-            self.note(words, wrong)
+            self.note(shown, wrong)
         if self._stamp() != self._laid:
             self.examine(words)
             self._lay()
@@ -70,6 +71,10 @@ class Trials:
         """Note a fault."""
         shown = " ".join(word if len(word) < 80 else f"{word[:60]}…({len(word)})" for word in words)
         self.faults.append(f"{shown!r}: {wrong}")
+
+    def stamp(self) -> None:
+        """Take the folder as it is for what each run finds."""
+        self._laid = self._stamp()
 
     def _lay(self) -> None:
         for path in self.netreg.folder.iterdir():

@@ -17,6 +17,7 @@ from netreg.errors import DeviceError, MissingFile, NotAllowed
 from netreg.exchange.atomic_files import saving
 from netreg.language import _
 from netreg.store.attachments import file_store
+from netreg.store.output_gate import resolve_output
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
@@ -62,6 +63,7 @@ def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
         DeviceError: when it cannot be written, or has changed since it was attached.
     """
     target = out / make_portable_name(row["file_name"]) if out.is_dir() else out
+    resolve_output(target)  # refuses a circle of links, which nothing can follow
     if target.resolve().is_relative_to(file.parent.parent.resolve()):
         raise NotAllowed(_("{file} is in the folder of attached files").format(file=target), _("choose another folder"))
     with file_store.open_stored_file(file) as source, saving(target, force=force) as copy:

@@ -12,7 +12,7 @@ _LEAST, _MOST = 1, (1 << 63) - 1
 """The numbers that SQLite gives."""
 MOST_TRIES = 400_000
 """So many look-ups around what is damaged: an inner page of the tree stands for tens of thousands of rows."""
-UNREADABLE_ROWS = (sqlite3.Error, UnicodeDecodeError, MemoryError)
+UNREADABLE_ROWS = (sqlite3.Error, UnicodeError, MemoryError)
 """What reading a damaged page raises; Python cannot even decode some of what SQLite says of it."""
 
 

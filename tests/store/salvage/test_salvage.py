@@ -143,10 +143,14 @@ def test_bytes_of_another_tool_stay(tmp_path: Path, example_folder: Path) -> Non
     copy.write_bytes((example_folder / "register.db").read_bytes())
     with closing(sqlite3.connect(copy, isolation_level=None)) as db:
         db.execute("UPDATE organisation SET note = CAST(x'e0b8ff41' AS TEXT) WHERE id = 1")
-    content = copy.read_bytes()
+        db.execute("UPDATE person SET uid = CAST(x'e2ff' AS TEXT) WHERE id = 1")
+    content = bytearray(copy.read_bytes())
+    reminders = find_root(copy, "reminder")
+    content[(reminders - 1) * PAGE : reminders * PAGE] = bytes(PAGE)
     copy.unlink()
-    _report, target = salvage_damaged(tmp_path, content)
+    _report, target = salvage_damaged(tmp_path, bytes(content))
     with closing(sqlite3.connect(target)) as db:
+        assert db.execute("SELECT hex(uid) FROM person WHERE id = 1").fetchone() == ("E2FF",)
         assert db.execute("SELECT hex(note) FROM organisation WHERE id = 1").fetchone() == ("E0B8FF41",)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field, Ref, Style
 
 
+_MEASURED = re.compile(r"(.+) \(([^()]+)\)")
+"""A label with a unit, as of an amount in baht."""
+
+
 def format_value(field: Field, row: Row, style: Style) -> str:
     """Format the value of a field, safe to print; an end that is missing is said."""
     if field.name in ("end", "days_left") and row.get("has_end") is False and not row.get("term"):
@@ -42,7 +47,10 @@ def show_unreadable(field: Field, row: Row) -> str:
 
 
 def name_value(field: Field, row: Row, style: Style) -> str:
-    """Format a value behind its label; a value that begins with it, yes, and days left need no second word."""
+    """Format a value behind its label; a value that begins with it, yes, and days left need no second word.
+
+    A unit that the label has in brackets stands behind the number.
+    """
     if field.name == "days_left" and isinstance(days := row.get("days_left"), int):
         sentence = ngettext("{n} day left", "{n} days left", days)
         if days < 0:
@@ -51,6 +59,8 @@ def name_value(field: Field, row: Row, style: Style) -> str:
     value, label = format_value(field, row, style), str(field.label)
     if row.get(field.name) is True:
         return label
+    if value and field.is_numeric and (measured := _MEASURED.fullmatch(label)):
+        return f"{measured[1]} {f'{int(value):,}' if value.isdecimal() else value} {measured[2]}"
     return value if not value or value.startswith(label) else f"{label} {value}"
 
 

@@ -129,6 +129,4 @@ def coverage(
                 "type 'netreg meeting invitation add {number} ORG', or 'netreg coverage {number} --in meeting --of ORG'"
             ).format(number=number),
         )
-    sent_nobody = sum(not row["covered"] for row in found)
-    note = _("{n} of {count} are missing").format(n=sent_nobody, count=len(found))
-    return tool.list_coverage(session, choice, "unit", found, note, missing=missing)
+    return tool.list_coverage(session, choice, "unit", found, tool.tell_missing(found), missing=missing)

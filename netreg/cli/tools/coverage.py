@@ -97,7 +97,7 @@ def read_coverage(
             raise UsageError(_("--depth and --kind are about units"), _("leave them out, or use --by unit"))
         read = reports.read_province_coverage if by == "province" else reports.read_person_coverage
         found = read(db, place, root, session.frame)
-        return found, _("{n} of {count} are missing").format(n=_count_missing(found), count=len(found))
+        return found, tell_missing(found)
     if root is None:
         raise UsageError(_("whose units is not said"), _("add --of ORG, or ask --by province or --by person"))
     word = arguments.parse_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
@@ -106,9 +106,19 @@ def read_coverage(
         name = records.find_refs(db, "organisation", [root])[root].name
         return found, _("{name} has no such units below it").format(name=name)
     if place.name != "group":
-        return found, _("{n} of {count} are missing").format(n=_count_missing(found), count=len(found))
+        return found, tell_missing(found)
+    count = _count_missing(found)
     sentence = ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", len(found))
-    return found, sentence.format(n=_count_missing(found), units=len(found))
+    return found, sentence.format(n=count, units=len(found)) if count else tell_missing(found)
+
+
+def tell_missing(found: list[Row]) -> str:
+    """Tell how many of some units, provinces or people are missing."""
+    count = _count_missing(found)
+    if not count:
+        return _("none of {count} is missing").format(count=len(found))
+    sentence = ngettext("{n} of {count} is missing", "{n} of {count} are missing", count)
+    return sentence.format(n=count, count=len(found))
 
 
 def list_coverage(

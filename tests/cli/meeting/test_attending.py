@@ -42,9 +42,9 @@ def test_the_units_that_sent_nobody_come_first(ask: Callable[[str], Run]) -> Non
         "คณะตัวอย่าง | no | 0", "คณะสมมุติ | yes | 1", "ภาคสมมุติ | yes | 1", "มหาวิทยาลัยทดสอบ | yes | 1",
     )  # fmt: skip
     run = ask("meeting coverage a --columns name_th,covered,people")
-    assert shown(run) == (expected, "netreg: 1 of 4 are missing\n", 0)
+    assert shown(run) == (expected, "netreg: 1 of 4 is missing\n", 0)
     assert ask("meeting attend a --name 'นางตัวอย่าง นอกทะเบียน' --org fb").code == 0
-    assert shown(ask("meeting coverage a --missing --no-header")) == ("", "netreg: 0 of 4 are missing\n", 0)
+    assert shown(ask("meeting coverage a --missing --no-header")) == ("", "netreg: none of 4 is missing\n", 0)
 
 
 def test_who_was_invited_and_came_is_one_row(ask: Callable[[str], Run]) -> None:
@@ -142,7 +142,7 @@ def test_whoever_says_no_unit_stands_for_that_of_their_seat_or_post(office: Netr
     expected = {"bare m1": "fa1", "bare m3": "fb", "bare m4": None, "old m5": "fa", "next m5": None}
     assert read() == expected
     missing = ask("meeting coverage bare --missing --columns code --no-header --format csv")
-    assert (missing.out, missing.err) == ("", "netreg: 0 of 2 are missing\n")
+    assert (missing.out, missing.err) == ("", "netreg: none of 2 is missing\n")
     assert ask("undo").code == 0
     for line in ("bare m1", "bare m3", "bare m4", "old m5", "next m5", "bare m2 --org fb"):
         assert ask(f"meeting attend {line}").code == 0, line

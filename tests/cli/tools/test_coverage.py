@@ -35,7 +35,7 @@ def test_the_missing_come_first_and_are_counted(ask: Callable[[str], Run]) -> No
         "--of tu --in meeting --missing --columns code --no-header": "f2\n",
     }
     found = {words: whole(ask(f"coverage {words}")) for words in cases}
-    assert found == {words: (out, "netreg: 1 of 2 are missing\n", 0) for words, out in cases.items()}
+    assert found == {words: (out, "netreg: 1 of 2 is missing\n", 0) for words, out in cases.items()}
     [row] = ask("coverage --of tu --in meeting --by province --json").data
     assert row == {"province": "เลย", "covered": True, "people": 1, "members": ["นายสมมติ หนึ่ง"]}
 

@@ -99,7 +99,7 @@ def test_a_draft_of_which_no_step_is_recorded_is_not_hidden(ask: Callable[[str],
     asked = ask(f"{STUCK} 2640-01-01")
     assert (asked.out, asked.code) == ("bare\t\t\none\t\t\n", 0)
     assert asked.err == (
-        "netreg: ในจำนวนนี้ 2 ฉบับยังไม่มีขั้นตอนที่บันทึกไว้ เพิ่มด้วย 'netreg agreement step AGREEMENT STEP --on DATE'\n"
+        "netreg: ในจำนวนนี้ 2 ฉบับยังไม่มีขั้นตอนที่บันทึกไว้ เพิ่มด้วย 'netreg agreement step ข้อตกลง ขั้นตอน --on วันที่'\n"
     )
 
 

@@ -829,7 +829,7 @@ def test_one_of_several_sheets(office: Netreg) -> None:
     rows = [["code", "name_th"], ["n1", "สถาบันลอง"]]
     file = book(office, "f.xlsx", ("ปก", [["ทะเบียน"]]), ("รายการ", rows))
     assert refused(office, "org", "import", file) == (
-        ["f.xlsx มีหลายแผ่นงาน: 'ปก', 'รายการ'; เลือกแผ่นเดียวด้วย --sheet NAME หรือนำเข้าทุกแผ่นด้วย --sheet all"],
+        ["f.xlsx มีหลายแผ่นงาน: 'ปก', 'รายการ'; เลือกแผ่นเดียวด้วย --sheet ชื่อ หรือนำเข้าทุกแผ่นด้วย --sheet all"],
         65,
     )
     for sheet in ("รายการ", "2"):

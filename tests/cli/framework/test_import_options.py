@@ -108,7 +108,7 @@ def test_a_cell_far_below_in_a_column_without_a_heading_has_its_row_rejected(off
     file = write(office, f"name_th,,note\n{rows}สถาบันท้าย,ที่นี่,x\n")
     run = office("org", "import", file)
     assert run.code == 65
-    assert run.err.splitlines()[0] == ("f.csv:262: @2 'ที่นี่': ไม่รู้จักคอลัมน์นี้ ระบุด้วย --map '@2=FIELD'")
+    assert run.err.splitlines()[0] == ("f.csv:262: @2 'ที่นี่': ไม่รู้จักคอลัมน์นี้ ระบุด้วย --map '@2=ช่อง'")
 
 
 # --- values for the whole file ------------------------------------------------------------------------
@@ -156,7 +156,7 @@ REFUSED = {
     ("member", "--org", "libb"): "--org: there is no organisation 'libb'; did you mean: ",
     ("member", "--set", "province=xx"): "--set province: 'xx' is not a province",
     ("member", "--set", "colour=red"): "--set: 'colour' is not a field of member; ",
-    ("member", "--set", "province"): "--set: 'province' ไม่ได้เขียนแบบ FIELD=VALUE; for example role=member",
+    ("member", "--set", "province"): "--set: 'province' ไม่ได้เขียนแบบ ช่อง=ค่า; for example role=member",
     ("member", "--org", "lib", "--set", "organisation=fac"): "--set organisation และ --org กำหนดช่องเดียวกัน; ",
 }
 

@@ -11,33 +11,33 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Style
-from netreg.entities import AGREEMENT, BY_NAME, MEETING
+from netreg.entities import AGREEMENT, BY_NAME, MEETING, PERSON
 from netreg.entities.agreement.agreements import FINAL
 from netreg.entities.agreement.derived_dates import compute_dates, find_renewal
 from netreg.entities.rough_dates import RoughDate, is_ahead, parse_rough_date
+from netreg.exchange.ical.attendees import list_attendees, make_address
 from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
 from netreg.language import Label, _, get_language
-from netreg.store.records import records
+from netreg.store.records import lookup, records
 from netreg.thai.dates.formats import find_latest_day
 from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from icalendar import Event, vCalAddress
 
     from netreg.core.cards import Card
     from netreg.core.entity import Row
     from netreg.core.fields import Ref
+    from netreg.exchange.ical.attendees import AddressFinder
     from netreg.store.records.revisions import Revision
 
     Revisions = Mapping[int, Revision]
 
 # A planned meeting has its day, so it is definite; the day of a postponed one no longer holds.
 STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
-ROLES = {"presiding": "CHAIR", "chair": "CHAIR", "observer": "NON-PARTICIPANT"}
-PARTICIPATION = {"present": "ACCEPTED", "partial": "ACCEPTED", "apology": "DECLINED", "absent": "DECLINED"}
 DAY_LABELS = {
     "signed": Label("ลงนาม", "Signed"),
     "step": Label("รอขั้นตอนก่อนลงนาม", "Next step before signing"),
@@ -49,16 +49,19 @@ DAY_LABELS = {
 }
 
 
-def find_no_address(ref: Ref) -> str | None:  # noqa: ARG001
+def find_no_address(ref: Ref | str) -> str | None:  # noqa: ARG001
     """Return no address, for any record."""
     return None
 
 
-def make_address_finder(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
-    """Return a function that finds the e-mail address of a person or an organisation in the register."""
+def make_address_finder(db: sqlite3.Connection) -> AddressFinder:
+    """Return a function that finds the e-mail address of a person or an organisation, or of a member by name."""
     known: dict[tuple[str, int], str | None] = {}
 
-    def find(ref: Ref) -> str | None:
+    def find(ref: Ref | str) -> str | None:
+        if isinstance(ref, str):
+            named = lookup.find_candidates(db, PERSON, ref)
+            return records.read_values(db, PERSON, named[0])["email"] if len(named) == 1 else None
         key = (ref.kind, ref.id)
         if key not in known:
             known[key] = records.read_values(db, BY_NAME[ref.kind], ref.id)["email"]
@@ -73,7 +76,7 @@ def make_address_finder(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
 def build_meetings_calendar(
     cards: Iterable[Card],
     as_of: date,
-    email: Callable[[Ref], str | None] = find_no_address,
+    email: AddressFinder = find_no_address,
     revisions: Revisions | None = None,
 ) -> CalendarFile:
     """Build a calendar of the events of :func:`build_meeting_events`."""
@@ -83,7 +86,7 @@ def build_meetings_calendar(
 def build_meeting_events(
     cards: Iterable[Card],
     as_of: date,
-    email: Callable[[Ref], str | None] = find_no_address,
+    email: AddressFinder = find_no_address,
     revisions: Revisions | None = None,
 ) -> Iterator[Event | str]:
     """Yield the event of each meeting, or why it has none.
@@ -98,7 +101,7 @@ def build_meeting_events(
             yield _build_meeting_event(card, as_of, email, revisions or {})
 
 
-def _build_meeting_event(card: Card, as_of: date, email: Callable[[Ref], str | None], revisions: Revisions) -> Event:
+def _build_meeting_event(card: Card, as_of: date, email: AddressFinder, revisions: Revisions) -> Event:
     row = card.row
     link = row["link"] or ""
     start, end = _parse_times(row["starts_at"], row["ends_at"])
@@ -114,7 +117,9 @@ def _build_meeting_event(card: Card, as_of: date, email: Callable[[Ref], str | N
         "organizer": _find_organiser(row["organiser"], email),
     }
     # RFC 5545 has attendees only where somebody has invited them.
-    facts["attendee"] = _list_attendees(card, as_of, email) if facts["organizer"] else None
+    ahead = is_ahead(row["starts_at"], as_of)
+    invited = list_attendees(_list_rows(card, "attendance"), email, is_ahead=ahead)
+    facts["attendee"] = invited if facts["organizer"] else None
     return build_event(f"{row['uid']}@netreg", facts, find_revision(card, revisions))
 
 
@@ -151,38 +156,9 @@ def _list_agenda(card: Card) -> Iterator[str]:
             yield item["detail"]
 
 
-def _find_organiser(ref: Ref | None, email: Callable[[Ref], str | None]) -> vCalAddress | None:
+def _find_organiser(ref: Ref | None, email: AddressFinder) -> vCalAddress | None:
     address = email(ref) if ref else None
-    return _make_address(ref.name, address) if ref and address else None
-
-
-def _list_attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> list[vCalAddress]:
-    """Return each attendee once, in the first role recorded."""
-    ahead = is_ahead(card.row["starts_at"], as_of)
-    found: dict[str, vCalAddress] = {}
-    for row in _list_rows(card, "attendance"):
-        if row["person"] and (address := email(row["person"])) and address not in found:
-            part, answer = (
-                ROLES.get(row["role"], "REQ-PARTICIPANT"),
-                _choose_participation(row["presence"], ahead=ahead),
-            )
-            found[address] = _make_address(row["person"].name, address, ROLE=part, PARTSTAT=answer)
-    return list(found.values())
-
-
-def _choose_participation(presence: str | None, *, ahead: bool) -> str:
-    """Return the participation of a presence; nobody can have been present at a meeting that is still ahead."""
-    answer = PARTICIPATION.get(presence or "", "NEEDS-ACTION")
-    return "NEEDS-ACTION" if ahead and answer == "ACCEPTED" else answer
-
-
-def _make_address(name: str, email: str, **parameters: str) -> vCalAddress:
-    """Return an address to which no server sends anything, such as an invitation to a past meeting."""
-    from icalendar import vCalAddress
-
-    address = vCalAddress(f"mailto:{email}")
-    address.params.update({"CN": name, "SCHEDULE-AGENT": "NONE", **parameters})
-    return address
+    return make_address(ref.name, address) if ref and address else None
 
 
 # --- agreements ------------------------------------------------------------

@@ -28,7 +28,11 @@ CHANGED = "2026-01-02T03:04:05.678901Z"
 OFFICE = Ref("organisation", 7, None, "สำนักงานสมมติ")
 SOMMUT = Ref("person", 1, None, "นายสมมติ ตัวอย่าง")
 KANDA = Ref("person", 2, None, 'กานดา "น้อย" ตัวอย่าง; สมมติ')
-MAIL = {OFFICE: "office@example.ac.th", SOMMUT: "sommut@example.ac.th", KANDA: "kanda@example.ac.th"}
+MAIL: dict[Ref | str, str] = {
+    OFFICE: "office@example.ac.th",
+    SOMMUT: "sommut@example.ac.th",
+    KANDA: "kanda@example.ac.th",
+}
 THAILAND = timedelta(hours=7)
 _numbers = count(1)
 

@@ -75,7 +75,12 @@ def _strip_plural(word: str) -> str:
 @lru_cache(1 << 10)
 def list_forms(heading: str) -> tuple[HeadingForm, ...]:
     """Return the forms of a heading, the closest to the text first, each once."""
-    return tuple(dict.fromkeys(form for form in _list_all(text.clean(heading)) if form.key))
+    forms = [HeadingForm(make_key(heading))] if len(heading) > _LONGEST else _list_all(text.clean(heading))
+    return tuple(dict.fromkeys(form for form in forms if form.key))
+
+
+_LONGEST = 1000
+"""Letters of a heading in which more is looked for than its words as they are: the longest questions of forms."""
 
 
 _OF_A_TABLE = r"(?:PER|EMP|STF|STAFF|PERSON|STD|STU|MEM)_(?=[A-Z])"
@@ -165,9 +170,10 @@ _BEHIND = (
     r"ของ(?:ท่าน|คุณ|ตนเอง|ผู้\S*|นักเรียน|นักศึกษา|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู)"
     r"|ผู้(?:เข้า\S*|สมัคร\S*|ลงทะเบียน|ตอบแบบ\S*|ร่วม\S*|รับ(?!ผิดชอบ)\S*|เรียน)|นักเรียน|นักศึกษา|นิสิต|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู|ข้าราชการ|คณะกรรมการ|กรรมการ"
     r"|ที่(?:สามารถ)?(?:ติดต่อ\S*|สะดวก\S*|ใช้\S*|สังกัด|ทำงาน|ปฏิบัติงาน|อยู่|ท่าน\S*|ตั้ง)|ปัจจุบัน|หลัก|ถ้ามี|โดยย่อ"
-    r"|- ?value|value|[0-9๐-๙]{1,2}|\(?ที่ ?1\)?"
-    r"))+$"
+    r"|- ?value|value|[0-9๐-๙]++|\(?ที่ ?1\)?"
+    r"))++$"
 )  # fmt: skip
+"""Words behind those for the field. Nothing of it is tried twice: a cell of digits took longer than anybody waits."""
 
 
 _REQUEST = r"(?i)(?<=\S)\s*(?:กรุณา|โปรด|พร้อม|เช่น|ตัวอย่าง|ให้ระบุ|please|e\.g\.).*$"

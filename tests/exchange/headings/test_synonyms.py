@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.entities.graduations import ALUMNUS
-from netreg.exchange.headings import synonyms
+from netreg.exchange.headings import heading_forms, synonyms
 from netreg.exchange.headings.assignment import find_left_out_reason
 from netreg.exchange.headings.heading_forms import make_key
 from netreg.exchange.headings.targets import find_targets, list_own_names, list_targets, map_known_headings
@@ -140,3 +140,9 @@ def test_what_stands_around_a_heading_does_not_matter() -> None:
                     (kind.name, written, plain) for written, one in found.items() if not one or one[0].name != plain
                 ]
     assert wrong == []
+
+
+def test_a_cell_that_is_no_heading_costs_no_time() -> None:
+    """A number of many digits took minutes, and so did a word that recurs: none is looked at again and again."""
+    for heading in ("9" * 60 + "ัว", "ชื่อ" + "ผู้เข้า" * 60 + " x", "ชื่อ" + "นักเรียน" * 60 + " x", "ก" * 200_000):
+        assert heading_forms.list_forms(heading)

@@ -227,6 +227,7 @@ def test_another_device_of_somebody_who_is_there_is_told(register: Netreg) -> No
     assert {line: doubt.candidates for line, doubt in found.doubts[0].items()} == {2: (1,)}
 
 
+@pytest.mark.usefixtures("in_english")
 def test_cards_of_people_are_participants_and_those_of_offices_are_not(register: Netreg) -> None:
     office = "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:สำนักทดสอบ\nORG:สำนักทดสอบ\nEND:VCARD\n"
     person = "BEGIN:VCARD\nVERSION:3.0\nN:ใหม่;คนนอก;;;\nFN:คนนอก ใหม่\nEND:VCARD\n"

@@ -80,7 +80,7 @@ def _as_number(given: object) -> int:
 def _hash_command(db: sqlite3.Connection, number: int, before: str | None) -> str:
     import hashlib
 
-    total = hashlib.sha256((before or "").encode())
+    total = hashlib.sha256((before or "").encode("utf-8", "surrogateescape"))
     total.update(_write_command(db, number))
     for first, last in _yield_spans(db, number):
         for text in db.execute(_CHANGES, [number, first, last]).fetchone():

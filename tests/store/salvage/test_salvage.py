@@ -144,6 +144,8 @@ def test_bytes_of_another_tool_stay(tmp_path: Path, example_folder: Path) -> Non
     with closing(sqlite3.connect(copy, isolation_level=None)) as db:
         db.execute("UPDATE organisation SET note = CAST(x'e0b8ff41' AS TEXT) WHERE id = 1")
         db.execute("UPDATE person SET uid = CAST(x'e2ff' AS TEXT) WHERE id = 1")
+        db.execute("UPDATE command SET hash = CAST(x'e2ff' AS TEXT) WHERE id = (SELECT max(id) FROM command)")
+        db.execute("DELETE FROM change WHERE kind = 'organisation' AND record_id = 1")
     content = bytearray(copy.read_bytes())
     reminders = find_root(copy, "reminder")
     content[(reminders - 1) * PAGE : reminders * PAGE] = bytes(PAGE)

@@ -85,10 +85,10 @@ def _mounted(place: Path, size: int) -> Iterator[bool]:
 
 
 def fill_disk(base: Path, long: bool) -> Outcome:
-    """Try every command on a disk of 6 MB with little room: the reading ones work, the others are done or are not."""
+    """Try every command on a disk of 10 MB with little room: the reading ones work, the others are done or are not."""
     wrong, trials = list[str](), 0
     place = base.parent / "small"
-    with _mounted(place, 6 * KIB) as can:
+    with _mounted(place, 10 * KIB) as can:
         if not can:
             return Outcome(0, (), "NOT TRIED: no disk could be mounted")
         for name in (one for one in TRIED if one not in SLOW) if long else FEW[:2]:

@@ -33,6 +33,8 @@ def test_the_card_of_an_organisation_has_its_agreements_people_groups_and_meetin
         "Agreements: Party (2)",
         "Meeting series: Organiser (1)",
         "Meetings: Organiser (3)",
+        "Meetings: Attendance (5)",
+        "Opinions: For unit (1)",
         "News: About (3)",
     ]
     assert "  and 1 more: netreg member post list organisation:kku" in shown

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from netreg.exchange.tables.source_tables import SourceTable
 
+SETTLED = "\x1e"
+"""Begins the decision of a row that was settled, which no file can write; behind it stands the doubtful name."""
 _MEMBER = Label("สมาชิก: {name}", "member: {name}")
 """How a candidate who is a member is shown among those of a rejected row."""
 
@@ -55,5 +57,5 @@ def _settle(table: SourceTable, places: tuple[int, int, int, int]) -> Iterator[S
         if len(cells) > max(places):
             chosen = re.match(r"# ?(\d+)", text.to_ascii_digits(text.clean(cells[decision])))
             if chosen and re.search(rf"(?m)^#{chosen[1]} (?:{shown})", cells[perhaps]):
-                cells[person], cells[name], cells[decision] = f"#{chosen[1]}", "", ""
+                cells[person], cells[name], cells[decision] = f"#{chosen[1]}", "", f"{SETTLED}{cells[name]}"
         yield row._replace(cells=cells)

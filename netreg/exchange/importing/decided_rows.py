@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.table_import import RowDecision
 from netreg.errors import InvalidValue
+from netreg.exchange.forms.decided_participants import SETTLED
 from netreg.exchange.importing.grouped_lines import format_rows
 from netreg.language import _, ngettext
 from netreg.named_tuples import NamedTuple
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from netreg.core.entity import Row
     from netreg.core.table_import import TableImport
 
     CellOfDecision = tuple[int, int, str, str]
@@ -43,6 +45,8 @@ class DecidedRows:
         self.decided: list[_Decided] = []
         self.decision_count = 0
         """The number of rows of the table with a decision of their own."""
+        self.settled: dict[int, Row] = {}
+        """What the rows of participants said of themselves before a member was decided on, by field."""
         self.repeated: list[int] = []
         """The lines of the rows that were decided with an earlier file."""
         self.last = row_decisions.find_last_record(db, task)
@@ -53,7 +57,7 @@ class DecidedRows:
         if not self.is_forgetful:
             remembered = row_decisions.read_decisions(self.db, self.kind, self.task.entity.name, self.source)
         decisions = self._parse_cells(cells)
-        self.decision_count = len(decisions)
+        self.decision_count = len(decisions) + len(self.settled)
         if not decisions and not remembered:
             return
         skipped = []
@@ -87,6 +91,9 @@ class DecidedRows:
         first: dict[int, str] = {}
         contradicted = set()
         for row, line, written, heading in cells:
+            if written.startswith(SETTLED):
+                self.settled[row] = {"person": None, "name_as_recorded": written.removeprefix(SETTLED)}
+                continue
             try:
                 decision = row_decisions.parse_decision(self.db, self.task.entity, row, written)
             except InvalidValue as refusal:
@@ -102,7 +109,7 @@ class DecidedRows:
     @property
     def needs_placing(self) -> bool:
         """Tell whether the records of the rows have to be known once they are applied."""
-        return any(one.action == NEW for one in self.decided)
+        return bool(self.settled) or any(one.action == NEW for one in self.decided)
 
     def note_records(self) -> None:
         """Note the record that was made of each row that was decided to be new."""
@@ -110,6 +117,12 @@ class DecidedRows:
             one._replace(record=row_decisions.find_placed_record(self.db, one.row)) if one.action == NEW else one
             for one in self.decided
         ]
+        if self.settled:
+            where = f"i.row IN ({', '.join(map(str, self.settled))})"
+            self.decided += [
+                _Decided(one.row, one.says, RECORD, row_decisions.find_placed_record(self.db, one.row))
+                for one in row_decisions.identify_rows(self.db, self.task, where, self.settled)
+            ]
         made = {one.row: one.record for one in self.decided if one.action == NEW and one.record is not None}
         row_decisions.part_from_similar(self.db, self.task, made, self.last)
 

@@ -23,7 +23,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import ImportColumn, TableImport
@@ -92,13 +92,18 @@ def is_skip_word(written: str) -> bool:
     return _is_word(text.clean(written), SKIP)
 
 
-def identify_rows(db: sqlite3.Connection, task: TableImport, where: str = "1") -> Iterator[IdentifiedRow]:
-    """Yield the rows that meet a condition, with what each says of itself."""
+def identify_rows(
+    db: sqlite3.Connection, task: TableImport, where: str = "1", instead: Mapping[int, Row] | None = None
+) -> Iterator[IdentifiedRow]:
+    """Yield the rows that meet a condition, with what each says of itself; `instead` has other values of some rows."""
     columns = list(task.columns)
     marks = set(_list_identifying_columns(task))
     shown = ", ".join(["i.row", "i.line", *(_value_expression(column) for column in columns)])
     blank = task.entity.make_blank_row()
-    for number, line, *values in db.execute(f"SELECT {shown} FROM temp.incoming i WHERE {where} ORDER BY i.row"):
+    for number, line, *staged in db.execute(f"SELECT {shown} FROM temp.incoming i WHERE {where} ORDER BY i.row"):
+        other = (instead or {}).get(number, {})
+        given = zip(columns, staged, strict=True)
+        values = [other.get(c.field.name, value) if c.level == OWN else value for c, value in given]
         own = {c.field.name: value for c, value in zip(columns, values, strict=True) if c.level == OWN}
         says = {
             column.name: text.match_key(str(value))

@@ -227,7 +227,7 @@ def stay(_folder: Path) -> Iterator[None]:
     yield
 
 
-@pytest.mark.parametrize("lines", [KINDS[:6], pytest.param(KINDS[6:], marks=pytest.mark.stress)])
+@pytest.mark.parametrize("lines", [KINDS[:6], pytest.param(KINDS[6:], marks=pytest.mark.exhaustive)])
 def test_commands_of_every_kind(netreg: Netreg, folder: Path, lines: list[str]) -> None:
     kept, wrong = read_all(folder), list[str]()
     for name, given in AMISS.items():
@@ -236,7 +236,7 @@ def test_commands_of_every_kind(netreg: Netreg, folder: Path, lines: list[str]) 
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 def test_every_command_by_its_examples(netreg: Netreg, folder: Path) -> None:
     """All that the help pages show, found by walking the tree of commands."""
     kept, wrong = read_all(folder), list[str]()
@@ -288,7 +288,7 @@ PROCESSES: dict[str, tuple[dict[str, str], str]] = {
 }
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 def test_streams_and_locales_of_processes(netreg: Netreg, folder: Path) -> None:
     """What is around a process as it starts: whichever, the command does its work."""
     kept, wrong = read_all(folder), list[str]()

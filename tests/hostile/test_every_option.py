@@ -55,7 +55,7 @@ def test_a_few_options_of_many_commands(trials: Trials, example_folder: Path) ->
     assert trials.faults == []
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("part", range(8))
 def test_every_option_of_every_command(trials: Trials, example_folder: Path, part: int) -> None:
     say_hostile(trials, list(enumerate(list_places(example_folder)))[part::8], 2)

@@ -95,7 +95,7 @@ def test_a_few_commands_show_hostile_texts_as_text(netreg: Netreg, example_folde
     assert {"xlsx", "docx", "html", "ics", "vcf", "eml", "csv"} <= outputs.parsed.keys() or not only_texts
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("turn", range(12))
 def test_every_command_shows_hostile_texts_as_text(netreg: Netreg, example_folder: Path, turn: int) -> None:
     outputs = Outputs(netreg, example_folder, turn * (len(list_texts()) // 12 + 1), only_texts=turn % 2 == 1)
@@ -104,7 +104,7 @@ def test_every_command_shows_hostile_texts_as_text(netreg: Netreg, example_folde
     assert not outputs.faults, "\n".join(outputs.faults)
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("turn", range(4))
 def test_a_terminal_gets_nothing_but_our_own_colours(netreg: Netreg, example_folder: Path, turn: int) -> None:
     outputs = Outputs(netreg, example_folder, turn * 100, only_texts=turn % 2 == 1)

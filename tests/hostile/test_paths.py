@@ -135,7 +135,7 @@ def test_a_few_paths_in_a_few_places(traps: Lair) -> None:
     assert not traps.faults, "\n".join(traps.faults)
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("part", range(4))
 def test_every_path_in_every_place(traps: Lair, part: int) -> None:
     say_paths(traps, list_path_places(traps.base)[part::4], 1)

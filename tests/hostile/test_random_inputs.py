@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FEW, MANY = 3, 300
 
 
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.stress)])
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.exhaustive)])
 def test_a_trial_tells_what_an_import_does(netreg: Netreg, example_folder: Path, count: int) -> None:
     trials = Trials(netreg, example_folder)
     for form in MAKERS:

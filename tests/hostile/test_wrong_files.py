@@ -208,7 +208,7 @@ def test_a_register_taken_away_under_a_command(
         assert register("doctor").code == 0
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 def test_no_command_touches_what_is_no_register(netreg: Netreg, empty: bytes) -> None:
     wrong = _try_all(netreg, empty, [*WRONG], COMMANDS)
     assert not wrong, "\n".join(wrong)

@@ -87,7 +87,7 @@ def test_what_is_damaged_and_what_is_taken(tmp_path: Path, example_folder: Path)
     assert not list_wrong_cases(tmp_path, example_folder, {"first page", "index", "table"})
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 def test_all_that_is_damaged_and_what_is_taken(tmp_path: Path, example_folder: Path) -> None:
     assert not list_wrong_cases(tmp_path, example_folder, None)
 
@@ -156,7 +156,7 @@ def test_bytes_of_another_tool_stay(tmp_path: Path, example_folder: Path) -> Non
         assert db.execute("SELECT hex(note) FROM organisation WHERE id = 1").fetchone() == ("E0B8FF41",)
 
 
-@pytest.mark.stress
+@pytest.mark.exhaustive
 def test_flips_and_lost_pages_anywhere(tmp_path: Path, example_folder: Path) -> None:
     """500 damaged files: what plain SQL still reads of each is in the result, or named by the report."""
     content = (example_folder / "register.db").read_bytes()

@@ -43,10 +43,10 @@ def hold(
     with session.writing() as db:
         number, row = _find_meeting(db, meeting)
         values = {"state": "held", **_move(row, _read_days(db, on, until))}
-        starts = str(values.get("starts_at", row["starts_at"]))
+        starts = values.get("starts_at", row["starts_at"])
         if is_ahead(starts, session.as_of):
             raise RefusedChange(
-                _("{day} is in the future, so nothing was held then").format(day=_show_day(starts)),
+                _("{day} is in the future, so nothing was held then").format(day=_show_day(str(starts))),
                 _("give the day on which meeting {number} was held with --on").format(number=number),
             )
         return _change_state(db, session, number, row, values)
@@ -78,7 +78,8 @@ def postpone(
     with session.writing() as db:
         number, row = _find_meeting(db, meeting)
         values = {"state": "postponed" if to is None else "planned", **_move(row, _read_days(db, to, until))}
-        told = _("moved from {day}").format(day=_show_day(row["starts_at"])) if to else str(STATES["postponed"])
+        before = row["starts_at"]
+        told = _("moved from {day}").format(day=_show_day(before)) if to and before else str(STATES["postponed"])
         if to or reason:
             values["note"] = _add_line(row["note"], ": ".join(filter(None, (told, reason))))
         if to is not None and values.get("starts_at") == row["starts_at"]:

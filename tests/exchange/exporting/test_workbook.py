@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=20).filter(
-    lambda text: "_x" not in text
-)
+PLAIN = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn")), min_size=1, max_size=20
+).filter(lambda text: "_x" not in text)
 COLUMNS = (
     TemplateColumn("ชื่อ", "ชื่อเต็มของสมาชิก", "สมมติ ตัวอย่าง"),
     TemplateColumn("สถานะ", "ยังเป็นสมาชิกอยู่หรือไม่", "ใช่", ("ใช่", "ไม่ใช่")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from contextlib import chdir
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ def folder(netreg: Netreg, example_folder: Path) -> Path:
         (netreg.folder / f"{name}.csv").write_text(content, encoding="utf-8")
     for name in ("scan", "new"):
         (netreg.folder / f"{name}.pdf").write_bytes(b"%PDF-1.7 " + name.encode())
+    (netreg.folder / "damaged.db").write_bytes((example_folder / "register.db").read_bytes())
+    shutil.copytree(example_folder / "register.db.files", netreg.folder / "damaged.db.files", dirs_exist_ok=True)
     return netreg.folder
 
 
@@ -89,7 +92,7 @@ def test_every_example_works(netreg: Netreg, folder: Path, example_folder: Path)
         if line in ALONE:
             continue
         laid(netreg.db, (example_folder / "register.db").read_bytes())
-        for new in ("list.xlsx", "orgs.xlsx", "members.xlsx", "agreements.xlsx", "missing.xlsx", "copy.db"):
+        for new in ("list.xlsx", "orgs.xlsx", "members.xlsx", "agreements.xlsx", "missing.xlsx", "copy.db", "new.db"):
             (folder / new).unlink(missing_ok=True)
         failed += run_examples(netreg, folder, [*BEFORE.get(line, ()), line])
     assert not failed, "\n".join(failed)

@@ -77,7 +77,7 @@ def at_once(netreg: Netreg, count: int, *words: str, times: int = 1, newer: bool
 
 def is_about_waiting(line: str) -> bool:
     """Whether a line says no more than that another process is waited for, as it does on a slow machine."""
-    return line.startswith("netreg: waiting for process ")
+    return line.startswith(("netreg: waiting for process ", "netreg: waiting for another command"))
 
 
 def rows(netreg: Netreg, sql: str) -> list[tuple[Any, ...]]:

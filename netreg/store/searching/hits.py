@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.core.fields import Style
 
-_FIRST = 1_000
-"""Of so many in their order it is looked at one by one how a text stands in them that nearly all have."""
+_FIRST, _NEAR = 1_000, 100
+"""Of so many in their order it is looked at one by one how a text stands in them that nearly all have; in steps."""
 
 
 def search_register(
@@ -121,7 +121,8 @@ def _list_starts(db: sqlite3.Connection, found: FoundRecords, sought: Sought) ->
         yield found.parts.starts
         return
     rows = db.execute(f"SELECT id, search_text FROM {kind} t ORDER BY t.sort_key, t.id LIMIT {_FIRST}")
-    yield [row[0] for row in rows if tell_part(row[1], sought.folded) in ("whole", "start")]
+    while near := rows.fetchmany(_NEAR):
+        yield [row[0] for row in near if tell_part(row[1], sought.folded) in ("whole", "start")]
     yield find_numbers(db, kind, sought.folded, "start")
 
 

@@ -20,16 +20,11 @@ PACKAGE = Path(__file__).parent.parent / "netreg"
 SOURCES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/netreg.po"))
 
 
-def read_entries(source: Path, without: str | None = None) -> dict[str, str]:
-    """Read a ``.po`` file: each sentence, or its singular, a NUL and its plural, with the translation.
-
-    Entries that begin with the comment `without` are left out.
-    """
+def read_entries(source: Path) -> dict[str, str]:
+    """Read a ``.po`` file: each sentence, or its singular, a NUL and its plural, with the translation."""
     entries: dict[str, str] = {}
     text = source.read_text(encoding="utf-8")
     for block in re.sub(r"^((?:msgstr|\").*\n)(?=#|msgid )", r"\1\n", text, flags=re.MULTILINE).split("\n\n"):
-        if without is not None and block.lstrip("\n").startswith(without):
-            continue
         strings = {
             word: "".join(ast.literal_eval(line) for line in lines.split("\n") if line)
             for word, lines in re.findall(r'^(msg\S+) ((?:".*"\n?)+)', block, re.MULTILINE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _sqlite3
-import atexit
 import ctypes
 import gc
 import os
@@ -11,22 +10,17 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Protocol
-from unittest import mock
 
 import pytest
 from hypothesis import settings
 
-from netreg import language
 from netreg.render import console
 from netreg.store import database
-from tests.catalogues import SOURCES, compile_catalogue, read_entries
 from tests.examples import PREPARED, TABLES, name_files
 from tests.in_process import PATIENCE, can_run, run_in_process
 
@@ -162,16 +156,13 @@ class Netreg:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     as_process: bool = False
-    is_wholly_thai: bool = False
 
     def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run:
         """Run it in the test's folder with width, time and configuration pinned."""
         given = stdin.encode() if isinstance(stdin, str) else stdin
         around = self.pinned | self.environment | environment
-        catalogues = language._CATALOGUES if self.is_wholly_thai else make_tested_catalogue()
         run = run_as_process if self.as_process or not can_run(around, given) else run_in_process
-        with mock.patch.object(language, "_CATALOGUES", catalogues):
-            out, err, code = run([*PROGRAM, *arguments], folder=self.folder, environment=around, stdin=given)
+        out, err, code = run([*PROGRAM, *arguments], folder=self.folder, environment=around, stdin=given)
         return Run(out.decode(), err.decode(), code)
 
     def start(self, *arguments: str, program: Sequence[str] = PROGRAM, **settings: Any) -> subprocess.Popen[bytes]:
@@ -217,27 +208,10 @@ class Netreg:
         return self.folder / "register.db"
 
 
-@cache
-def make_tested_catalogue() -> Path:
-    """Make the catalogue with which tests run that compare refusals in English; return the folder of catalogues.
-
-    It lacks the sentences that are marked so in the catalogue. A test marked ``thai`` has the whole one, as a
-    process has; a sentence loses its mark once no test compares it in English.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="netreg-catalogue-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    file = folder / "th" / "LC_MESSAGES" / "netreg.mo"
-    file.parent.mkdir(parents=True)
-    entries = read_entries(SOURCES[0], without="# english in tests\n")
-    file.write_bytes(compile_catalogue(entries))
-    return folder
-
-
 @pytest.fixture
 def netreg(tmp_path: Path, request: pytest.FixtureRequest) -> Netreg:
     """The program, in an empty folder; a test marked ``process`` starts it as a process of its own."""
-    has_mark = request.node.get_closest_marker
-    return Netreg(tmp_path, as_process=has_mark("process") is not None, is_wholly_thai=has_mark("thai") is not None)
+    return Netreg(tmp_path, as_process=request.node.get_closest_marker("process") is not None)
 
 
 @pytest.fixture
@@ -304,8 +278,8 @@ def cards_as_data(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the program speak English in a test that compares sentences which have a Thai translation."""
-    english = tmp_path / "english.toml"
+    """Let the program speak English in a test that compares English sentences; without it, it speaks Thai."""
+    english = tmp_path.with_suffix(".english.toml")  # beside the folder, whose files some tests list
     english.write_text('lang = "en"\n', encoding="utf-8")
     call = Netreg.__call__
 

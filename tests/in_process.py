@@ -28,6 +28,7 @@ from netreg.cli.framework.lazy_group import Entry, LazyGroup
 from netreg.store import connections
 from netreg.store.history import triggers
 from netreg.store.history.triggers import find_missing_triggers
+from netreg.thai.names import name_parser
 
 if TYPE_CHECKING:
     import sqlite3
@@ -120,6 +121,7 @@ def run_with_streams(
     """Run a command with these as its standard output and error, such as a terminal; return its exit code."""
     threads, files = threading.enumerate(), _open_files()
     with ExitStack() as around:
+        around.callback(_forget_remarks)
         around.enter_context(chdir(folder))
         around.enter_context(_environment(environment))
         around.enter_context(mock.patch.dict(language._state))
@@ -132,6 +134,10 @@ def run_with_streams(
     assert threading.enumerate() == threads, "a thread was left running"
     assert _open_files() == files, "a file was left open"
     return code
+
+
+# It keeps remarks, in the language of the run.
+_forget_remarks: Callable[[], None] = vars(name_parser)["_parse_uncommon_name"].cache_clear
 
 
 def _exit_code(command: Sequence[str]) -> int:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg
 
-pytestmark = pytest.mark.thai
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/guide.md", "docs/reference.md", "docs/เริ่มต้น.md")
 EXAMPLE = "docs/souvenirs.diff"

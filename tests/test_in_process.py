@@ -35,7 +35,7 @@ SAMPLE = [
 ]
 CHANGES = ["org add หน่วยสมมติ --code s", "org edit s note=ก --json", "undo", "backup copy.db"]
 
-pytestmark = [pytest.mark.thai, pytest.mark.usefixtures("cards_in_pipes")]
+pytestmark = pytest.mark.usefixtures("cards_in_pipes")
 
 
 @pytest.mark.parametrize("line", SAMPLE)

@@ -112,6 +112,7 @@ def test_twenty_first_starts_at_once(netreg: Netreg) -> None:
     assert sound(netreg)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_start_on_a_register_that_is_there(register: Netreg) -> None:
     before = register.db.read_bytes()
     run = register("init")

@@ -57,7 +57,7 @@ USAGE = {
     "org list --as-of 2569": "--as-of: '2569' is not a single day; write it like 31 Dec 2569",
     "org list --era ac": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--era ac org list": "--era: era cannot be 'ac'; expected one of: be, ce",
-    "--lang la org list": "--lang: lang cannot be 'la'; expected one of: th, en",
+    "--lang la org list": "--lang: lang เป็น 'la' ไม่ได้; ใช้ได้: th, en",
     "help nope": "unknown topic 'nope'; "
     "expected one of: import, query, cron, exit-codes, dates, records, fields, choices",
 }
@@ -140,6 +140,7 @@ def test_every_command_has_a_help_page_with_a_sentence_on_each_option() -> None:
     assert lacking == []
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("path", [("org",), ("agreement", "party", "add")])
 def test_help_pages(netreg: Netreg, path: tuple[str, ...]) -> None:
     pages = [netreg(*path, option) for option in ("--help", "-h")]
@@ -170,6 +171,7 @@ def test_version(netreg: Netreg) -> None:
     assert runs[0].out.startswith("netreg 0.")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_help_lists_every_exit_code(netreg: Netreg) -> None:
     run = netreg("help", "exit-codes")
     assert run.out == "".join(f"{code:>4}  {meaning}\n" for code, meaning in EXIT_CODES.items())

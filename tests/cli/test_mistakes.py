@@ -6,8 +6,6 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from netreg.cli import build_program
 from netreg.cli.framework.guidance.synonyms import DANGEROUS, suggest_command
 from netreg.cli.framework.lazy_group import LazyGroup
@@ -20,7 +18,6 @@ TABLE = Path(__file__).with_name("mistakes.tsv")
 """Each line that is typed, with the exit code and the line that is answered."""
 
 
-@pytest.mark.thai
 def test_mistakes_are_answered_with_what_to_type(netreg: Netreg, demo_file: Path) -> None:
     laid(netreg.db, demo_file.read_bytes())
     rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
@@ -48,7 +45,6 @@ def test_no_mistake_leads_to_a_command_that_destroys() -> None:
                 assert command is None or DANGEROUS.isdisjoint(command.split()), word
 
 
-@pytest.mark.thai
 def test_who_names_such_a_command_by_another_word_is_shown_its_help(netreg: Netreg) -> None:
     words = {"member delete 1": "member remove", "member ลบ 1": "member remove", "สมาชิก ลบ 1": "member remove"}
     for line, command in (words | {"rollback": "undo", "กู้คืน x.db": "restore", "รวม 1 2": "member merge"}).items():

@@ -125,7 +125,7 @@ def test_what_is_no_field_is_wrong_usage(filled: Netreg, kind: Entity) -> None:
 def test_an_edit_is_refused_when_stale_done_and_told(filled: Netreg, kind: Entity) -> None:
     record, *changes = edited(kind)
     stale = assert_refused(filled, kind, "edit", record, *changes, "--if-updated-at", "2020-01-01T00:00:00Z", code=1)
-    assert "changed since it was read" in stale
+    assert "ถูกแก้ไขหลังจากที่อ่าน" in stale
     done = ask(filled, kind, "edit", record, *changes)
     assert (done.err, done.code) == ("", 0)
     file = filled.db.read_bytes()
@@ -139,16 +139,17 @@ def test_an_edit_is_refused_when_stale_done_and_told(filled: Netreg, kind: Entit
 def test_a_removal_is_asked_for_told_and_done(filled: Netreg, kind: Entity) -> None:
     record = removed(kind)
     number, file = ask(filled, kind, "show", record, "--json").data["id"], filled.db.read_bytes()
-    assert assert_refused(filled, kind, "remove", record, code=1).endswith("; add --yes\n")
+    assert assert_refused(filled, kind, "remove", record, code=1).endswith("; เพิ่ม --yes\n")
     tried = ask(filled, kind, "remove", record, "--dry-run")
     assert (tried.err, tried.code, filled.db.read_bytes()) == (TRIED, 0, file)
-    assert tried.out.startswith(f"removed {kind.command} {number}")
+    assert tried.out.startswith(f"ลบ {kind.command} {number}")
     done = ask(filled, kind, "remove", record, "--yes", "--json")
     assert (done.err, done.code) == ("", 0)
     assert (done.data["id"], done.data["kind"], done.data["removed"] >= 1) == (number, kind.name, True)
     assert_refused(filled, kind, "show", str(number), code=1)
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("kind", [kind for kind in ENTITIES if kind.name != "document"], ids=lambda kind: kind.name)
 def test_what_is_exported_is_imported_as_nothing_new(filled: Netreg, kind: Entity) -> None:
     before = filled.db.read_bytes()

@@ -377,6 +377,7 @@ def test_closed_streams_are_no_fault(netreg: Netreg, demo_file: Path, closed: st
         assert code in ((2,) if command.endswith("--nope") else (0, 74))
 
 
+@pytest.mark.usefixtures("in_english")
 def test_notes_are_on_the_standard_error_and_can_be_hushed(demo: Callable[..., Run]) -> None:
     asked = ("agreement", "list", "--expiring", "--columns", "id")
     note = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from netreg.cli import build_program
 from netreg.cli.framework.guidance.help_pages import translate_command
 from netreg.cli.framework.lazy_group import LazyGroup
@@ -38,7 +36,6 @@ WORDS = {
 """Words that options take as they are, each with its Thai name beside it where it has one."""
 
 
-@pytest.mark.thai
 def test_no_help_page_has_an_english_word() -> None:
     spoken = get_language()
     set_language("th")
@@ -55,7 +52,6 @@ def test_no_help_page_has_an_english_word() -> None:
     assert found == {}
 
 
-@pytest.mark.thai
 def test_a_page_is_thai_as_a_whole(netreg: Netreg) -> None:
     """With the words of Typer itself."""
     english = "Usage|Options|Arguments|Commands|Show|required|default|TEXT|FILE|str"
@@ -78,7 +74,6 @@ TECHNICAL = {
 """What is typed or stands in a file as it is."""
 
 
-@pytest.mark.thai
 def test_no_thai_sentence_has_an_english_word() -> None:
     """But what is typed: commands, options, fields, choices, and words of the lists above."""
     spoken = get_language()

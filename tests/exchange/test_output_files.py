@@ -33,9 +33,9 @@ REFUSED = (
     ("--template", ""),
 )
 UNWRITABLE = (
-    (("--out", "none/y.csv"), 66, "no such folder: none; create it with 'mkdir -p none'"),
-    (("--rejects", "none/y.csv"), 66, "no such folder: none; create it with 'mkdir -p none'"),
-    (("--rejects", "sub.csv"), 77, "sub.csv exists and is not a file; choose another name"),
+    (("--out", "none/y.csv"), 66, "ไม่มีโฟลเดอร์: none; สร้างด้วย 'mkdir -p none'"),
+    (("--rejects", "none/y.csv"), 66, "ไม่มีโฟลเดอร์: none; สร้างด้วย 'mkdir -p none'"),
+    (("--rejects", "sub.csv"), 77, "มี sub.csv อยู่แล้วและไม่ใช่แฟ้ม; โปรดเลือกชื่ออื่น"),
     (("--rejects", "/proc/x.csv"), 77, "/proc/x.csv ไม่ใช่ที่สำหรับบันทึกแฟ้ม"),
 )
 

@@ -107,8 +107,8 @@ def test_a_file_as_a_faculty_sends_it(netreg: Netreg) -> None:
     refused = netreg("member", "import", file)
     assert refused.code == 65
     assert refused.err.splitlines()[0] == (
-        f"{file}:6: คณะ 'คณะวิทยาศาสตรตัวอย่าง': there is no organisation 'คณะวิทยาศาสตรตัวอย่าง'; "
-        "did you mean: คณะวิทยาศาสตร์ตัวอย่าง, คณะนิติศาสตร์ตัวอย่าง, มหาวิทยาลัยตัวอย่าง? "
+        f"{file}:6: คณะ 'คณะวิทยาศาสตรตัวอย่าง': ไม่มีองค์กร 'คณะวิทยาศาสตรตัวอย่าง'; "
+        "หมายถึง คณะวิทยาศาสตร์ตัวอย่าง, คณะนิติศาสตร์ตัวอย่าง, มหาวิทยาลัยตัวอย่าง หรือไม่ "
         "หากไม่ใช่รายการเหล่านี้ ให้เพิ่ม --create-missing เพื่อสร้างใหม่"
     )
     assert netreg("member", "list", "--all", "--no-header").out == ""
@@ -116,7 +116,7 @@ def test_a_file_as_a_faculty_sends_it(netreg: Netreg) -> None:
     rejects = netreg.folder / "rejects.csv"
     mended = rejects.read_text(encoding="utf-8-sig").replace("คณะวิทยาศาสตรตัวอย่าง", "คณะวิทยาศาสตร์ตัวอย่าง")
     rejects.write_text(mended, encoding="utf-8-sig")
-    assert netreg("member", "import", "rejects.csv").err.endswith("rejects.csv: 1 new, 0 changed, 0 unchanged\n")
+    assert netreg("member", "import", "rejects.csv").err.endswith("rejects.csv: เพิ่มใหม่ 1 แก้ไข 0 ไม่เปลี่ยน 0\n")
     assert netreg("member", "list", "--csv", "--no-header", "--columns", COLUMNS).out.splitlines() == [
         "นาย,จำลอง,ลองดู,1988-02-29,043202222;ext=11,นักวิชาการศึกษา คณะวิทยาศาสตร์ตัวอย่าง",
         "นางสาว,ทดสอบ,สมมติกุล,1992-03-12,0812345678,เจ้าหน้าที่บริหารงานทั่วไป คณะนิติศาสตร์ตัวอย่าง",
@@ -126,6 +126,7 @@ def test_a_file_as_a_faculty_sends_it(netreg: Netreg) -> None:
     assert since.splitlines() == ["2019-04-01", "2020-02-29", "2021-10-01"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_file_as_a_registrar_sends_it(netreg: Netreg) -> None:
     """Names in three columns, a label before years and classes, two degrees of one person, a namesake."""
     assert netreg("init").code == 0

@@ -123,6 +123,7 @@ def test_none_is_ended_before_its_time_after_its_end(office: Netreg, ask: Callab
     assert ask("agreement import a.csv").code == 65
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_replacement_of_a_file_that_is_dated_ahead_counts_at_once(office: Netreg, ask: Callable[[str], Run]) -> None:
     """It is known once it is recorded, which is before the day that is asked about here."""
     for line in (

@@ -242,6 +242,7 @@ def test_no_signature_on_an_impossible_day(office: Netreg, ask: Callable[[str], 
     assert office.db.read_bytes() == before
 
 
+@pytest.mark.usefixtures("in_english")
 def test_recorded_late_under_the_name_of_the_day(office: Netreg, ask: Callable[[str], Run]) -> None:
     """The former name is taken up to its last day; who was written down under a name keeps that one."""
     lines = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.conftest import assert_refused
 
 if TYPE_CHECKING:
@@ -22,12 +24,12 @@ SETUP = (
 )
 BEYOND = "give a day up to its end with --on"
 AFTER = (
-    "the decision is dated after the end of the agreement, 31 ธ.ค. 2569; give an earlier day with --on, "
+    "the decision is dated after the end of the agreement, 31 Dec 2569; give an earlier day with --on, "
     "or run 'netreg agreement replace 1 --with AGREEMENT' or 'netreg agreement complete 1'"
 )
-EARLY = "agreement 1 was not signed by 1 ม.ค. 2563, so it cannot be {} then; give a later day with --on"
-LATE = "agreement 1 ends on 31 ธ.ค. 2569, before 1 ม.ค. 2571, so it cannot be {} then; " + BEYOND
-OVER = "it was terminated by 21 พ.ย. 2569, so there is nothing to decide; see 'netreg agreement history 2'"
+EARLY = "agreement 1 was not signed by 1 Jan 2563, so it cannot be {} then; give a later day with --on"
+LATE = "agreement 1 ends on 31 Dec 2569, before 1 Jan 2571, so it cannot be {} then; " + BEYOND
+OVER = "it was terminated by 21 Nov 2569, so there is nothing to decide; see 'netreg agreement history 2'"
 REFUSED = {
     "agreement terminate one --on 2028-01-01": LATE.format("terminated"),
     "agreement complete one --on 2028-01-01": LATE.format("completed"),
@@ -39,7 +41,7 @@ REFUSED = {
     "agreement extend two --term 1y": OVER,
     "agreement terminate two": "agreement 2 is terminated, so it cannot be terminated; "
     "see 'netreg agreement history 2'",
-    "agreement sign two --party tu --name ก --on 2026-11-01": "agreement 2 was terminated on 1 ต.ค. 2569, "
+    "agreement sign two --party tu --name ก --on 2026-11-01": "agreement 2 was terminated on 1 Oct 2569, "
     "so it cannot have been signed then; give the day it was signed with --on",
     "agreement edit one term=1m": "the notice is as long as the agreement lasts, or longer; check term",
     "agreement edit one signed_on=2024-06-01 end_stated=2024-01-02": "the agreement ends before it begins; "
@@ -47,6 +49,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.usefixtures("in_english")
 def test_each_is_refused_for_its_cause_and_changes_nothing(office: Netreg) -> None:
     for line, sentence in REFUSED.items():
         assert_refused(office, line, 1, sentence)

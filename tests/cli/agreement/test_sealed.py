@@ -113,6 +113,7 @@ def test_a_party_added_by_an_amendment_breaks_no_seal(ask: Callable[[str], Run])
     assert ask("agreement sign one --party th --name 'นายทดสอบ สาม' --on 2567-06-01").code == 0
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_file_changes_it_no_more(office: Netreg, ask: Callable[[str], Run]) -> None:
     assert ask(LAST).code == 0
     (office.folder / "a.csv").write_text("code,title,term,note\none,ข้อตกลงหนึ่ง,7 ปี,ก\n", encoding="utf-8")

@@ -23,17 +23,18 @@ DAYS = ("2569-11-20", "2569-11-21", "2569-12-01", "2569-12-05")
 LISTED = "agreement list --match ข้อตกลงหนึ่ง --columns state,signed_on,end,parties_signed,flags --no-header --as-of"
 
 
+@pytest.mark.usefixtures("in_english")
 def test_signatures_dated_ahead_are_told(ask: Callable[[str], Run]) -> None:
     notes = [ask(SIGN.format(*pair)).err.strip() for pair in zip(ORGS, DAYS, strict=True)]
     assert notes == [
         "netreg: 1 of 4 have signed; it waits for องค์กรทดสอบex, องค์กรทดสอบas, องค์กรทดสอบsm",
         "netreg: 2 of 4 have signed; it waits for องค์กรทดสอบas, องค์กรทดสอบsm",
-        "netreg: 3 of 4 recorded; 1 dated ahead, the last on 1 ธ.ค. 2569; it waits for องค์กรทดสอบsm",
-        "netreg: 4 of 4 recorded; 2 dated ahead, the last on 5 ธ.ค. 2569",
+        "netreg: 3 of 4 recorded; 1 dated ahead, the last on 1 Dec 2569; it waits for องค์กรทดสอบsm",
+        "netreg: 4 of 4 recorded; 2 dated ahead, the last on 5 Dec 2569",
     ]
     one_more = SIGN.format("tu", "2569-11-21").replace("นายสมมติ", "นางสมมติ")
     assert ask(one_more).err == (
-        "netreg: error: agreement 1: 4 of 4 recorded; 2 dated ahead, the last on 5 ธ.ค. 2569, "
+        "netreg: error: agreement 1: 4 of 4 recorded; 2 dated ahead, the last on 5 Dec 2569, "
         "so nothing can be added to it; correct a day with "
         "'netreg agreement amend 1 --correction --party ORG --signatory NAME signed_on=DATE'\n"
     )
@@ -45,7 +46,7 @@ def test_signatures_dated_ahead_are_told(ask: Callable[[str], Run]) -> None:
     ]
     flag = ask("agreement show one --json --as-of 2569-11-21").data["flags"][-1]
     assert flag["data"] == {"recorded": 4, "parties": 4, "ahead": 2, "last": "2026-12-05"}
-    assert "4 of 4 recorded; 2 dated ahead, the last on 5 ธ.ค. 2569" in ask(
+    assert "4 of 4 recorded; 2 dated ahead, the last on 5 Dec 2569" in ask(
         "agreement brief one --as-of 2569-11-21"
     ).out  # fmt: skip
     mended = (
@@ -55,12 +56,14 @@ def test_signatures_dated_ahead_are_told(ask: Callable[[str], Run]) -> None:
     assert cells(ask(f"{LISTED} 2569-12-01").out) == cells("in_force | | 2027-11-30 | 4 |")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_all_dated_tomorrow_is_not_unsigned(ask: Callable[[str], Run]) -> None:
     notes = [ask(SIGN.format(code, "2569-11-22")).err for code in ORGS]
-    assert notes[-1] == "netreg: 4 of 4 recorded; 4 dated ahead, the last on 22 พ.ย. 2569\n"
+    assert notes[-1] == "netreg: 4 of 4 recorded; 4 dated ahead, the last on 22 Nov 2569\n"
     assert "4 of 4 recorded; 4 dated ahead" in ask(SIGN.format("tu", "2569-11-23").replace("นาย", "นาง")).err
 
 
+@pytest.mark.usefixtures("in_english")
 def test_signed_as_a_whole_before_everybody_has(ask: Callable[[str], Run]) -> None:
     assert ask("agreement edit one signed_on=2569-11-01").code == 0
     assert cells(ask(f"{LISTED} 2569-11-21").out) == cells("in_force | 2026-11-01 | 2027-10-31 | 0 |")

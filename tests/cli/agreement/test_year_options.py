@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,13 +47,15 @@ def test_a_year_is_the_same_in_either_era(ask: Callable[..., Run]) -> None:
         assert found.pop().count("\n") == 2, option
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_fiscal_year_in_the_other_era_is_told(ask: Callable[..., Run]) -> None:
-    told = "netreg: --year 2026 was read as ค.ศ.: the fiscal year 2569 of พ.ศ., which ends on 30 ก.ย. 2569\n"
+    told = "netreg: --year 2026 was read as ค.ศ.: the fiscal year 2569 of พ.ศ., which ends on 30 Sep 2569\n"
     fiscal = [option for option in OPTIONS if option.endswith("--year") and not option.startswith("alumni")]
     assert {option: ask(f"{option} 2026").err for option in fiscal} == dict.fromkeys(fiscal, told)
     assert {ask(f"{option} 2569").err for option in fiscal} == {""}
 
 
+@pytest.mark.usefixtures("in_english")
 def test_any_other_year_is_refused_for_its_cause(ask: Callable[..., Run]) -> None:
     for option in OPTIONS:
         name = option.rpartition(" ")[2]

@@ -63,17 +63,17 @@ def test_decisions_hold_and_are_remembered_for_the_next_file(office: Netreg) -> 
         ("", "#2 นางตัวอย่าง ทดสอบ (two@x.th; fac)"),
         ("", "#3 นายทดลอง ทดสอบ (three@x.th; fac)"),
     ]
-    for counts in ("1 new, 1 changed, 0 unchanged", "0 new, 0 changed, 2 unchanged"):
+    for counts in ("เพิ่มใหม่ 1 แก้ไข 1 ไม่เปลี่ยน 0", "เพิ่มใหม่ 0 แก้ไข 0 ไม่เปลี่ยน 2"):
         run = decide(office, rows, "ใหม่", rows[2][5], "ข้าม")
-        assert run.err.splitlines()[-1] == f"standard input: {counts}, ไม่ใช่รายการ 1"
+        assert run.err.splitlines()[-1] == f"ข้อมูลนำเข้ามาตรฐาน: {counts}, ไม่ใช่รายการ 1"
     assert list_members(office) == ["1\tone@x.th", "2\tother@x.th", "3\tthree@x.th", "4\tfive@x.th"]
     again = office("member", "import", "-", stdin=LATER)
     assert (again.code, again.err.splitlines()) == (
         0,
         [
-            "standard input: ใช้ผลการพิจารณาจากแฟ้มก่อน 3 แถว (บรรทัด 2, 3, 4) ให้ใช้ --forget-decisions หากต้องการพิจารณาใหม่",
-            "standard input:4: ไม่นำเข้า 'ทดลอง ทดสอบ': ตามผลการพิจารณา",
-            "standard input: 0 new, 0 changed, 2 unchanged, ไม่ใช่รายการ 1",
+            "ข้อมูลนำเข้ามาตรฐาน: ใช้ผลการพิจารณาจากแฟ้มก่อน 3 แถว (บรรทัด 2, 3, 4) ให้ใช้ --forget-decisions หากต้องการพิจารณาใหม่",
+            "ข้อมูลนำเข้ามาตรฐาน:4: ไม่นำเข้า 'ทดลอง ทดสอบ': ตามผลการพิจารณา",
+            "ข้อมูลนำเข้ามาตรฐาน: เพิ่มใหม่ 0 แก้ไข 0 ไม่เปลี่ยน 2, ไม่ใช่รายการ 1",
         ],
     )
     assert office("member", "import", "-", "--source", "another", stdin=LATER).code == 65
@@ -105,12 +105,10 @@ def test_what_is_no_decision_is_told(office: Netreg) -> None:
     run = decide(office, rows, "#99", "m2", "12")
     assert run.code == 65
     assert run.err.splitlines()[:-1] == [
-        "standard input:2: ผลการพิจารณา '#99': ไม่มี member #99 ให้ดูรายการด้วย 'netreg member list'",
-        "standard input:4: ผลการพิจารณา '12': '12' ไม่ใช่ผลการพิจารณา ให้เขียน #12 หรือรหัสของรายการนั้น ใหม่ หรือ ข้าม",
+        "ข้อมูลนำเข้ามาตรฐาน:2: ผลการพิจารณา '#99': ไม่มี member #99 ให้ดูรายการด้วย 'netreg member list'",
+        "ข้อมูลนำเข้ามาตรฐาน:4: ผลการพิจารณา '12': '12' ไม่ใช่ผลการพิจารณา ให้เขียน #12 หรือรหัสของรายการนั้น ใหม่ หรือ ข้าม",
     ]
-    assert (
-        decide(office, rows, "ข้าม", "m2", "ข้าม").err.splitlines()[-1].endswith("1 changed, 0 unchanged, ไม่ใช่รายการ 2")
-    )
+    assert decide(office, rows, "ข้าม", "m2", "ข้าม").err.splitlines()[-1].endswith("แก้ไข 1 ไม่เปลี่ยน 0, ไม่ใช่รายการ 2")
 
 
 def test_a_row_that_is_wrong_may_be_left_out(office: Netreg) -> None:
@@ -119,7 +117,7 @@ def test_a_row_that_is_wrong_may_be_left_out(office: Netreg) -> None:
     run = decide(office, rows, "ข้าม")
     assert (run.code, run.err.splitlines()[-1]) == (
         0,
-        "standard input: 0 new, 0 changed, 0 unchanged, ไม่ใช่รายการ 1",
+        "ข้อมูลนำเข้ามาตรฐาน: เพิ่มใหม่ 0 แก้ไข 0 ไม่เปลี่ยน 0, ไม่ใช่รายการ 1",
     )
 
 
@@ -130,8 +128,8 @@ def test_created_look_alikes_are_named(office: Netreg) -> None:
     run = office("member", "import", "-", "--create-missing", stdin=f"ชื่อ-สกุล,หน่วยงาน\n{rows}")
     assert run.code == 0
     assert [line for line in run.err.splitlines() if "อาจเป็น" in line] == [
-        "standard input: สร้าง org 3 (เทศบาลนครตัวอย่าว) ซึ่งอาจเป็น org 2 (เทศบาลนครตัวอย่าง): ต่างกันหนึ่งตัวอักษร",
-        "standard input: สร้าง org 4 (คณะทดสอบบ) ซึ่งอาจเป็น org 1 (คณะทดสอบ): ต่างกันหนึ่งตัวอักษร",
+        "ข้อมูลนำเข้ามาตรฐาน: สร้าง org 3 (เทศบาลนครตัวอย่าว) ซึ่งอาจเป็น org 2 (เทศบาลนครตัวอย่าง): ต่างกันหนึ่งตัวอักษร",
+        "ข้อมูลนำเข้ามาตรฐาน: สร้าง org 4 (คณะทดสอบบ) ซึ่งอาจเป็น org 1 (คณะทดสอบ): ต่างกันหนึ่งตัวอักษร",
     ]
 
 
@@ -146,6 +144,7 @@ def test_two_columns_of_decisions_must_agree(netreg: Netreg) -> None:
             assert "'Decision'" in run.err
 
 
+@pytest.mark.usefixtures("in_english")
 def test_only_decisions_that_work_are_offered(office: Netreg) -> None:
     head = "รหัส,ชื่อ-สกุล,หน่วยงาน,อีเมล\n"
     rows = "m7,นายสมมุติ เจ็ด,fac,office@x.th\nm8,นายสมมุติ แปด,fac,office@x.th\n"
@@ -181,5 +180,5 @@ def test_two_rows_decided_to_be_one_record_are_both_named(office: Netreg) -> Non
     content = "ชื่อ-สกุล,หน่วยงาน,ผลการพิจารณา\nนายหนึ่ง ลอง,fac,#1\nนายสอง ลอง,fac,#1\n"
     run = office("member", "import", "-", stdin=content)
     assert run.err.splitlines()[0] == (
-        "standard input:3: บรรทัด 2 และ 3 ตัดสินว่าเป็น member #1 ทั้งคู่ แต่ต่างกันที่ ชื่อตัว; ให้แก้การตัดสินของบรรทัดหนึ่ง"
+        "ข้อมูลนำเข้ามาตรฐาน:3: บรรทัด 2 และ 3 ตัดสินว่าเป็น member #1 ทั้งคู่ แต่ต่างกันที่ ชื่อตัว; ให้แก้การตัดสินของบรรทัดหนึ่ง"
     )

@@ -79,7 +79,7 @@ def test_the_command_of_a_refusal_takes_the_file_as_it_is(office: Netreg) -> Non
     ]
     command = shlex.split(last.partition("นำเข้าทั้งอย่างนี้ด้วย: ")[2])
     assert command[:4] == ["netreg", "member", "import", file]
-    assert told(office, *command[1:])[-1] == "ของ คณะ.csv: 2 new, 0 changed, 0 unchanged"
+    assert told(office, *command[1:])[-1] == "ของ คณะ.csv: เพิ่มใหม่ 2 แก้ไข 0 ไม่เปลี่ยน 0"
     listed = office("member", "list", "--all", "--csv", "--no-header", "--columns", "name,province,email,phone")
     assert (
         listed.out.splitlines()[1:]
@@ -99,7 +99,7 @@ def test_unknown_columns_can_be_ignored(office: Netreg) -> None:
     assert told(office, "member", "import", file, "--ignore-unknown") == [
         f"f.csv: คอลัมน์ที่ไม่ได้นำเข้า: ลำดับ (เลขลำดับ); เพศ (ทะเบียนไม่เก็บ); {PRIVATE}",
         "f.csv: คอลัมน์ที่ไม่รู้จัก ไม่ได้นำเข้า: ชอบกิน",
-        "f.csv: 1 new, 0 changed, 0 unchanged",
+        "f.csv: เพิ่มใหม่ 1 แก้ไข 0 ไม่เปลี่ยน 0",
     ]
 
 
@@ -153,10 +153,10 @@ def test_a_field_can_have_one_value_for_the_whole_file(office: Netreg) -> None:
 
 
 REFUSED = {
-    ("member", "--org", "libb"): "--org: there is no organisation 'libb'; did you mean: ",
-    ("member", "--set", "province=xx"): "--set province: 'xx' is not a province",
-    ("member", "--set", "colour=red"): "--set: 'colour' is not a field of member; ",
-    ("member", "--set", "province"): "--set: 'province' ไม่ได้เขียนแบบ ช่อง=ค่า; for example role=member",
+    ("member", "--org", "libb"): "--org: ไม่มีองค์กร 'libb'; หมายถึง ",
+    ("member", "--set", "province=xx"): "--set province: 'xx' ไม่ใช่ชื่อจังหวัด",
+    ("member", "--set", "colour=red"): "--set: member ไม่มีช่องข้อมูล 'colour'; ",
+    ("member", "--set", "province"): "--set: 'province' ไม่ได้เขียนแบบ ช่อง=ค่า; เช่น role=member",
     ("member", "--org", "lib", "--set", "organisation=fac"): "--set organisation และ --org กำหนดช่องเดียวกัน; ",
 }
 
@@ -179,6 +179,7 @@ def test_a_cell_that_says_otherwise_has_its_row_rejected(office: Netreg) -> None
     )
 
 
+@pytest.mark.usefixtures("in_english")
 def test_mapping_and_values_are_remembered_for_the_source(office: Netreg) -> None:
     first = write(office, "คน,ชอบกิน\nนายทดสอบ ลองดู,ข้าว\n")
     options = ("--map", "คน=name", "--map", "@2=-", "--org", "lib", "--source", "สำนัก")
@@ -223,7 +224,7 @@ def test_every_sheet_can_be_a_table_of_the_same_kind(office: Netreg) -> None:
     assert told(office, "member", "import", "f.xlsx", "--sheet", "all", "--org", "@sheet") == [
         "f.xlsx [ปก]: ข้ามไป เพราะไม่มีหัวคอลัมน์ที่รู้จัก",
         "f.xlsx: คอลัมน์ที่ไม่ได้นำเข้า: ที่ (เลขลำดับ)",
-        "f.xlsx: 3 new, 0 changed, 0 unchanged",
+        "f.xlsx: เพิ่มใหม่ 3 แก้ไข 0 ไม่เปลี่ยน 0",
     ]
     listed = office("member", "list", "--csv", "--no-header", "--columns", "name,current_posts").out
     assert sorted(listed.splitlines()) == [
@@ -235,7 +236,7 @@ def test_several_sheets_can_be_named(office: Netreg) -> None:
     _write_book(office.folder / "f.xlsx")
     assert told(office, "member", "import", "f.xlsx", "--sheet", "lib", "--sheet", "3", "--org", "@sheet") == [
         "f.xlsx: คอลัมน์ที่ไม่ได้นำเข้า: ที่ (เลขลำดับ)",
-        "f.xlsx: 3 new, 0 changed, 0 unchanged",
+        "f.xlsx: เพิ่มใหม่ 3 แก้ไข 0 ไม่เปลี่ยน 0",
     ]
     run = office("member", "import", "f.xlsx", "--sheet", "all", "--sheet", "lib")
     assert (run.code, run.out) == (2, "")

@@ -49,10 +49,11 @@ def test_a_name_on_two_lines_is_wrapped_or_two_names(office: Netreg) -> None:
     run = office("member", "import", "-", "--create-missing", "--skip-bad", stdin=content)
     assert (run.code, list_organisations(office)) == (3, ["คณะทดสอบ"])
     assert run.err.startswith(
-        "standard input:4: หน่วยงาน 'กอง ก กอง ข': ไม่รู้จัก และมี 2 บรรทัดในช่องเดียว ให้แยกชื่อละแถว หรือเขียนชื่อเดียวในบรรทัดเดียว\n"
+        "ข้อมูลนำเข้ามาตรฐาน:4: หน่วยงาน 'กอง ก กอง ข': ไม่รู้จัก และมี 2 บรรทัดในช่องเดียว ให้แยกชื่อละแถว หรือเขียนชื่อเดียวในบรรทัดเดียว\n"
     )
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_row_to_be_skipped_is_skipped_whatever_is_wrong_with_it(office: Netreg) -> None:
     head, good = "ชื่อ-สกุล,ตำแหน่ง,โทรศัพท์,วันเกิด,ผลการพิจารณา\n", "นายสมมุติ หนึ่ง,ครู,,,\n"
     for bad in (",หัวหน้า,,,ข้าม", "นายทดสอบ สอง,,12,,ข้าม", "ก,,,31 ก.พ. 2530,skip", ",,,x,ข้าม", "ก,ข,,,ข้าม,เกิน"):
@@ -87,8 +88,8 @@ def test_the_way_that_a_refusal_names_brings_in_all_rows(office: Netreg) -> None
         "org", "import", "f.csv", "--source", "s", "--map", "นามหน่วย=name_th", "--map", "x=-", "--rejects", "r.csv"
     )
     assert run.err.splitlines()[-1].partition("; ")[2] == (
-        "nothing was written; correct or decide them in r.csv and import it with --source s; "
-        "then import f.csv again with --skip-bad, without --rejects, to bring in the other rows"
+        "แก้ไขหรือพิจารณาใน r.csv แล้วนำเข้าแฟ้มนั้นด้วย --source s จากนั้นนำเข้า f.csv อีกครั้งด้วย --skip-bad "
+        "โดยไม่มี --rejects เพื่อนำเข้าแถวอื่น"
     )
     decide(office, "r.csv", "ใหม่")
     columns = ("--no-header", "--sort", "id", "--columns", "district,phone", "--match", "สมมุติ")
@@ -96,14 +97,14 @@ def test_the_way_that_a_refusal_names_brings_in_all_rows(office: Netreg) -> None
         run = office("org", "import", file, "--source", "s")
         assert run.code == 0, run.err
     assert office("org", "list", *columns).out.splitlines() == ["\t043222222", "พล\t043111111"]
-    assert "0 new, 0 changed, 2 unchanged" in run.err
+    assert "เพิ่มใหม่ 0 แก้ไข 0 ไม่เปลี่ยน 2" in run.err
 
 
 def test_corrected_rows_are_told_to_be_wrong_in_the_original(office: Netreg) -> None:
     content = "ชื่อ-สกุล,โทรศัพท์,เหตุผลที่ไม่รับ,ผลการพิจารณา\nนายสมมุติ หนึ่ง,043-111222,x,\nนายสมมุติ สอง,,x,ใหม่\n"
     run = office("member", "import", "-", stdin=content)
     assert run.err.splitlines()[0] == (
-        "standard input: แก้ไขที่นี่ 1 แถว แต่แฟ้มต้นฉบับยังเป็นอย่างเดิม ให้แก้ในแฟ้มต้นฉบับด้วย หรือนำเข้าแฟ้มนั้นด้วย --skip-bad"
+        "ข้อมูลนำเข้ามาตรฐาน: แก้ไขที่นี่ 1 แถว แต่แฟ้มต้นฉบับยังเป็นอย่างเดิม ให้แก้ในแฟ้มต้นฉบับด้วย หรือนำเข้าแฟ้มนั้นด้วย --skip-bad"
     )
 
 
@@ -144,6 +145,7 @@ def test_days_of_a_json_export_are_iso_8601(office: Netreg) -> None:
     assert '"birth_date": "1985-02-05"' in office("member", "export", "-", "--format", "json").out
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_files_of_rejected_rows_are_those_that_are_named(office: Netreg) -> None:
     content = '[{"name": "นายซ้อน หนึ่ง", "posts": [{"position": "ครู", "organisation": "nope"}]}]'
     for options, last in ((("--skip-bad",), "the rejected row is in r-posts.csv"), ((), "r-posts.csv")):

@@ -44,6 +44,7 @@ def names(folder: Path) -> set[str]:
 # --- backup -----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_english")
 def test_to_a_file(kept: Netreg) -> None:
     run = kept("backup", "copy.db")
     assert (run.code, run.out, run.err) == (0, "wrote copy.db and verified it\n", "")
@@ -120,6 +121,7 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(kept: Netreg, arguments: tuple
 # --- restore ----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_way_back_is_told(kept: Netreg) -> None:
     run = kept("restore", "good.db", "--yes")
     assert run.code == 0

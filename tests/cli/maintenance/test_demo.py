@@ -62,6 +62,7 @@ Type next:
 """
 
 
+@pytest.mark.usefixtures("in_english")
 def test_demo_makes_a_register_and_says_what_to_type_next(netreg: Netreg) -> None:
     run = netreg("demo", "d.db")
     assert (run.out, run.err, run.code) == (WELCOME, "", 0)
@@ -81,6 +82,7 @@ def test_a_path_with_a_blank_can_be_typed_as_it_is_told(netreg: Netreg) -> None:
     assert "  netreg --db 'my demo.db' agreement list\n" in run.out
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_second_demo_does_not_fail_and_changes_nothing(netreg: Netreg, demo_file: Path) -> None:
     path = netreg.folder / "d.db"
     shutil.copy(demo_file, path)
@@ -107,6 +109,7 @@ def test_the_file_may_be_named_as_that_of_any_command(netreg: Netreg, demo_file:
     assert (refused.code, (netreg.folder / "other.db").exists()) == (2, False)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_demo_touches_no_register_of_the_user(register: Netreg) -> None:
     before = register.db.read_bytes()
     run = register("demo", "register.db")
@@ -118,6 +121,7 @@ def test_demo_touches_no_register_of_the_user(register: Netreg) -> None:
     assert register.db.read_bytes() == before
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(200), "ชื่อ\nสมมติ\n".encode()])
 def test_demo_touches_no_other_file(netreg: Netreg, content: bytes) -> None:
     path = netreg.folder / "mine"
@@ -197,6 +201,7 @@ def test_the_exit_code_says_that_something_is_near(demo: Callable[..., Run]) -> 
     assert (demo(*asked).code, demo(*asked[:-1]).code) == (10, 0)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_has_run_out_undecided_beats_what_is_near(demo: Callable[..., Run]) -> None:
     run = demo("agreement", "list", "--expiring", "--as-of", "2569-11-21", "--json", "--exit-code")
     assert (run.out, run.err, run.code) == (

@@ -41,6 +41,7 @@ def ids(netreg: Netreg, *arguments: str) -> list[str]:
     return [finding["id"] for finding in found]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_sound_register(sound: Netreg) -> None:
     for arguments in ((), ("--full",), ("--fix",), ("--full", "--fix")):
         run = sound("doctor", *arguments)
@@ -48,6 +49,7 @@ def test_a_sound_register(sound: Netreg) -> None:
         assert ids(sound, *arguments) == []
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_is_wrong_with_its_cure(sound: Netreg) -> None:
     shell(sound.db, "DROP TRIGGER history_person_update")
     run = sound("doctor")
@@ -121,6 +123,7 @@ def test_a_write_backs_an_older_file_up_and_migrates_it(sound: Netreg, command: 
     assert (sound.db.read_bytes(), len(list(sound.folder.glob("register.before-schema-*.db")))) == (done, 1)
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("command", ["stats", "org list", "history", "meeting list", "due"])
 def test_a_read_says_how_to_migrate_and_changes_nothing(sound: Netreg, command: str) -> None:
     before = sound.db.read_bytes()
@@ -143,6 +146,7 @@ def test_the_doctor_looks_first_and_migrates_when_asked(sound: Netreg) -> None:
     assert one_step_more.run(sound, "doctor")[0] == 0
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_draft_schema_is_refused_in_one_line(sound: Netreg) -> None:
     shell(sound.db, "PRAGMA user_version = 4")
     before = sound.db.read_bytes()
@@ -216,6 +220,7 @@ EVERY = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("command", EVERY)
 def test_a_newer_file_is_refused_untouched_by_every_command(sound: Netreg, command: str) -> None:
     shutil.copy(sound.db, sound.folder / "good.db")

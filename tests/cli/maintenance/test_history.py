@@ -48,6 +48,7 @@ def numbers(netreg: Netreg, *arguments: str) -> list[int | None]:
     return column(netreg, "id", "history", *arguments)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_newest_first_in_words(told: Netreg) -> None:
     run = told("history", "--columns", "id,actor,command,records,what")
     assert run.out.splitlines() == [
@@ -152,6 +153,7 @@ def test_nothing_yet(register: Netreg) -> None:
 # --- what other tools did ---------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_change_by_another_tool_is_told_at_once_and_sealed_by_the_next_command(told: Netreg) -> None:
     outside(told, "UPDATE organisation SET note = 'นอก' WHERE id = 1")
     first = told("history", "--json").data[0]

@@ -58,6 +58,7 @@ def made(netreg: Netreg, empty_register: Path) -> Netreg:
 # --- init -----------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_english")
 def test_init_makes_a_private_file_once(netreg: Netreg) -> None:
     path = netreg.db
     assert whole(netreg("init")) == (f"created {path}\n", "", 0)
@@ -77,12 +78,14 @@ def test_the_file_says_whose_it_is(made: Netreg) -> None:
         assert db.execute(loose).fetchall() == []
 
 
+@pytest.mark.usefixtures("in_english")
 def test_init_makes_the_folders_private_too(netreg: Netreg) -> None:
     run = netreg("--db", "new/deep/r.db", "init")
     assert whole(run) == ("created new/deep/r.db\n", "", 0)
     assert (netreg.folder / "new" / "deep").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_empty_file_becomes_a_private_register(netreg: Netreg) -> None:
     netreg.db.touch(0o644)
     assert whole(netreg("init")) == (f"created {netreg.db}\n", "", 0)
@@ -119,6 +122,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("name", ["list", "tree", "export", "add", "dry-run", "remove"])
 def test_without_a_register_every_command_says_how_to_make_one(netreg: Netreg, name: str) -> None:
     run = netreg("--db", "mine.db", *COMMANDS[name])
@@ -134,6 +138,7 @@ def test_the_line_to_type_makes_it_where_it_was_looked_for(netreg: Netreg) -> No
     assert whole(netreg("org", "list", "--no-header")) == ("", "", 0)
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("path", ["nowhere/r.db", "file/r.db"])
 def test_a_folder_that_is_not_there_is_no_register(netreg: Netreg, path: str) -> None:
     (netreg.folder / "file").write_text("x")
@@ -143,6 +148,7 @@ def test_a_folder_that_is_not_there_is_no_register(netreg: Netreg, path: str) ->
     assert [found.name for found in netreg.folder.iterdir()] == ["file"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_init_in_a_folder_that_is_a_file(netreg: Netreg) -> None:
     (netreg.folder / "file").write_text("x")
     sentence, code = refusal(netreg("--db", "file/r.db", "init"))
@@ -218,6 +224,7 @@ def state(folder: Path) -> dict[str, tuple[bytes, int, int]]:
     return found
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(("make", "sentence", "code"), WRONG.values(), ids=list(WRONG))
 def test_a_wrong_file_is_refused_by_init_and_not_touched(
     netreg: Netreg, make: Callable[[Path], object], sentence: str, code: int
@@ -228,6 +235,7 @@ def test_a_wrong_file_is_refused_by_init_and_not_touched(
     assert state(netreg.folder) == before
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("command", [("org", "list"), ("org", "add", "x")], ids=["list", "add"])
 @pytest.mark.parametrize("kind", ["a PNG", "another program's", "a newer netreg's", "a pipe"])
 def test_a_wrong_file_is_refused_by_other_commands(netreg: Netreg, kind: str, command: tuple[str, ...]) -> None:
@@ -238,12 +246,14 @@ def test_a_wrong_file_is_refused_by_other_commands(netreg: Netreg, kind: str, co
     assert state(netreg.folder) == before
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("command", [("org", "list"), ("org", "add", "x"), ("init",)], ids=["list", "add", "init"])
 def test_a_device_is_refused(netreg: Netreg, command: tuple[str, ...]) -> None:
     run = netreg("--db", os.devnull, *command)
     assert refusal(run) == (f"{os.devnull} is not a file; name a file with --db PATH", 78)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_empty_file_says_how_it_becomes_a_register(netreg: Netreg) -> None:
     (netreg.folder / "wrong.db").touch()
     before = state(netreg.folder)
@@ -253,6 +263,7 @@ def test_an_empty_file_says_how_it_becomes_a_register(netreg: Netreg) -> None:
     assert state(netreg.folder) == before
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("command", [("org", "list"), ("org", "add", "x"), ("init",)], ids=["list", "add", "init"])
 def test_a_hard_link_is_refused(made: Netreg, command: tuple[str, ...]) -> None:
     os.link(made.db, made.folder / "second.db")
@@ -279,6 +290,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("command", [("org", "list"), ("org", "add", "x"), ("init",)], ids=["list", "add", "init"])
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=list(DAMAGE))
 def test_a_damaged_register_is_never_called_good(
@@ -311,6 +323,7 @@ def locked(made: Netreg) -> Iterator[Netreg]:
 READ_ONLY = "{path} is not writable; ask its owner, or work on a copy with --db PATH"
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_read_only_file_is_read_and_not_written(locked: Netreg) -> None:
     give_away(locked.db, 0o444)
     before = state(locked.folder)
@@ -320,6 +333,7 @@ def test_a_read_only_file_is_read_and_not_written(locked: Netreg) -> None:
     assert state(locked.folder) == before
 
 
+@pytest.mark.usefixtures("in_english")
 def test_in_a_read_only_folder_a_register_is_read_and_not_written(locked: Netreg) -> None:
     give_away(locked.folder, 0o555)
     before = state(locked.folder)
@@ -331,6 +345,7 @@ def test_in_a_read_only_folder_a_register_is_read_and_not_written(locked: Netreg
     assert state(locked.folder) == before
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_folder_is_named_so_that_one_knows_which(locked: Netreg) -> None:
     give_away(locked.folder, 0o555)
     sentence, _code = refusal(as_nobody_special(locked, "--db", "register.db", "org", "add", "x"))
@@ -338,6 +353,7 @@ def test_the_folder_is_named_so_that_one_knows_which(locked: Netreg) -> None:
     assert "register.db" in sentence
 
 
+@pytest.mark.usefixtures("in_english")
 def test_nothing_is_made_in_a_read_only_folder(locked: Netreg) -> None:
     give_away(locked.folder, 0o555)
     path = str(locked.folder / "new.db")
@@ -347,6 +363,7 @@ def test_nothing_is_made_in_a_read_only_folder(locked: Netreg) -> None:
     assert [path.name for path in locked.folder.iterdir()] == ["register.db"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_file_that_may_not_be_read(locked: Netreg) -> None:
     give_away(locked.db, 0o000)
     sentence = f"{locked.db} is not readable; ask its owner, or choose another with --db PATH"
@@ -354,6 +371,7 @@ def test_a_file_that_may_not_be_read(locked: Netreg) -> None:
         assert refusal(as_nobody_special(locked, *arguments)) == (sentence, 66)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_input_file_that_may_not_be_read(locked: Netreg) -> None:
     """It is a missing file, not wrong usage; an export does not replace it unasked."""
     path = locked.folder / "x.csv"
@@ -417,12 +435,12 @@ def test_the_journal_of_a_killed_writer_is_rolled_back(made: Netreg) -> None:
 def test_settings_are_shown_and_kept(made: Netreg) -> None:
     path = made.folder / "config.toml"
     assert whole(made("config", "within")) == (
-        "name\tvalue\tmeaning\nwithin\tP90D\thow long before an end to warn\n",
+        "name\tvalue\tmeaning\nwithin\tP90D\tเตือนล่วงหน้าก่อนวันสิ้นสุดนานเท่าใด\n",
         "",
         0,
     )
-    assert whole(made("config", "within", "6m")) == (f"within is now 6m, kept in {path}\n", "", 0)
-    assert whole(made("config", "era", "ce")) == (f"era is now ce, kept in {path}\n", "", 0)
+    assert whole(made("config", "within", "6m")) == (f"ตั้ง within เป็น 6m แล้ว เก็บไว้ใน {path}\n", "", 0)
+    assert whole(made("config", "era", "ce")) == (f"ตั้ง era เป็น ce แล้ว เก็บไว้ใน {path}\n", "", 0)
     rows = {row["name"]: row["value"] for row in made("config", "--json").data}
     assert rows == Settings(db=str(made.db), era="ce", within="P6M")._asdict()
     assert made("date", "2567-02-29", "--json").data[0]["shown"] == "29 กุมภาพันธ์ 2024"
@@ -439,6 +457,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(("arguments", "expected"), SETTINGS.items(), ids=map(" ".join, SETTINGS))
 def test_a_setting_that_cannot_be_is_refused(
     netreg: Netreg, arguments: tuple[str, ...], expected: tuple[int, str]
@@ -449,8 +468,8 @@ def test_a_setting_that_cannot_be_is_refused(
 
 
 FILES = {
-    'lang = "la"': "config.toml: lang cannot be 'la'; expected one of: th, en",
-    'colour = "red"': f"config.toml: unknown setting 'colour'; expected one of: {NAMES}",
+    'lang = "la"': "config.toml: lang เป็น 'la' ไม่ได้; ใช้ได้: th, en",
+    'colour = "red"': f"config.toml: ไม่รู้จักการตั้งค่า 'colour'; ใช้ได้: {NAMES}",
 }
 
 
@@ -464,8 +483,8 @@ def test_a_configuration_that_cannot_be_is_named(netreg: Netreg, content: str, s
 def test_a_configuration_that_cannot_be_read_is_named(netreg: Netreg, content: bytes) -> None:
     (netreg.folder / "config.toml").write_bytes(content)
     sentence, code = refusal(netreg("org", "list", NETREG_CONFIG="config.toml"))
-    assert sentence.startswith("config.toml")
-    assert sentence.endswith("; correct or remove it")
+    assert sentence.startswith(("config.toml", "อ่าน config.toml"))
+    assert sentence.endswith("; โปรดแก้ไขหรือลบแฟ้มนี้")
     assert code == 78
 
 

@@ -126,6 +126,7 @@ def test_the_minutes_follow_form_11(ask: Callable[..., Run]) -> None:
     assert whole(ask("meeting minutes mt")) == (MINUTES, "", 0)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_word_says_what_markdown_says(ask: Callable[..., Run], office: Netreg) -> None:
     """Read back with python-docx: the same texts in the same order, in the font of offices, for Thai too."""
     assert whole(ask("meeting minutes mt --out minutes.docx")) == ("wrote minutes.docx\n", "", 0)

@@ -92,7 +92,7 @@ REFUSED = [
     ("activity add ก --purpose ร่วมมือ", "--purpose needs --agreement; add --agreement AGREEMENT", 2),
     (
         "activity add ก --on '25 - 24 มี.ค. 2566'",
-        "Starts: the span ends (24 มี.ค. 2566) before it starts (25 มี.ค. 2566)",
+        "Starts: the span ends (24 Mar 2566) before it starts (25 Mar 2566)",
         2,
     ),
     ("activity list --year สมมติ", f"--year: 'สมมติ' is not a valid year; {FOUR_DIGITS}", 2),
@@ -103,6 +103,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(("line", "error", "code"), REFUSED)
 def test_what_cannot_be_is_one_line(office: Netreg, line: str, error: str, code: int) -> None:
     assert_refused(office, line, code, error)

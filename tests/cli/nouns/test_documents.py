@@ -86,6 +86,7 @@ def test_several_files_are_one_command_and_undone_as_one(office: Netreg) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_is_attached_already_is_not_attached_again(office: Netreg) -> None:
     assert office("agreement", "attach", "mou", "MOU ลงนาม.pdf").code == 0
     (office.folder / "copy.pdf").write_bytes(PDF)
@@ -96,6 +97,7 @@ def test_what_is_attached_already_is_not_attached_again(office: Netreg) -> None:
     assert len(kept(office)) == 2, "but kept once"
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_was_lost_is_put_back_by_attaching_it_again(office: Netreg) -> None:
     assert office("agreement", "attach", "mou", "MOU ลงนาม.pdf").code == 0
     (office.folder / "register.db.files" / DIGEST[:2] / DIGEST).unlink()
@@ -105,6 +107,7 @@ def test_what_was_lost_is_put_back_by_attaching_it_again(office: Netreg) -> None
     assert office("doctor", "--full", "--json").data == []
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_file_that_is_not_what_its_name_says_is_doubted(office: Netreg) -> None:
     (office.folder / "login.pdf").write_bytes(b"<html>please sign in")
     run = office("agreement", "attach", "mou", "login.pdf")
@@ -185,6 +188,7 @@ def two(office: Netreg) -> Netreg:
     return office
 
 
+@pytest.mark.usefixtures("in_english")
 def test_which_document_is_meant(two: Netreg) -> None:
     signed = two("agreement", "open", "mou")
     assert DIGEST in signed.out, "the signed one if nobody says"
@@ -197,6 +201,7 @@ def test_which_document_is_meant(two: Netreg) -> None:
     assert "2 annex; 1 MOU ลงนาม" in refused(two("agreement", "open", "mou"), 1)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_copy_is_written_where_it_is_asked_for(two: Netreg) -> None:
     assert two("agreement", "open", "mou", "--out", "copy.pdf").out == "wrote copy.pdf\n"
     assert (two.folder / "copy.pdf").read_bytes() == PDF
@@ -250,6 +255,7 @@ def test_what_was_settled_with_the_file_is_not_edited(two: Netreg) -> None:
     refused(two("document", "edit", "1", "meeting=", "agreement="), 1)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_removed_document_comes_back_until_its_file_is_purged(two: Netreg) -> None:
     assert two("document", "remove", "1", "--yes").code == 0
     assert DIGEST in kept(two)
@@ -264,6 +270,7 @@ def test_a_removed_document_comes_back_until_its_file_is_purged(two: Netreg) -> 
     assert two("doctor", "--full", "--json").data == []
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("end", "word", "code"), [(KeyboardInterrupt(), "interrupted", 130), (SystemExit(143), "terminated", 143)]
 )
@@ -314,6 +321,7 @@ def test_it_is_exported_like_any_kind(two: Netreg) -> None:
 # --- backups -----------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_backup_has_the_files_and_a_restore_brings_them(two: Netreg) -> None:
     run = two("backup", "copy.db")
     assert (run.out, run.err, run.code) == ("wrote copy.db and verified it\n", "", 0)
@@ -325,6 +333,7 @@ def test_a_backup_has_the_files_and_a_restore_brings_them(two: Netreg) -> None:
     assert two("doctor", "--full", "--json").data == []
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_backup_that_lacks_a_file_says_so_and_is_made(two: Netreg) -> None:
     (two.folder / "register.db.files" / DIGEST[:2] / DIGEST).unlink()
     run = two("backup", "copy.db")

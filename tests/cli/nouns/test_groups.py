@@ -56,6 +56,7 @@ def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> 
     assert whole(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> None:
     assert ask("group add 'รุ่นหนึ่ง คณะหนึ่ง' --kind class --of f1 --class 1").code == 0
     error = (
@@ -77,12 +78,14 @@ def test_a_second_group_of_a_class_that_a_file_brings_is_flagged(office: Netreg,
     assert "class-twice" not in ask(listed).out
 
 
+@pytest.mark.usefixtures("in_english")
 def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> None:
     run = ask("group join net m1 --on 1/10/2569")
     assert (run.err, run.code) == ("netreg: นายสมมติ หนึ่ง already belongs to it: membership 1 (coordinator)\n", 0)
     assert ask("group join net m2").err == ""
 
 
+@pytest.mark.usefixtures("in_english")
 def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
     assert ask("group add กลุ่มลอย --code free").code == 0
     error = "netreg: error: group 2 belongs to no organisation; add --of ORG to choose the units\n"
@@ -119,6 +122,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(("line", "error", "code"), REFUSED)
 def test_what_cannot_be_is_one_line(office: Netreg, line: str, error: str, code: int) -> None:
     assert_refused(office, line, code, error)
@@ -147,7 +151,7 @@ def test_a_handover_passes_on_post_seat_and_what_is_open(ask: Callable[[str], Ru
         "group\t1\tเครือข่ายทดสอบ\tresponsible\n"
         "agreement\t1\tข้อตกลงทดสอบ\tresponsible\n"
     )
-    note = "netreg: นายสมมติ หนึ่ง hands over to นางทดลอง สอง; last day 30 ก.ย. 2569\n"
+    note = "netreg: นายสมมติ หนึ่ง ส่งมอบงานให้ นางทดลอง สอง วันสุดท้าย 30 ก.ย. 2569\n"
     assert whole(ask("member handover m1 --to m2 --on 30/9/2569")) == (told, note, 0)
     assert ask("member post list --columns person,since,until --no-header").out == (
         "นายสมมติ หนึ่ง\t\t2026-09-30\nนางทดลอง สอง\t2026-10-01\t\n"
@@ -158,6 +162,7 @@ def test_a_handover_passes_on_post_seat_and_what_is_open(ask: Callable[[str], Ru
     assert ask("member post list --columns person,since,until --no-header").out == "นายสมมติ หนึ่ง\t\t\n"
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: Callable[[str], Run]) -> None:
     assert ask("member post add m1 --org f2 --position รองหัวหน้า --since 1/10/2568").code == 0
     before = office.db.read_bytes()
@@ -170,6 +175,7 @@ def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: C
     assert ask("member handover m1 --to m2 --on 30/9/2568 --org f1").code == 0
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_last_day_to_come_says_what_passes_now(ask: Callable[[str], Run]) -> None:
     now = "netreg: the last day is in the future; responsibilities pass now\n"
     words = "member handover m1 --to m2 --as-of 2569-09-01 --dry-run"

@@ -103,14 +103,14 @@ REFUSED = {
     "member add 'อาจารย์สมมติ หนึ่ง' --org tu": (1, KNOWN),
     "member add 'สมมติ หนึ่ง' --org ex": (1, KNOWN),
     "member add 'ใครก็ได้ เจ็ด' --email one@EXAMPLE.org": (1, KNOWN),
-    "member add 'ใครก็ได้ เจ็ด' --code m1 --force": (1, "รหัส 'm1': it is already used by member 1; choose another code"),
+    "member add 'ใครก็ได้ เจ็ด' --code m1 --force": (1, "Code 'm1': it is already used by member 1; choose another code"),
     "member add ''": (2, "name: the name is empty"),
     "member add 'ใครก็ได้ เจ็ด' --org nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "member add 'ใครก็ได้ เจ็ด' --org tu --since 2569 --until 2568": (
         1,
         "the post ends before it begins; check until",
     ),
-    "member add 'ใครก็ได้ เจ็ด' --born 31/02/2540": (2, "Born: there is no day 31 in ก.พ. 2540, which has 28 days"),
+    "member add 'ใครก็ได้ เจ็ด' --born 31/02/2540": (2, "Born: there is no day 31 in Feb 2540, which has 28 days"),
     "member add 'ใครก็ได้ เจ็ด' --email ไม่มี": (
         2,
         "E-mail: 'ไม่มี' is not an e-mail address; write it like name@example.ac.th",
@@ -136,11 +136,15 @@ REFUSED = {
     ),
     "member post edit 2 organisation=tu position=อาจารย์ since=2560-01-01": (
         1,
-        "member post 1 เป็นรายการเดียวกันในวันเดียวกัน: อาจารย์ มหาวิทยาลัยทดสอบ 1 Jan 2017–; ดูด้วย 'netreg member post show 1'",
+        (
+            "member post 1 is the same, on the same days: อาจารย์ มหาวิทยาลัยทดสอบ 1 Jan 2017–; "
+            "see it with 'netreg member post show 1'"
+        ),
     ),
 }
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("line", REFUSED)
 def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, line: str) -> None:
     assert_refused(office, line, *REFUSED[line])
@@ -235,6 +239,7 @@ def test_the_list_has_name_posts_and_how_to_reach(ask: Callable[[str], Run]) -> 
     )
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_post_ends_today_or_on_a_day(ask: Callable[[str], Run]) -> None:
     ended = ask("member post end m1 --org tu --json").data["posts"]
     assert [(p["position"], p["until"]) for p in ended] == [
@@ -265,6 +270,7 @@ def test_one_more_post_is_shown_with_the_person(ask: Callable[[str], Run]) -> No
     ]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_posts_themselves_can_be_listed_changed_and_removed(ask: Callable[[str], Run]) -> None:
     assert shown(ask("member post edit 4 position='เลขานุการคณะ' acting=รักษาการ")) == (
         table(
@@ -301,11 +307,13 @@ def test_a_name_is_edited_in_one_piece(ask: Callable[[str], Run]) -> None:
     assert ask("member show 'ทดลอง สอง ณ ตัวอย่าง'").code == 1
 
 
+@pytest.mark.usefixtures("in_english")
 def test_removing_a_person_removes_the_posts(ask: Callable[[str], Run]) -> None:
     assert shown(ask("member remove m1 -y")) == ("removed member 1 and 3 records that belonged to it\n", "", 0)
     assert ask("member post list --columns id --sort id --no-header").out.split() == ["4", "5", "6"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_removing_a_person_whom_others_name_is_refused(office: Netreg, ask: Callable[[str], Run]) -> None:
     assert ask("agreement add ข้อตกลงสมมติ --responsible m2").code == 0
     before = office.db.read_bytes()

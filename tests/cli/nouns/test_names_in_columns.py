@@ -37,6 +37,7 @@ def test_titles_come_off_given_names(office: Netreg) -> None:
     assert len(take(office, "ชื่อ-สกุล\nนายสมมติ ตัวอย่าง\nน.ส.สมมุติ ตัวอย่าง\nทดลอง ทดสอบ\n")) == 5
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_column_of_titles_agrees_or_the_row_is_refused(office: Netreg) -> None:
     agreeing = "คำนำหน้า,ชื่อ,นามสกุล\nนาย,นายสมมติ,ตัวอย่าง\nนางสาว,น.ส.สมมุติ,ตัวอย่าง\n,นายทดลอง,ทดสอบ\n"
     assert [row[:2] for row in take(office, agreeing)] == [("นาย", "สมมติ"), ("น.ส.", "สมมุติ"), ("นาย", "ทดลอง")]
@@ -56,11 +57,12 @@ def test_a_column_of_given_names_alone_may_hold_full_names(office: Netreg) -> No
     ]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_same_is_typed(office: Netreg) -> None:
     added = office("member", "add", "นายสมมติ ตัวอย่าง (ต้น)")
-    assert added.err == "netreg: 'นายสมมติ ตัวอย่าง (ต้น)': อ่านเป็นชื่อเล่น\n"
+    assert added.err == "netreg: 'นายสมมติ ตัวอย่าง (ต้น)': read as a nickname\n"
     office("member", "edit", "1", "given_name=นางสมมุติ")
     office("member", "edit", "1", "name=รศ.สมมุติ ทดสอบ")
     assert take(office, "ชื่อ\nทดลอง\n")[0] == ("รศ.", "สมมุติ", "ทดสอบ", "ต้น")
     run = office("member", "edit", "1", "given_name=นายสมมติ", "titles=นาง")
-    assert (run.code, run.err) == (2, "netreg: error: กำหนด Titles สองค่า: 'นาง' และ 'นาย'\n")
+    assert (run.code, run.err) == (2, "netreg: error: Titles is given twice: 'นาง' and 'นาย'\n")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from icalendar import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import Netreg, Run
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_of_the_demonstration(demo: Callable[..., Run], netreg: Netreg) -> None:

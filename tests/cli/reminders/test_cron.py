@@ -67,8 +67,8 @@ def test_what_a_timer_lacks_is_said(register: Netreg) -> None:
     run = register("cron")
     assert "remind --mail" in run.out
     assert "MAILTO=a@example.ac.th" in run.out
-    timer = "netreg: a timer has no NETREG_SMTP_PASSWORD: set smtp_password_file; see 'netreg config'\n"
-    assert run.err == f"netreg: mail_from is not set, so mail has no sender; see 'netreg config'\n{timer}"
+    timer = "netreg: งานตามเวลาไม่มี NETREG_SMTP_PASSWORD โปรดตั้ง smtp_password_file ดู 'netreg config'\n"
+    assert run.err == f"netreg: ยังไม่ได้กำหนด mail_from อีเมลจึงไม่มีผู้ส่ง ดู 'netreg config'\n{timer}"
     assert register("config", "mail_from", "a@example.ac.th").code == 0
     assert register("cron").err == timer
 
@@ -79,7 +79,7 @@ def test_units_are_written(register: Netreg) -> None:
     run = register("cron", "--systemd", "--to", "units")
     assert run.code == 0
     assert "systemctl --user enable --now netreg-remind.timer" in run.out
-    assert "systemd sends no mail" in run.err
+    assert "systemd ไม่ส่งอีเมล" in run.err
     assert len(list(folder.iterdir())) == 8
     first = min(folder.iterdir())
     first.unlink()
@@ -137,6 +137,7 @@ def keep(netreg: Netreg, ago: timedelta) -> None:
         db.execute("REPLACE INTO last_run (name, at, as_of, told) VALUES ('remind', ?, '2026-11-26', 0)", [at])
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("ago", "said", "code"),
     [
@@ -160,6 +161,7 @@ def test_when_it_last_ran(register: Netreg, ago: timedelta, said: str, code: int
     assert data["hours_ago"] == pytest.approx(ago.total_seconds() / 3600, abs=0.2)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_it_never_ran(register: Netreg) -> None:
     run = register("cron", "--check")
     assert run.code == 10

@@ -112,23 +112,24 @@ def test_what_is_asked_and_the_exit_code(
 # --- Nagios --------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("options", "line", "code"),
     [
         (
             "",
             (
-                "CRITICAL - เกินกำหนดโดยไม่มีการพิจารณา 2 เรื่อง: สิ้นสุด 31 ธ.ค. 2561 ข้อตกลงเก่า / [bold]; "
-                "ใกล้ถึงกำหนด 4 เรื่อง: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=2;;0;0 due=4;0;;0"
+                "CRITICAL - 2 expired without a decision, first Ends 31 Dec 2561 ข้อตกลงเก่า / [bold]; "
+                "4 are due, first Takes place 28 Nov 2569 ประชุมสมมติ | overdue=2;;0;0 due=4;0;;0"
             ),
             2,
         ),
         (
             "--kind meeting",
-            "WARNING - ใกล้ถึงกำหนด 1 เรื่อง: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=0;;0;0 due=1;0;;0",
+            "WARNING - 1 is due: Takes place 28 Nov 2569 ประชุมสมมติ | overdue=0;;0;0 due=1;0;;0",
             1,
         ),
-        ("--kind meeting --within 1d --era ce", "OK - ไม่มีเรื่องถึงกำหนด | overdue=0;;0;0 due=0;0;;0", 0),
+        ("--kind meeting --within 1d --era ce", "OK - nothing is due | overdue=0;;0;0 due=0;0;;0", 0),
         (
             "--kind x",
             f"UNKNOWN - --kind: unknown value 'x'; expected one of: {WATCHED}",
@@ -141,6 +142,7 @@ def test_the_line_and_code_of_a_nagios_plugin(ask: Callable[[str], Run], options
     assert (run.out, run.err, run.code) == (f"NETREG {line}\n", "", code)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_register_that_is_not_there_is_unknown_to_nagios(netreg: Netreg) -> None:
     run = netreg("due", "--format", "nagios")
     assert run.out.startswith("NETREG UNKNOWN - there is no database at ")
@@ -205,6 +207,7 @@ def test_what_is_snoozed_comes_back_on_the_day(ask: Callable[[str], Run]) -> Non
     ]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_snooze_does_not_outlast_what_takes_place(ask: Callable[[str], Run]) -> None:
     run = ask("due snooze 'meeting 1' --until 29/11/2569")
     assert (run.out, run.code) == ("", 2)
@@ -220,6 +223,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
     assert "agreement 2" in ask("due --columns record --no-header").out.splitlines()
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("line", "code", "sentence"),
     [
@@ -237,7 +241,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ),
         ("due snooze notice --until soon", 2, "--until: "),
         ("due --json ack notice", 2, "--json is given before 'ack'; put it after the command"),
-        ("due notice", 2, "ไม่มีคำสั่ง 'notice'; ดู 'netreg due --help'"),
+        ("due notice", 2, "no such command 'notice'; see 'netreg due --help'"),
         ("due --within soon", 2, "--within: 'soon' is not a valid term"),
         ("due --columns x", 2, "--columns: unknown column 'x'; expected one of: day, days_left"),
         ("due --format x", 2, "--format: unknown value 'x'; expected one of: table, json, ndjson, csv, tsv, nagios"),
@@ -294,6 +298,7 @@ id\tkind\tclock\tsort\trecord_name\toffsets\trepeat\tenabled\tbuilt_in
 """
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_rules_that_hold_are_listed_whether_kept_or_built_in(ask: Callable[[str], Run]) -> None:
     assert ask("due rule list").out == BUILT_IN
     assert ask("due rule add agreement end --offsets 12m,0d --record notice").code == 0

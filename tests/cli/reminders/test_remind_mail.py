@@ -165,7 +165,7 @@ def test_a_server_that_is_down_or_misused_loses_nothing(office: Netreg) -> None:
         config.write_text(plain.replace('"plain"', '"starttls"'))
         run = office("remind", "--mail")
         assert (run.code, run.out) == (78, "")
-        assert run.err.startswith("netreg: error: 127.0.0.1 does not offer encryption (STARTTLS)")
+        assert run.err.startswith("netreg: error: 127.0.0.1 ไม่รองรับการเข้ารหัส (STARTTLS)")
         config.write_text(plain)
         for who in ("refuse", "later"):
             assert office("member", "edit", who, f"email={who}d@example.ac.th").code == 0

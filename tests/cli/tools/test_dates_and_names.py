@@ -44,8 +44,8 @@ def test_the_five_dates_of_the_handbook(netreg: Netreg) -> None:
     assert read(netreg, "date", *texts) == (
         [
             date("29/02/2567", "2024-02-29", "29 กุมภาพันธ์ 2567", "วันพฤหัสบดี"),
-            refused("29/02/2564", "there is no day 29 in ก.พ. 2564, which has 28 days"),
-            refused(friday, "23 ธ.ค. 2564 is a วันพฤหัสบดี, not a วันศุกร์; correct the weekday or the date"),
+            refused("29/02/2564", "ไม่มีวันที่ 29 ใน ก.พ. 2564 ซึ่งมี 28 วัน"),
+            refused(friday, "23 ธ.ค. 2564 เป็นวันพฤหัสบดี ไม่ใช่วันศุกร์ โปรดแก้ชื่อวันหรือวันที่"),
             date("24 - 25 มีนาคม 2565", "2022-03-24/2022-03-25", "24–25 มีนาคม 2565", precision="span"),
             date("05/06/69", "2026-06-05", "5 มิถุนายน 2569", "วันศุกร์"),
         ],
@@ -69,6 +69,7 @@ def test_months_years_minutes_and_spans(netreg: Netreg) -> None:
     )
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("text", "error"),
     [
@@ -89,13 +90,14 @@ def test_dates_in_columns(netreg: Netreg) -> None:
         (
             "input\tvalue\tshown\tweekday\tprecision\terror\n"
             "29/02/2567\t2024-02-29\t29 กุมภาพันธ์ 2567\tวันพฤหัสบดี\tday\t\n"
-            "31/02/2567\t\t\t\t\tthere is no day 31 in ก.พ. 2567, which has 29 days\n"
+            "31/02/2567\t\t\t\t\tไม่มีวันที่ 31 ใน ก.พ. 2567 ซึ่งมี 29 วัน\n"
         ),
         "",
         1,
     )
 
 
+@pytest.mark.usefixtures("in_english")
 def test_lines_of_the_standard_input(netreg: Netreg) -> None:
     run = netreg("date", "--format", "ndjson", stdin="\ufeff29/02/2567\r\n\nfoo\n")
     assert [(row["input"], row["value"], row["error"]) for row in map(json.loads, run.out.splitlines())] == [
@@ -117,6 +119,7 @@ def test_bytes_that_are_no_text_are_refused_and_not_a_fault(netreg: Netreg) -> N
     assert (run.err, run.code) == ("", 1)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_two_digit_years_are_settled_by_the_user(netreg: Netreg) -> None:
     be, ce = (netreg("date", "05/06/12", "--read-years", years, "--json").data for years in ("be", "ce"))
     assert [row["value"] for row in (*be, *ce)] == ["1969-06-05", "2012-06-05"]
@@ -180,6 +183,7 @@ def test_the_three_names_of_the_handbook(netreg: Netreg) -> None:
     )
 
 
+@pytest.mark.usefixtures("in_english")
 def test_names_that_are_none(netreg: Netreg) -> None:
     rows, err, code = read(netreg, "name", "", "นาย", "12345", "นางสมมติ")
     assert [(row["given_name"], row["error"]) for row in rows] == [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from netreg.thai.names import own_titles
 from netreg.thai.names.name_parser import parse_name
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from tests.conftest import Netreg
 
 
+@pytest.mark.usefixtures("in_english")
 def test_titles_of_the_register_are_used_by_every_parse_of_it(netreg: Netreg) -> None:
     netreg("init")
     titles = "คำนำหน้าชื่อ,คำย่อ,ประเภท\nผอ.,ผอ.,civil\nพี่เลี้ยง,,\n"

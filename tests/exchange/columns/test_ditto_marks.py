@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from netreg.exchange.columns.ditto_marks import mark_dittos
 from netreg.exchange.tables.cell_marks import DITTO, strip_mark
 from netreg.exchange.tables.csv_reader import split_rows
@@ -80,6 +82,7 @@ def test_error_values_are_refused_as_text_too(netreg: Netreg) -> None:
     assert taken.data[0]["new"] == len(values)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_export_says_what_its_cells_say(netreg: Netreg) -> None:
     assert netreg("init").code == 0
     assert netreg("org", "add", "คณะสมมติ", "--note", '"').code == 0

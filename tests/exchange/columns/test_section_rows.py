@@ -96,7 +96,7 @@ def test_a_title_is_a_value_of_the_rows_below_it(netreg: Netreg) -> None:
     listed = netreg("meeting", "attendance", "list", "--csv", "--no-header", "--columns", "person,presence")
     assert listed.out == "นายสมมุติ ตัวอย่าง,present\nนางทดสอบ ตัวอย่าง,absent\n"
     again = netreg("meeting", "attendance", "import", "f.csv", "--meeting", "m")
-    assert again.err.endswith("f.csv: 0 new, 0 changed, 2 unchanged\n")
+    assert again.err.endswith("f.csv: เพิ่มใหม่ 0 แก้ไข 0 ไม่เปลี่ยน 2\n")
 
 
 def test_what_stands_below_a_table_belongs_to_no_section(register: Netreg) -> None:
@@ -105,7 +105,7 @@ def test_what_stands_below_a_table_belongs_to_no_section(register: Netreg) -> No
         "เลิกประชุม เวลา 12.00 น.,,\nผู้จัดทำ: นางลองดู ทดสอบ,,\n"
     )
     run = register("member", "import", "-", "--create-missing", stdin=f"ชื่อ-สกุล,เบอร์ภายใน,มือถือ\n{rows}")
-    assert "standard input: 1 new, 0 changed, 0 unchanged, ไม่ใช่รายการ 3" in run.err
+    assert "ข้อมูลนำเข้ามาตรฐาน: เพิ่มใหม่ 1 แก้ไข 0 ไม่เปลี่ยน 0, ไม่ใช่รายการ 3" in run.err
     assert register("member", "list", "--columns", "current_posts,phone", "--no-header").out == (
         "สำนักทดสอบ\t;ext=1235, ;ext=1236, 0812345678\n"
     )

@@ -153,8 +153,8 @@ def test_the_answers_of_a_form_in_a_workbook(register: Netreg) -> None:
     assert (run.code, run.err.splitlines()) == (0, [
         "f.xlsx: อ่านเป็นคำตอบของ Google ฟอร์ม",
         "f.xlsx: คอลัมน์ที่ไม่ได้นำเข้า: 'ประทับเวลา', 'ท่านคาดหวังสิ่งใด'",
-        "f.xlsx: the sheet 'สรุป' was skipped",
-        "f.xlsx: 700 new, 0 changed, 0 unchanged",
+        "f.xlsx: ข้ามแผ่นงาน 'สรุป'",
+        "f.xlsx: เพิ่มใหม่ 700 แก้ไข 0 ไม่เปลี่ยน 0",
     ])  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from netreg.store import database
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def test_a_school_gets_its_word_and_its_kind(netreg: Netreg) -> None:
     assert again.data[0]["unchanged"] == 1
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_the_heading_implies_changes_no_kind_that_is_known(netreg: Netreg) -> None:
     netreg("init")
     for name, *kind in (("โรงเรียนบ้านทดสอบ", "--kind", "college"), ("โรงเรียนไร้ชนิดสมมุติ",)):

@@ -30,6 +30,6 @@ def test_the_same_headings_begin_another_table() -> None:
 def test_tables_side_by_side_are_imported(register: Netreg) -> None:
     rows = "รายชื่อ\nชื่อ-สกุล,โทร,,ชื่อ-สกุล,โทร\nนายสมมุติ ทดสอบ,0812345678,,นางลองดู ตัวอย่าง,0812345679\nนายใจดี ทดลอง,,,,\n"
     run = register("member", "import", "-", stdin=rows)
-    assert run.err == ("standard input: อ่านตารางที่วางเคียงกันทีละตาราง\nstandard input: 3 new, 0 changed, 0 unchanged\n")
+    assert run.err == ("ข้อมูลนำเข้ามาตรฐาน: อ่านตารางที่วางเคียงกันทีละตาราง\nข้อมูลนำเข้ามาตรฐาน: เพิ่มใหม่ 3 แก้ไข 0 ไม่เปลี่ยน 0\n")
     listed = register("member", "list", "--all", "--columns", "name,phone", "--sort", "id", "--no-header").out
     assert listed.splitlines() == ["นายสมมุติ ทดสอบ\t0812345678", "นายใจดี ทดลอง\t", "นางลองดู ตัวอย่าง\t0812345679"]

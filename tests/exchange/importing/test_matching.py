@@ -127,12 +127,14 @@ def test_a_decision_for_an_unknown_number_is_refused_and_names_it(office: Netreg
 DOUBTFUL = "ชื่อ-สกุล,หน่วยงาน,อีเมล\nนายสมมุติ เหมือนกัน,fac,five@x.th\n"
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_person_decides_of_all_doubtful_rows(office: Netreg) -> None:
     assert "1 new, 0 changed" in office("member", "import", "-", "-n", "--doubtful", "new", stdin=DOUBTFUL).err
     skipped = office("--lang", "en", "member", "import", "-", "--doubtful", "skip", stdin=DOUBTFUL)
     assert skipped.err.endswith("0 new, 0 changed, 0 unchanged, 1 left out\n")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_namesakes_of_one_file_are_two_people_and_that_is_said(office: Netreg) -> None:
     content = "ชื่อ-สกุล,หน่วยงาน\nนายคู่ ชื่อเดียว,fac\nนายคู่ ชื่อเดียว,lib\nนายเดี่ยว ชื่อเดียว,lib\n"
     run = office("--lang", "en", "member", "import", "-", stdin=content)
@@ -143,6 +145,7 @@ def test_namesakes_of_one_file_are_two_people_and_that_is_said(office: Netreg) -
     assert office("member", "import", "-", stdin=content).err.endswith(": 0 new, 0 changed, 3 unchanged\n")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_decision_holds_though_all_contradicts_it(office: Netreg) -> None:
     decided = DOUBTFUL.replace("อีเมล\n", "อีเมล,ผลการพิจารณา\n").replace("x.th\n", "x.th,{}\n")
     assert "0 new, 1 changed" in office("member", "import", "-", stdin=decided.format("#1")).err
@@ -186,6 +189,7 @@ def test_what_was_decided_for_doubtful_rows_holds_for_repeated_ones(office: Netr
         assert counted in run.err, decision
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_export_is_known_again_here_and_in_another_register(office: Netreg) -> None:
     """Agreements and people that nothing but their UUIDs tells apart."""
     for _time in range(2):
@@ -204,6 +208,7 @@ def test_an_export_is_known_again_here_and_in_another_register(office: Netreg) -
         assert ": 0 new, 0 changed, " in again
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_address_in_capitals_tells_no_two_rows_apart(office: Netreg) -> None:
     rows = "ชื่อ-สกุล,อีเมล\nนายซ้ำ ตัวอย่าง,Twice@x.th\nนายซ้ำ ตัวอย่าง,twice@x.th\n"
     assert "1 new, 0 changed, 1 unchanged" in office("member", "import", "-", stdin=rows).err

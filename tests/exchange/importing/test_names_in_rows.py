@@ -23,6 +23,7 @@ def list_people(office: Netreg, columns: str = "titles,given_name,family_name,ni
     return office("member", "list", "--all", "--columns", columns, "--no-header").out.splitlines()
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_family_name_in_its_own_column_is_cleaned(office: Netreg) -> None:
     known = "ชื่อ,นามสกุล,อีเมล\nนางสมมติ,ตัวอย่าง,a@x.th\nนายทดลอง,ตัวอย่าง,b@x.th\n"
     assert office("member", "import", "-", stdin=known).code == 0
@@ -86,6 +87,7 @@ FORMER = (
 )
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_former_family_name_finds_the_person_and_is_kept(office: Netreg) -> None:
     wrong = []
     for case in FORMER:
@@ -155,6 +157,7 @@ def test_a_position_is_no_title(office: Netreg) -> None:
     assert office("member", "add", "สมมติ ตัวอย่าง", "--titles", "คณบดี").code != 0
 
 
+@pytest.mark.usefixtures("in_english")
 def test_capitals_and_titles_make_no_other_latin_name(office: Netreg) -> None:
     names = ("Thotsop Tuayang", "THOTSOP TUAYANG", "Mr. Thotsop Tuayang", "thotsop tuayang")
     rows = "".join(f"ทดสอบ ตัวอย่าง,a@x.th,{name}\n" for name in names)

@@ -53,8 +53,8 @@ def test_a_confirmation_without_a_post_is_left_out(netreg: Netreg) -> None:
     rows = "นายสมมุติ ทดสอบ,a@example.org,1/11/2569\nนายลองดู ทดสอบ,b@example.org,1/11/2569\n"
     run = netreg("member", "import", "-", stdin=f"ชื่อ-สกุล,อีเมล,ยืนยันเมื่อ\n{rows}")
     assert run.err == (
-        "standard input:2: ยืนยันเมื่อ '1 Nov 2026': ไม่ได้นำเข้า เพราะไม่มีตำแหน่งให้ยืนยัน หากเป็นข้อมูลติดต่อ "
+        "ข้อมูลนำเข้ามาตรฐาน:2: ยืนยันเมื่อ '1 Nov 2026': ไม่ได้นำเข้า เพราะไม่มีตำแหน่งให้ยืนยัน หากเป็นข้อมูลติดต่อ "
         "ให้ใช้หัวคอลัมน์ 'ยืนยันข้อมูลติดต่อเมื่อ' (และอีก 1 แถว: 3)\n"
-        "standard input: 1 new, 0 changed, 1 unchanged\n"
+        "ข้อมูลนำเข้ามาตรฐาน: เพิ่มใหม่ 1 แก้ไข 0 ไม่เปลี่ยน 1\n"
     )
     assert not netreg("member", "post", "list", "--no-header").out

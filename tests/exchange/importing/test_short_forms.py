@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import Netreg
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 KNOWN = (
     "ชื่อ,จังหวัด\nโรงเรียนบ้านสมมุติ,ขอนแก่น\nโรงพยาบาลสมมุติราษฎร์,ขอนแก่น\nอบต.ทดสอบ,\n"

@@ -11,6 +11,8 @@ from netreg.store import database
 if TYPE_CHECKING:
     from tests.conftest import Netreg
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.fixture
 def office(netreg: Netreg) -> Netreg:
@@ -35,7 +37,6 @@ KEPT = (
 """What a row is called that a person decided to be about the known one, and what that is called then."""
 
 
-@pytest.mark.usefixtures("in_english")
 def test_a_decision_says_who_is_meant_and_not_how_the_name_is_spelled(office: Netreg) -> None:
     wrong = []
     for written, called in KEPT:

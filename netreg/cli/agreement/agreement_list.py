@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force, is_unsigned
 from netreg.errors import EXPIRED, IN_WINDOW, UsageError
 from netreg.language import _, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
 from netreg.store.records import conditions, lookup, records

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
+
+from netreg.named_tuples import NamedTuple
 
 Agreement = Annotated[str, typer.Argument(metavar="AGREEMENT", show_default=False)]
 Party = Annotated[str, typer.Option("--party", metavar="ORG", help="Which party; its organisation or unit.")]

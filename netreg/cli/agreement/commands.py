@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, PARTY, PURPOSE, SIGNATORY, STEP, WITNESS
 from netreg.errors import UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked_writes

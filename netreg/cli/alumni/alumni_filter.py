@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import GRADUATION, MEMBER_GROUP, ORGANISATION, PERSON
 from netreg.errors import UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import conditions, lookup
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +29,7 @@ from netreg.entities.meeting.attendance import CAME
 from netreg.entities.rough_dates import is_ahead
 from netreg.errors import UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing, Message
 from netreg.store.meetings import agendas
 from netreg.store.meetings.numbering import complete_from_series, link_next_meeting

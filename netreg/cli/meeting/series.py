@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from netreg.entities import MEETING, MEETING_SERIES
 from netreg.entities.meeting.planned_days import HOLIDAYS, PlannedDay, build_year, plan_days
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, get_language, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing
 from netreg.store.meetings import agendas
 from netreg.store.meetings.numbering import complete_from_series, find_counting_year, link_next_meeting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
 from netreg.errors import UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, lookup
 from netreg.store.writes import checked_writes

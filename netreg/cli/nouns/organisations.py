@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.cli.nouns import renaming
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import FIGURE, FORMER_ORGANISATION_NAME, ORGANISATION
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes

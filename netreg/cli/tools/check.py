@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,7 @@ from netreg.core.plural_fields import NameList
 from netreg.entities import ACCEPTANCE, BY_NAME
 from netreg.errors import EXPIRED, IN_WINDOW, RefusedChange, UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render import console
 from netreg.render.results import FindingGroup, Findings, Listing, Message
 from netreg.store.checks import acceptances, names, register

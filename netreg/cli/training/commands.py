@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from netreg.entities.rough_dates import is_ahead
 from netreg.entities.training.trainings import parse_cohort_number
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked_writes

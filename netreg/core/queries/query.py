@@ -16,10 +16,11 @@ other sign in them as it is. What a field and a value mean is not known here. :f
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.queries.query_error import NOWHERE, Place, QueryError
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
 
 from netreg.errors import UsageError
+from netreg.named_tuples import NamedTuple
 
 
 class Place(NamedTuple):

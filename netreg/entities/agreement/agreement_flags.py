@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.flags import Check, collect_checks
 from netreg.entities.people.leaving import LEFT_CHECK
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

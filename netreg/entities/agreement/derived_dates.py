@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from netreg.core.entity import Row, TimeFrame
 from netreg.entities.agreement import periods
@@ -18,6 +18,7 @@ from netreg.entities.agreement.periods import Course, Period, is_closed
 from netreg.entities.agreement.steps import derive_stage
 from netreg.entities.people.leaving import find_left_flags
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough_date, parse_rough_date
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates import terms
 from netreg.thai.dates.formats import find_latest_day
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities.agreement.derived_dates import RUNNING
 from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates import fiscal_years, terms
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import itertools
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.plural_fields import split_joined
 from netreg.entities.agreement.amended_terms import list_versions, restore_terms
 from netreg.entities.rough_dates import RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates import terms
 from netreg.thai.dates.formats import is_stored_date
 

@@ -8,7 +8,7 @@ signature, and never stored.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
@@ -20,6 +20,7 @@ from netreg.entities import choice_words
 from netreg.entities.agreement import HEADINGS
 from netreg.entities.rough_dates import can_be_in_order, has_come, parse_rough_date
 from netreg.language import Label, _
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates import terms
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day, is_stored_date
 

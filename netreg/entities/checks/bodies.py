@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.flags import Check
 from netreg.entities.checks.findings import Finding
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai.several_bodies import split_bodies
 from netreg.thai.text import to_ascii_digits
 

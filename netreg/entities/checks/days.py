@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from netreg.core.flags import Check
 from netreg.entities.checks.findings import Finding
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 
 _WHY = Label("ปีถูกอ่านผิดศักราชหรือผิดศตวรรษ การเตือนและรายงานจึงผิดไปด้วย", "the year was read in another era or century")
 _COMMANDS = ("{noun} edit {record} {field}={meant}",)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.flags import Check
 from netreg.entities.checks.findings import Finding
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai.names import no_person, odd_parts, offices
 from netreg.thai.names.title_table import get_default_titles
 from netreg.thai.text import match_key

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import shorten
 from netreg.core.flags import Check
 from netreg.entities.checks.findings import Finding
 from netreg.errors import InvalidValue
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.date_parser import parse_date
 from netreg.thai.dates.formats import find_weekday
 from netreg.thai.dates.words import THAI_MONTHS, THAI_MONTHS_SHORT

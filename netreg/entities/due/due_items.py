@@ -9,11 +9,12 @@ latest.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Row
 from netreg.entities.due.warning_rules import Rule
 from netreg.errors import quote_word
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates import terms, working_days
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 

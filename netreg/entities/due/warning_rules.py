@@ -6,7 +6,7 @@ default rule, which holds until the register has one for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import YesNo
 from netreg.core.entity import DueClock, Entity, Problem, Row
@@ -15,6 +15,7 @@ from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Offsets, Repeat
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.language import Label, _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.fiscal_years import FiscalYear, build_fiscal_year
 from netreg.thai.dates.formats import BE_OFFSET
 from netreg.thai.dates.recurrence import list_days

@@ -7,7 +7,7 @@ about, or the target day if that comes before. One without a date counts: it is 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.flags import Check, collect_checks
 from netreg.entities.agreement.derived_dates import AGREED, CLOSED, AgreementDates, compute_dates, derive_state
@@ -16,6 +16,7 @@ from netreg.entities.quantity_field import HUNDREDTHS, Quantity
 from netreg.entities.rough_dates import RoughDate, can_be_in_order, has_come, parse_rough_date
 from netreg.entities.training.cohort_standings import TRAINED
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

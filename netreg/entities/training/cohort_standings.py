@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.flags import Check, collect_checks
 from netreg.core.plural_fields import split_joined
@@ -11,6 +11,7 @@ from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style
@@ -16,6 +16,7 @@ from netreg.entities.training.cohort_standings import (
     parse_standings,
 )
 from netreg.language import Label
+from netreg.named_tuples import NamedTuple
 from netreg.thai.text import format_ranges
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.errors import Failure, NotAllowed, get_system_reason
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store import connections, sqlite_errors
 from netreg.store.attachments.file_store import (
     COPY_NAME,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, MERGED_KINDS, find_child_entities
 from netreg.entities.checks import bodies as of_bodies
@@ -14,6 +14,7 @@ from netreg.entities.checks import signing as of_signing
 from netreg.entities.checks import texts as of_texts
 from netreg.entities.checks.duplicates import DUPLICATE
 from netreg.entities.checks.findings import combine_findings
+from netreg.named_tuples import NamedTuple
 from netreg.store.checks import acceptances, bodies, duplicates, flags, links, people, signing, texts
 from netreg.store.records.conditions import select_numbers
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from netreg.named_tuples import NamedTuple
 from netreg.thai.text import clean, to_ascii_digits
 
 if TYPE_CHECKING:

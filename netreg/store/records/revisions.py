@@ -5,9 +5,10 @@ The moment in a record itself goes back when a command is undone; the history on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.entities import find_child_entities
+from netreg.named_tuples import NamedTuple
 from netreg.store.history import changes
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ import sqlite3
 from collections import defaultdict
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities.due import due_items
 from netreg.entities.due.due_items import DueWarning, WarningStep
+from netreg.named_tuples import NamedTuple
 from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import due_list
 from netreg.thai.dates import terms

@@ -7,11 +7,12 @@ renewal changes the answer, are derived one by one as everywhere.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.derived_dates import CLOSED, RUNNING
 from netreg.entities.rough_dates import parse_rough_date
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 from netreg.store.records.conditions import Condition, select_numbers
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
+from netreg.named_tuples import NamedTuple
 from netreg.store.agreements.dates import select_known
 from netreg.store.records import records
 from netreg.store.records.conditions import (

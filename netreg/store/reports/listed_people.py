@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities.meeting.attendance import CAME
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year, has_come
 from netreg.entities.training.cohort_standings import TRAINED
+from netreg.named_tuples import NamedTuple
 from netreg.store.records.computed_columns import LISTED_PEOPLE
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import AGREEMENT, BY_NAME, COHORT, HOUSEKEEPING
 from netreg.entities.agreement.forecast import list_quarters
 from netreg.entities.training.cohort_standings import get_standing
 from netreg.entities.training.matrix import RegionCount, count_by_region, count_cohorts
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 from netreg.store.reports.agreement_states import AgreementCounts, count_agreements
 from netreg.store.reports.amounts import sum_amounts

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import Ref
 from netreg.entities import ORGANISATION
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 from netreg.store.records.conditions import CURRENT, select_without_member
 from netreg.thai.text import sort_key

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import PERSON
+from netreg.named_tuples import NamedTuple
 from netreg.store.records.list_pages import find_first
 from netreg.store.records.search_pages.numbers import Numbers
 from netreg.store.searching.found_records import (

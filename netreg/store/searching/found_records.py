@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
+from netreg.named_tuples import NamedTuple
 from netreg.store.records.search_columns import PARTED
 from netreg.store.records.search_pages.numbers import Numbers, find_numbers
 from netreg.store.records.search_pages.page_searches import FoundParts, find_owners, find_parts

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from netreg.errors import InvalidValue
+from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.term_parser import parse_term
 from netreg.thai.dates.words import simplify_text
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import shorten
 from netreg.core.table_import import OWN
 from netreg.entities import COHORT, ENROLMENT
 from netreg.errors import RefusedChange
 from netreg.language import _
+from netreg.named_tuples import NamedTuple
 from netreg.store.history import changes
 from netreg.store.records import records
 from netreg.store.records.revisions import find_parents

@@ -8,7 +8,7 @@ filled once it is. From then on only a correction changes them.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.kept_names import WrittenReference
 from netreg.core.table_import import CHILD, OWN
@@ -18,6 +18,7 @@ from netreg.entities.people.person_names import display_name, join_bare_name
 from netreg.entities.rough_dates import can_hold_on, is_ahead, parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _, get_language, ngettext
+from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 from netreg.store.records.conditions import KNOWN_FROM
 from netreg.store.writes.rules.meetings.units_stood_for import find_unit_stood_for

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -15,6 +14,7 @@ from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.core.uid_field import UID_NAME, UidField
+from netreg.keyword_classes import keyword_class
 from netreg.language import Label, _
 from netreg.named_tuples import NamedTuple
 from netreg.thai.text import match_key
@@ -173,6 +173,7 @@ COMMON = (
     Text("source", "ที่มา", "Source", "แหล่งที่มา", "อ้างอิง"),
 )
 CODE = Code("code", "รหัส", "Code", "รหัสย่อ", "รหัสรายการ")
+_NO_DEFAULTS: Mapping[str, Value] = {}
 UID = UidField(UID_NAME, "รหัสสากล", "UID")
 SYSTEM = (
     UID,
@@ -181,7 +182,7 @@ SYSTEM = (
 )
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
+@keyword_class
 class Entity:
     """The description of one kind of record."""
 
@@ -286,7 +287,7 @@ class Entity:
     #: Return the line under the title of a card, if there is one: what matters most of a row with derived fields.
     headline: Callable[[Row, Style], str | None] | None = None
     #: The values of fields that go without saying.
-    defaults: Mapping[str, Value] = field(default_factory=dict)
+    defaults: Mapping[str, Value] = _NO_DEFAULTS
     #: The field with the day by which a new record of a file is ``planned`` or was ``held`` that does not say so.
     event_day: str | None = None
     #: The name of the kind as one sort of file has it, if it is not the kind itself: there, and in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
@@ -13,6 +12,7 @@ from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
 from netreg.entities.members import PERSON
 from netreg.entities.rough_dates import can_be_in_order
+from netreg.keyword_classes import replace_attributes
 from netreg.language import Label, _
 from netreg.thai.dates.formats import BE_OFFSET
 
@@ -221,7 +221,7 @@ GRADUATION = Entity(
     derive=_derive_graduation,
 )
 
-ALUMNUS = replace(
+ALUMNUS = replace_attributes(
     PERSON,
     variant="alumnus",
     label=Label("ศิษย์เก่า", "Alumnus"),

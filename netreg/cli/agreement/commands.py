@@ -20,7 +20,6 @@ from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import Detail
 from netreg.store.records import lookup
-from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -112,6 +111,8 @@ def add(
     force: options.Force = False,
 ) -> Detail:
     """Record an agreement, with its parties, term and purposes."""
+    from netreg.store.writes import checked_writes  # lists check nothing
+
     kind = described.kind or ("addendum" if described.addendum_to else None)
     texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
     if len(contact or ()) > len(party or ()):
@@ -172,6 +173,8 @@ def add_witness(
     position: Position = None,
 ) -> Detail:
     """Add a witness who is named."""
+    from netreg.store.writes import checked_writes
+
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)

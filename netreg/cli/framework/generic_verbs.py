@@ -24,7 +24,6 @@ from netreg.render import console
 from netreg.render.results import Detail, Listing, Message
 from netreg.render.safe_text import make_one_line
 from netreg.store.records import lookup, records
-from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -153,6 +152,8 @@ def add_from_options(
     session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False, correction: bool = False
 ) -> Detail:
     """Add a record from the texts of options, and show it; with `correction` even to what is sealed."""
+    from netreg.store.writes import checked_writes  # lists check nothing
+
     with session.writing() as db:
         values = confirm_typed(session, entity, arguments.parse_values(db, entity, texts))
         number = checked_writes.add_record(db, entity, values, even_if_known=force, amending=correction)
@@ -186,6 +187,8 @@ def add_children(
     day: str | None = None,
 ) -> list[int]:
     """Add children to a record, each from the texts of options, which are true on a day; return their numbers."""
+    from netreg.store.writes import checked_writes
+
     assert kind.parent is not None
     added = []
     for texts in rows:
@@ -286,6 +289,8 @@ def _edit_fields(
     *,
     correction: bool = False,
 ) -> Detail:
+    from netreg.store.writes import checked_writes
+
     with session.writing() as db:
         number = lookup.find_record(db, entity, record)
         checked_writes.refuse_stale(db, entity, number, if_updated_at)
@@ -311,6 +316,8 @@ def _make_remove(entity: Entity) -> Verb:
 
 
 def _remove_record(session: Session, entity: Entity, record: str, *, yes: bool, correction: bool = False) -> Message:
+    from netreg.store.writes import checked_writes
+
     with session.reading() as db:
         number = lookup.find_record(db, entity, record)
         name = records.find_refs(db, entity.name, [number])[number].name

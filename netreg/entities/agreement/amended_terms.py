@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -54,6 +53,8 @@ def _parse_rows(raw: str) -> tuple[Amendment, ...]:
 
 
 def _parse_values(before: str) -> Iterator[tuple[str, str | int | None]]:
+    import json  # few agreements were amended
+
     for pair in json.loads(before):
         name, _equals, value = pair.partition("=")
         if name in (*_KEPT, *SETTLEMENT, *PARTIES):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,26 +34,21 @@ class Catalogue:
     def __init__(self, content: bytes) -> None:
         """`content` is that of the file, in little-endian order."""
         self.content = content
-        self.count, self.originals, self.translations = self._read_numbers(8, 3)
+        self._numbers = memoryview(content)[: len(content) // 4 * 4].cast("I")
+        self.count, originals, translations = self._numbers[2:5]
+        self._originals, self._translations = originals // 4, translations // 4
 
-    def _read_numbers(self, offset: int, count: int) -> tuple[int, ...]:
-        return tuple(memoryview(self.content)[offset : offset + 4 * count].cast("I"))
-
-    def _read_text(self, table: int, number: int) -> bytes:
-        length, offset = self._read_numbers(table + 8 * number, 2)
-        return self.content[offset : offset + length]
+    def _read_text(self, place: int) -> bytes:
+        offset = self._numbers[place + 1]
+        return self.content[offset : offset + self._numbers[place]]
 
     def find(self, sentence: str) -> str | None:
         """Return the translation of a sentence, of one with a plural joined by NUL; None if there is none."""
-        wanted = sentence.encode()
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            found = self._read_text(self.originals, middle)
-            if found == wanted:
-                return self._read_text(self.translations, middle).decode()
-            low, high = (middle + 1, high) if found < wanted else (low, middle)
-        return None
+        wanted, first = sentence.encode(), self._originals
+        found = bisect_left(range(self.count), wanted, key=lambda number: self._read_text(first + 2 * number))
+        if found == self.count or self._read_text(first + 2 * found) != wanted:
+            return None
+        return self._read_text(self._translations + 2 * found).decode()
 
 
 class Label(NamedTuple):

@@ -1,7 +1,5 @@
 """The command line: the table of all commands, and the global options."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress

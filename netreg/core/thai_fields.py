@@ -14,7 +14,7 @@ from netreg.core.fields import PLAIN, Field, Number, Style, Text, Value, shorten
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
 from netreg.thai import text
-from netreg.thai.dates import day_options, term_parser, terms
+from netreg.thai.dates import terms
 from netreg.thai.dates.formats import BE_OFFSET, find_earliest_day, find_latest_day, is_stored_date
 from netreg.thai.dates.formats import format_date as show_date
 
@@ -152,7 +152,11 @@ class TermField(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Parse a duration by the rules of :mod:`netreg.thai.dates.terms`."""
-        return term_parser.parse_term(written) if text.clean(written) else None
+        if not text.clean(written):
+            return None
+        from netreg.thai.dates.term_parser import parse_term
+
+        return parse_term(written)
 
     def holds(self, value: Any) -> bool:
         """Tell whether it is an ISO 8601 duration that leads to a day of the calendar."""
@@ -193,7 +197,9 @@ class Offsets(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Parse terms separated by commas, such as ``12m, 90d, 0d``: the longest first, each once."""
-        parts = [day_options.parse_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
+        from netreg.thai.dates.day_options import parse_window
+
+        parts = [parse_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
         return " ".join(sorted(dict.fromkeys(parts), key=terms.estimate_days, reverse=True)) or None
 
     def holds(self, value: Any) -> bool:

@@ -12,7 +12,7 @@ from netreg.cli.framework.option_values import note_other_era, read_duration, re
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.core.thai_fields import TermField
-from netreg.entities import AGREEMENT, ORGANISATION, PERSON
+from netreg.entities import AGREEMENT, BY_NAME
 from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force, is_unsigned
 from netreg.errors import EXPIRED, IN_WINDOW, UsageError
 from netreg.language import _, ngettext
@@ -261,9 +261,9 @@ def _select_signed_in(year: str) -> _Selection:
 
 def _match_references(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
     if party is not None:
-        yield conditions.select_with_party(lookup.find_record(db, ORGANISATION, party))
+        yield conditions.select_with_party(lookup.find_record(db, BY_NAME["organisation"], party))
     if responsible is not None:
-        member = lookup.find_record(db, PERSON, responsible)
+        member = lookup.find_record(db, BY_NAME["person"], responsible)
         yield conditions.select_equal(AGREEMENT.by_name["responsible"], member)
 
 

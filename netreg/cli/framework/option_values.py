@@ -11,7 +11,7 @@ from netreg.cli.framework.guidance.option_words import find_word, show_words
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.errors import InvalidOption, InvalidValue, UsageError, list_names
 from netreg.language import _, get_language
-from netreg.thai.dates import day_options, fiscal_years
+from netreg.thai.dates import fiscal_years
 from netreg.thai.dates.formats import format_date
 from netreg.thai.text import clean, to_ascii_digits
 
@@ -47,14 +47,20 @@ def check_known(option: str, word: str, known: Iterable[str], sentence: str = ""
 
 def read_day(written: str, today: date, option: str = "--as-of") -> date:
     """Return the day that an option gives; relative forms count from `today`."""
+    from netreg.thai.dates.day_options import parse_day_option  # few lists are asked about a day
+
     with naming_option(option):
-        return day_options.parse_day_option(written, today)
+        return parse_day_option(written, today)
 
 
 def read_duration(written: str | None, option: str = "--within") -> str | None:
     """Return the length of time that an option gives, as an ISO 8601 duration, if it was given."""
+    if written is None:
+        return None
+    from netreg.thai.dates.day_options import parse_window
+
     with naming_option(option):
-        return day_options.parse_window(written) if written is not None else None
+        return parse_window(written)
 
 
 def read_era(written: str | None, option: str = "--read-years") -> str | None:

@@ -6,7 +6,6 @@ them. The law is the Civil and Commercial Code: 193/3 and 193/5 say when a term 
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -277,6 +276,8 @@ def _find_outlived_end(row: Row, dates: AgreementDates, as_of: date) -> RoughDat
     """Find the last day of the agreement that it is an addendum to, if it goes on after that."""
     if not row.get("parent_row") or derive_state(row, dates, as_of) in CLOSED:
         return None
+    import json  # few agreements are addenda
+
     last = _find_last_day(json.loads(row["parent_row"]), as_of)
     if last is None:
         return None

@@ -9,7 +9,6 @@ from netreg.core.thai_fields import Date
 from netreg.entities.span_columns import split_span
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
-from netreg.thai.dates.term_wording import read_term_wording
 from netreg.thai.text import clean
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ def make_term_compound(field: Field) -> CompoundColumn:
         try:
             return field.parse(written), *(None for _name in beside)
         except InvalidValue:
+            from netreg.thai.dates.term_wording import read_term_wording
+
             if (found := read_term_wording(written)) is None:
                 if span := _read_days(written):
                     values = dict(zip(("effective_from", "end_stated"), span, strict=True))

@@ -19,6 +19,9 @@ def main() -> None:
         return
     # Modules stay loaded: looking for garbage among them would take a tenth of the start.
     gc.disable()
+    from netreg.late_modules import put_off_modules
+
+    put_off_modules()
     from netreg.cli import run
 
     gc.freeze()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from netreg.keyword_classes import keyword_class, replace_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def double(number: int) -> int:

@@ -80,6 +80,8 @@ def list_search_names(written: str) -> Iterator[str]:
         return
     if bare := title_table.remove_titles(written):
         yield bare
+    if written.isidentifier() and "_" not in written:
+        return  # of a single word without signs nothing but titles can be taken off; to ready the parser takes longer
     try:
         name = _load_parser().parse_name(written)
     except InvalidValue:

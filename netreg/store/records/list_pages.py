@@ -84,21 +84,21 @@ def _walk_first(db: sqlite3.Connection, table: str, numbers: Collection[int], li
 
 def _part_by_keys(
     db: sqlite3.Connection, table: str, numbers: Collection[int], limit: int, keys: Iterable[str]
-) -> tuple[list[int], set[int]] | None:
+) -> tuple[list[int], list[int]] | None:
     """Part some records into the first whose sort keys begin with one of some keys, and those with other sort keys.
 
     None where those are less than half of them, or of the records with such a sort key.
     """
     within = f"FROM {table} t WHERE t.sort_key >= ? AND t.sort_key < ?"
     for key in filter(None, keys):
-        span = [key, f"{key}\uffff"]
-        count = db.execute(f"SELECT count(*) FROM (SELECT 1 {within} LIMIT {2 * len(numbers) + 1})", span).fetchone()[0]
-        if len(numbers) <= 2 * count <= 4 * len(numbers):
-            held = set(numbers)
+        span, known = [key, f"{key}\uffff"], len(numbers)
+        listing = f"SELECT count(*), group_concat(id) FROM (SELECT t.id {within} LIMIT {2 * known + 1})"
+        count, listed = db.execute(listing, span).fetchone()
+        if known <= 2 * count <= 4 * known:
             ordered = db.execute(f"SELECT t.id {within} ORDER BY {_BY_SORT_KEY}", span)
-            first = list(islice((row[0] for row in ordered if row[0] in held), limit))
-            listed = db.execute(f"SELECT group_concat(t.id) {within}", span).fetchone()[0]
-            return first, held.difference(map(int, listed.split(",")))
+            first = list(islice((row[0] for row in ordered if row[0] in numbers), limit))
+            inside = set(map(int, listed.split(",")))
+            return first, [number for number in numbers if number not in inside]
     return None
 
 

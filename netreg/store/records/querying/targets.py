@@ -53,12 +53,12 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
         InvalidValue: with the nearest names, or the kind that has a field of that name.
     """
     key = _make_key(name)
-    kinds = _list_kinds()
     if value and (years := _find_years(entity, key)):
         return Target(((),), entity.name, years)
     own = _find_own(entity, key)
-    if own and not (key in kinds and _is_kind_meant(own, kinds[key], value)):
+    if own and not _is_kind_meant(own, key, value):
         return own
+    kinds = _list_kinds()
     if key in kinds and (paths := find_paths(entity.name, kinds[key])):
         # A post and its position have one name in Thai: the position is meant; a unit and the one above it: the unit.
         fields = [field for field in BY_NAME[kinds[key]].fields if not isinstance(field, Reference)]
@@ -77,12 +77,14 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
     raise InvalidValue(_refuse_name(entity, name, key))
 
 
-def _is_kind_meant(own: Target, kind: str, value: str) -> bool:
-    """Return whether a word for a kind and for a field means the kind: not the number of its records, nor its name."""
+def _is_kind_meant(own: Target, key: str, value: str) -> bool:
+    """Return whether a word for a field means a kind: not the number of its records, nor its name."""
     field = own.fields[0]
-    if own.is_derived and field.name == f"{kind}_name":
-        return True
-    return isinstance(field, Count) and bool(value) and not value[:1].isdecimal()
+    counts = isinstance(field, Count) and bool(value) and not value[:1].isdecimal()
+    if not counts and not own.is_derived:
+        return False  # words for kinds are listed from every description, which takes long to load
+    kind = _list_kinds().get(key)
+    return kind is not None and (counts or field.name == f"{kind}_name")
 
 
 def _make_key(name: str) -> str:

@@ -79,11 +79,6 @@ class Numbers(Collection[int]):
         else:
             self._pages[page] = codes
 
-    def list_codes(self, page: int, others: Iterable[Numbers]) -> list[bytes]:
-        """List what stands within a page for those of them that are one of all others too."""
-        common: set[int] = set(self.list_units(page)).intersection(*(other.list_units(page) for other in others))
-        return [CODES[place] for place in sorted([_PLACES[unit] for unit in common])]
-
     def add_all(self, others: Numbers) -> None:
         """Keep those of others too."""
         for page, codes in others._pages.items():

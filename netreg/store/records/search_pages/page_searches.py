@@ -126,13 +126,13 @@ class _WordSearch:
         self.own = Numbers()
         self._finds = [compile_search(form, "anywhere") for form in forms]
 
-    def look(self, page: int, texts: bytes) -> bool:
-        """Keep the records of a page that have the word; tell whether there are any."""
-        found = False
+    def look(self, page: int, texts: bytes) -> list[bytes]:
+        """Keep the records of a page that have the word; list what stands for them there."""
+        found: list[bytes] = []
         for find in self._finds:
             if codes := find(texts):
                 self.own.add_to_page(page, b"".join(codes))
-                found = True
+                found += codes
         return found
 
 
@@ -146,8 +146,8 @@ class _WordSearches:
     def look(self, page: int, texts: bytes) -> list[_Line] | None:
         """Look at a page; return the lines in which alone the text can stand, None where these are many."""
         met = [word.look(page, texts) for word in self.words]
-        first, *others = (word.own for word in self.words)
-        codes = first.list_codes(page, others) if all(met) else []
+        first, *others = met
+        codes = sorted(set(first).intersection(*others)) if all(met) else []
         if codes:
             self.every.add_page(page, b"".join(codes))
         return _find_lines(texts, codes) if self._is_within and len(codes) <= _FEW_LINES else None

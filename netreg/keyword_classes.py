@@ -16,7 +16,7 @@ def keyword_class(cls: type[T]) -> type[T]:
 
     Values are never called as methods, not even functions: each object has all attributes of its own.
     """
-    names = tuple(vars(cls)["__annotations__"])
+    names = tuple(cls.__annotations__)
     defaults = {name: vars(cls)[name] for name in names if name in vars(cls)}
     required = frozenset(names) - frozenset(defaults)
 

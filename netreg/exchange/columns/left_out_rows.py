@@ -16,11 +16,12 @@ from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Number, Reference
 from netreg.exchange.columns import row_words
 from netreg.exchange.headings.assignment import is_row_number_heading
+from netreg.exchange.headings.left_out_headings import is_status_heading
 from netreg.exchange.tables.cell_marks import ERROR_VALUES, strip_mark
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.thai import text
-from netreg.thai.names.no_person import find_no_person
+from netreg.thai.names import no_person
 from netreg.thai.names.title_table import get_default_titles
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 """The beginnings of totals, notes, signatures and vacant posts, so that hardly any other cell is looked at closely."""
 _HEADS = frozenset(word[:2] for word in _BEGINNINGS)
+_HEADS_OF_THINGS = frozenset(word[:2] for word in no_person.THINGS_BEGIN)
 _take_head = itemgetter(slice(2))
 _MARKS_AHEAD = frozenset(word for word in _BEGINNINGS if len(word) == 1)
 
@@ -71,6 +73,9 @@ class LeftOutRows:
         self.others = [n for n in range(len(headed.names)) if n not in self.numbering]
         naming = {n: field for n, field in fields.items() if _is_naming(field, headed.entity)}
         self.naming = frozenset(naming)
+        self.statuses = tuple(
+            n for n, name in enumerate(headed.names) if n not in fields and _tells_status(name, headed)
+        )
         self.is_about_people = any(map(_names_a_person, naming.values()))
 
     def leave_out(
@@ -112,8 +117,9 @@ class LeftOutRows:
         """Return why each row is left out that is, by its index."""
         sparse = self._find_sparse(cells)
         spoken = self._find_spoken(cells)
+        left = self._find_left(cells) if self.statuses else {}
         if not sparse and not spoken:
-            return {}
+            return left
         full = [index for index in range(len(cells[self.read[0]])) if index not in sparse]
         numbered = any(sum(_is_number(cells[n][index]) for index in full) * 2 > len(full) for n in self.numbering)
         reasons: dict[int, str] = {}
@@ -123,7 +129,8 @@ class LeftOutRows:
             row = _make_row(cells, index)
             if reason := self._classify_by_words(row):
                 reasons[index] = reason
-                signed = index if reason == _("a line to sign on") else signed
+                is_end = reason == _("a note below the table") and any(map(row_words.order_pattern().match, row.words))
+                signed = index if is_end or reason == _("a line to sign on") else signed
             elif index in sparse and index - signed < _LINES_BELOW and len(row.words) <= _FEW:
                 reasons[index] = _("below a signature")
             elif index in sparse and not row.words and not any(place in row.cells for place in self.read):
@@ -131,7 +138,17 @@ class LeftOutRows:
             elif index in sparse and self._is_title(row, numbered=numbered):
                 titles[index] = _("a title between the rows")
         # Where hardly any row is fuller than these, they are the records.
-        return reasons | titles if len(titles) <= _MANY * len(full) else reasons
+        return left | reasons | (titles if len(titles) <= _MANY * len(full) else {})
+
+    def _find_left(self, cells: Sequence[Cells]) -> dict[int, str]:
+        """Return the rows of those who have left, or were not admitted, by the column that says so."""
+        found = dict[int, str]()
+        for place in self.statuses:
+            words = {word for word in set(cells[place]) if row_words.left_pattern().match(text.clean(word))}
+            found.update(
+                (index, text.clean(cell)) for index, cell in enumerate(cells[place]) if words and cell in words
+            )
+        return found
 
     def _find_sparse(self, cells: Sequence[Cells]) -> set[int]:
         """Return the rows with hardly anything in them: one of the two fullest columns is blank, or both are equal."""
@@ -157,6 +174,8 @@ class LeftOutRows:
             heads = set(map(_take_head, column))
             if not heads.isdisjoint(_HEADS) or not _MARKS_AHEAD.isdisjoint(head[:1] for head in heads):
                 found.update(index for index, cell in enumerate(column) if cell.startswith(_BEGINNINGS))
+            if self.is_about_people and place in self.naming and not heads.isdisjoint(_HEADS_OF_THINGS):
+                found.update(index for index, cell in enumerate(column) if cell.startswith(no_person.THINGS_BEGIN))
         first = self.read[0]
         if self.names[first] in cells[first]:
             found.update(index for index, cell in enumerate(cells[first]) if cell == self.names[first])
@@ -169,8 +188,8 @@ class LeftOutRows:
         named = [cell for n, cell in row.cells.items() if n in self.naming]
         if len(row.cells) > 1 and all(text.match_key(cell) == self.headings[n] for n, cell in row.cells.items()):
             return _("the headings again")
-        if named and all(map(self._is_vacant, named)):
-            return _("a vacant post")
+        if nobody := self._find_nobody(named):
+            return nobody
         if self._names_signer(row):
             return _("a line to sign on")
         if not row.words or self._has_number(row):
@@ -180,6 +199,13 @@ class LeftOutRows:
             return _("a total")
         is_note = {*named} <= {row.words[0]} and row_words.note_pattern().match(first)
         return _("a note below the table") if is_note else ""
+
+    def _find_nobody(self, named: Sequence[str]) -> str:
+        """Return why the texts in the place of a name name nobody: a vacant post, or a place with a telephone."""
+        if named and all(map(self._is_vacant, named)):
+            return _("a vacant post")
+        is_thing = len(named) == 1 and self.is_about_people and no_person.is_thing(named[0])
+        return _("a place, a thing or a service") if is_thing else ""
 
     def _names_signer(self, row: _Row) -> bool:
         """Return whether a row is a line to sign on, or names who made or approved the list."""
@@ -202,7 +228,7 @@ class LeftOutRows:
         """Return whether a text in the place of a name says that a post is vacant."""
         if row_words.vacant_pattern().fullmatch(cell.strip(_MARKS)):
             return True
-        found = find_no_person(cell) if self.is_about_people else None
+        found = no_person.find_no_person(cell) if self.is_about_people else None
         return found is not None and found.kind == "vacant"
 
     def _has_number(self, row: _Row) -> bool:
@@ -253,6 +279,12 @@ def _is_naming(field: Field | CompoundColumn, entity: Entity) -> bool:
     if isinstance(field, CompoundColumn):
         return True
     return field.name in _NAMING or field.required or field.name in entity.naming_references
+
+
+def _tells_status(heading: str, headed: TableHeadings) -> bool:
+    """Return whether a column of a list of people says whether they are still there; dates of leaving say it better."""
+    ends = any(target.field.name == "until" for target in headed.targets.values())
+    return headed.entity.row_child == "post" and not ends and is_status_heading(heading)
 
 
 def _names_a_person(field: Field | CompoundColumn) -> bool:

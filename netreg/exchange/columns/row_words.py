@@ -51,6 +51,25 @@ def note_pattern() -> re.Pattern[str]:
 
 
 @cache
+def left_pattern() -> re.Pattern[str]:
+    """Match what a column of statuses says of those who have left, or were not admitted."""
+    return re.compile(
+        r"""\W*(?:เกษียณ|ลาออก|โอน(?!มา|เข้า|ย้ายมา|ย้ายเข้า)|ย้าย(?!มา|เข้า)|เสียชีวิต|ถึงแก่กรรม|พ้น(?!ทดลอง)
+            |หมด(?:สัญญา|วาระ)|สิ้นสุด|เลิกจ้าง|ให้ออก|ไล่ออก|ปลดออก|ยกเลิก|สละสิทธิ์|ระงับ
+            |ไม่(?:อนุมัติ|ปฏิบัติงาน|ใช้งาน)|ออก(?:แล้ว|จาก|$)
+            |(?:retired|resigned|terminated|inactive|deceased|died|left|transferred\ out|denied|rejected|declined
+            |cancell?ed|suspended|disabled|withdrawn|quit)\b)""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@cache
+def order_pattern() -> re.Pattern[str]:
+    """Match the last line of an order or announcement, below which stands who signed it."""
+    return re.compile(r"\W*(?:จึง(?:ขอ)?(?:ประกาศ|เรียน)|(?:จึง)?(?:สั่ง|ประกาศ|ให้ไว้)\s*ณ)")
+
+
+@cache
 def signature_pattern() -> re.Pattern[str]:
     """Match the beginning of a line to sign on."""
     return re.compile(
@@ -73,7 +92,7 @@ def signer_pattern() -> re.Pattern[str]:
 def vacant_pattern() -> re.Pattern[str]:
     """Match a post that nobody holds, without the marks around it."""
     return re.compile(
-        r"""(?:ตำแหน่ง|อัตรา|กรอบ(?:อัตรา)?)?\s*ว่าง(?:เดิม|ลง|มีเงิน|ไม่มีเงิน|\s*\(.*|\s+.{0,30})?
+        r"""(?:ตำแหน่ง|อัตรา|กรอบ(?:อัตรา)?)?\s*ว่าง(?:เดิม|ลง|มีเงิน|ไม่มีเงิน|\s*\(.*|[)\]\s*-]+.{0,60})?
             |(?:อยู่)?ระหว่าง(?:การ)?(?:สรรหา|ดำเนินการ|รอ|คัดเลือก|แต่งตั้ง).{0,30}
             |รอ(?:การ)?(?:บรรจุ|สรรหา|แต่งตั้ง|คัดเลือก).{0,30}|ยังไม่(?:มี|แต่งตั้ง|บรรจุ|ได้).{0,30}|(?:post\s+)?vacant|vacancy|to\s+be\s+(?:appointed|named)|tba|tbc""",
         re.IGNORECASE | re.VERBOSE,

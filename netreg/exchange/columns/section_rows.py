@@ -55,13 +55,14 @@ def place_sections(source: SourceTable, head: TableHeadings) -> SourceTable:
     targets = _list_candidates(head)
     if source.has_headings or head.is_export or not targets:
         return source
-    found, full = Counter[Section](), 0
+    above = _read_unit_above(source, head, targets)
+    found, full = Counter[Section]([above] if above else ()), 0
     for row in islice(source.rows(), _LOOKED_AT):
         if row.number > head.first:
             full += sum(map(bool, row.cells[: len(head.names)])) > 1
             found.update(one for one in [_read_section(row, head, targets)] if one and one.value)
     # A table of nothing but single texts has no titles among them.
-    if not found or _MANY * full < sum(found.values()):
+    if not found or _MANY * full < sum(found.values()) - bool(above):
         return source
     used = {place: targets[place] for place in sorted({section.place for section in found})}
     notes = [
@@ -70,8 +71,36 @@ def place_sections(source: SourceTable, head: TableHeadings) -> SourceTable:
         )
         for place, target in used.items()
     ]
-    rows = partial(_place_rows, source, head, targets, used)
+    rows = partial(_place_rows, source, head, targets, used, {above.place: above.value} if above else {})
     return source._replace(rows=rows, blocks=None, notes=(*source.notes, *notes))
+
+
+def _read_unit_above(source: SourceTable, head: TableHeadings, targets: Sequence[ColumnTarget]) -> Section | None:
+    """Return the unit that a line above the headings says a list of people is of: ``หน่วยงาน สำนักหอสมุด``."""
+    place = next((n for n, target in enumerate(targets) if isinstance(target.field, Reference)), None)
+    if place is None or head.entity.name != "person" or head.entity.row_child != "post":
+        return None
+    for row in islice(source.rows(), _LINES_ABOVE):
+        if row.number >= head.first:
+            break
+        filled = [cell for cell in dict.fromkeys(map(text.clean, map(strip_mark, row.cells))) if cell]
+        if found := _unit_line_pattern().fullmatch(" ".join(filled)):
+            return Section(found[0], place, found["unit"].strip(" ._"))
+    return None
+
+
+@cache
+def _unit_line_pattern() -> re.Pattern[str]:
+    """Match a line that says of which unit a list is, with the words before it, and not two of them."""
+    return re.compile(
+        r"(?:\()?(?:ชื่อ)?(?:หน่วยงาน|ส่วนราชการ|ส่วนงาน|สังกัด|หน่วยงานต้นสังกัด|คณะ/หน่วยงาน|หน่วยงาน/คณะ|หน่วยงาน/สังกัด|สถานศึกษา|department|faculty|unit|office)"
+        r"\s*[:：]?\s*[._]*(?P<unit>[^\d:：]*[^\d:：\s._)])[._]*\)?",
+        re.IGNORECASE,
+    )
+
+
+_LINES_ABOVE = 30
+"""The rows above the headings that are looked at."""
 
 
 def _list_titles(sections: Iterable[Section], place: int) -> str:
@@ -104,14 +133,18 @@ def _may_be_section(target: ColumnTarget, head: TableHeadings) -> bool:
 
 
 def _place_rows(
-    source: SourceTable, head: TableHeadings, targets: Sequence[ColumnTarget], used: Mapping[int, ColumnTarget]
+    source: SourceTable,
+    head: TableHeadings,
+    targets: Sequence[ColumnTarget],
+    used: Mapping[int, ColumnTarget],
+    above: Mapping[int, str],
 ) -> Iterator[SourceRow]:
     """Yield the rows with the values of the titles above them behind their cells, and without these titles.
 
     Another place is the end of what was said of the one before, and another title that of a choice.
     """
     width = len(head.names)
-    values: dict[int, str] = {}
+    values = dict(above)
     for row in source.rows():
         more = [values.get(place, "") for place in used]
         if row.number <= head.first:
@@ -124,7 +157,10 @@ def _place_rows(
             values = {n: value for n, value in values.items() if not isinstance(targets[n].field, Choice)}
             more = [""] * len(used)
         elif _is_below_table(row, width):
+            values = {}
             more = [""] * len(used)
+        elif not any(any(map(str.isalpha, cell)) for cell in row.cells[:width]):
+            more = [""] * len(used)  # a number alone, which is no record
         whole = row.number == head.first or len(row.cells) >= width
         yield row._replace(cells=[*row.cells[:width], *more, *row.cells[width:]]) if whole else row
 

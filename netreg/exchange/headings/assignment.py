@@ -110,7 +110,7 @@ class Assignment:
             self.left_out.append(heading)
         elif column in self._candidates:
             self.targets[column] = self._choose(column)
-        elif (reason := self._find_reason(heading)) is not None:
+        elif (reason := self._find_reason(heading) or self._find_people_reason(column, heading)) is not None:
             self.skipped.setdefault(reason, []).append(heading)
         elif any(heading == kind.collection for kind in find_child_entities(self.entity)):
             pass  # an object of JSON without any
@@ -134,6 +134,22 @@ class Assignment:
             return left_out_headings.REGION
         is_of_member = self._names_people and find_targets(map_known_headings(BY_NAME["person"]), heading)
         return left_out_headings.OF_THE_MEMBER if is_of_member else None
+
+    def _find_people_reason(self, column: int, heading: str) -> Label | None:
+        """Return why a column of people is left out that no field takes: not kept, or codes of another one."""
+        if not (self._names_people or self.entity.name == "person"):
+            return None
+        if self._names_codes(column, heading):
+            return left_out_headings.OF_ANOTHER_COLUMN
+        if self.entity.row_child == "post" and left_out_headings.is_status_heading(heading):
+            return left_out_headings.STATUS
+        return left_out_headings.NOT_KEPT if left_out_headings.is_not_kept_of_people(heading) else None
+
+    def _names_codes(self, column: int, heading: str) -> bool:
+        """Return whether the cells are codes of what another column of the table names."""
+        of = left_out_headings.find_codes_of(heading)
+        others = (n for n, found in self._candidates.items() if n != column and found[0].field.name not in _NAMES)
+        return bool(of) and any(form.key in of for n in others for form in list_forms(self.names[n]))
 
     def _are_numbers_of_regions(self, column: int, target: ColumnTarget) -> bool:
         """Return whether the cells below a word for a district are numbers, as those of health regions are."""
@@ -250,6 +266,8 @@ class Assignment:
 
 _OFFICIAL = {"official_code", "external_key"}
 """The fields that keep the code of an authority."""
+_NAMES = {"name", "given_name", "family_name", "person", "title", "name_th"}
+"""The fields that name a record itself: a code of these is its own."""
 _SHORTEST_CODE = 4
 """The digits that a code has at least which an authority gives; shorter ones may be running numbers."""
 _UNNAMED = re.compile(r"(?:(?:Unnamed: ?|Column ?|คอลัมน์ ?)[0-9]{1,3}(?:_level_[0-9])?)?", re.IGNORECASE)

@@ -9,8 +9,13 @@ from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date, TermField
 from netreg.exchange.headings import synonyms, virtual_columns
 from netreg.exchange.headings.heading_forms import list_forms, list_keys, make_key
+from netreg.exchange.headings.mixed_columns import (
+    are_mixed,
+    make_mixed_names,
+    make_mixed_others,
+)
 from netreg.exchange.headings.school_columns import make_school_kinds, make_school_names, names_schools
-from netreg.exchange.headings.targets import list_targets
+from netreg.exchange.headings.targets import list_targets, split_heading
 from netreg.exchange.headings.virtual_columns import is_time, split_hours
 from netreg.named_tuples import NamedTuple
 from netreg.thai import text
@@ -99,7 +104,7 @@ class ColumnGrouper:
                 self._add(target, virtual_columns.make_counted(heading, columns[0], unit))
             elif self.entity.name == "organisation" and target.name == "name_th" and names_schools(heading):
                 self._add_schools(target, heading, columns[0])
-            else:
+            elif not self._add_mixed(target, heading, columns[0]):
                 self.grouped.targets[columns[0]] = target
             return
         names = [self.names[n] or f"@{n + 1}" for n in columns]
@@ -116,6 +121,19 @@ class ColumnGrouper:
             self.grouped.clashes.extend((kept, column) for column in columns if column != kept)
         else:
             self._add(target, virtual_columns.make_agreeing(names, tuple(columns)))
+
+    def _add_mixed(self, target: ColumnTarget, heading: str, column: int) -> bool:
+        """Add the names and what stands beside them in one column; return whether it is such a column."""
+        mixed = split_heading(heading)
+        if mixed is None or not are_mixed(self._list_cells(column)):
+            return False
+        others = (one for one in list_targets(self.entity) if one.field.name.startswith(mixed.further))
+        other = next(others, None)
+        if other is None or other in self.columns:
+            return False
+        self._add(target, make_mixed_names(heading, column))
+        self._add(other, make_mixed_others(heading, column))
+        return True
 
     def _add_schools(self, target: ColumnTarget, heading: str, column: int) -> None:
         """Add the names of schools, and their kind where the file has no column for it."""

@@ -85,6 +85,10 @@ _LONGEST = 1000
 
 _OF_A_TABLE = r"(?:PER|EMP|STF|STAFF|PERSON|STD|STU|MEM)_(?=[A-Z])"
 """The beginnings of column names in the databases of human resources: ``PER_NAME``."""
+_NAME_OF_CODE = re.compile(
+    r"(?P<of>[A-Za-z]\w*?)_(?:NAME|NM|DESC|DESCR|TXT|TEXT)(?P<language>_(?:THA?|ENG?))?", re.IGNORECASE
+)
+"""A column name in a database for the words beside a code: ``PREFIX_NAME``, ``FAC_NAME_TH``."""
 
 
 def _list_all(heading: str) -> Iterator[HeadingForm]:
@@ -93,6 +97,8 @@ def _list_all(heading: str) -> Iterator[HeadingForm]:
     if table := re.match(_OF_A_TABLE, bare):
         yield from _list_without_fillers(bare[table.end() :], "")
     yield from _read_language(bare)
+    if "_" in bare and (name := _NAME_OF_CODE.fullmatch(bare)):
+        yield from _list_without_fillers(name["of"] + (name["language"] or ""), "")
     outside, inside = _split_brackets(bare)
     language = next(filter(None, map(_find_language, inside)), "")
     more = [part for part in inside if not _find_language(part)]

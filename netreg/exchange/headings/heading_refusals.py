@@ -142,8 +142,8 @@ class ColumnGuesses:
         if column in self.required:
             return self.required[column]
         cells = self.first_cells(column)
-        telling = (t for t in list_targets(self.entity) if isinstance(t.field, _TELLING) and cells)
-        likely: list[ColumnTarget] = [*([near[1]] if near else ()), *telling]
+        telling = (t for t in list_targets(self.entity) if isinstance(t.field, _TELLING) and _tell(t.field, cells))
+        likely: list[ColumnTarget] = [*([near[1]] if near and _name_one_sort(heading, near[0]) else ()), *telling]
         for target in likely:
             if target.name in self.taken or target.part or not _fits_heading(heading, target):
                 continue
@@ -151,6 +151,24 @@ class ColumnGuesses:
                 self.taken.add(target.name)
                 return target
         return None
+
+
+def _tell(field: Field | CompoundColumn, cells: Sequence[str]) -> bool:
+    """Return whether cells tell their field by themselves: numbers of few digits are no telephones."""
+    if not isinstance(field, Phone):
+        return bool(cells)
+    return bool(cells) and all(sum(map(str.isdecimal, cell)) >= _DIGITS_OF_PHONE for cell in cells)
+
+
+_DIGITS_OF_PHONE = 8
+_SORTS = re.compile(r"[\s_](time|date|year|status|type|level|code|id|no|number|name)\W*$", re.IGNORECASE)
+"""The last words of English headings that say what sort of thing they name."""
+
+
+def _name_one_sort(heading: str, known: str) -> bool:
+    """Return whether two headings that are alike name one sort of thing: a time is no number, nor a code a name."""
+    sorts = [found[1].lower() if (found := _SORTS.search(name)) else "" for name in (heading, known)]
+    return sorts[0] == sorts[1] or not any(sorts)
 
 
 def _fits_heading(heading: str, target: ColumnTarget) -> bool:

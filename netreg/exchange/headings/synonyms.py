@@ -47,7 +47,7 @@ _UNIT = (
     "บริษัท", "สำนักงาน", "organisation", "organization", "organization name", "organisation name", "company",
     "company name", "department", "dept", "division", "institution", "institute", "university", "school", "office",
     "workplace", "affiliation", "agency", "employer", "faculty", "unit", "ministry", "hospital",
-    "organization 1 name", "org name", "org", "unit name", "dept name", "agency name", "office name",
+    "organization 1 name", "org name", "org", "unit name", "dept name", "agency name", "office name", "fac name",
 )  # fmt: skip
 _POSITION = (
     "ตำแหน่ง", "ตำแหน่งงาน", "ตำแหน่งปัจจุบัน", "ตำแหน่งบริหาร", "ตำแหน่งทางบริหาร", "ตำแหน่งหน้าที่", "ตำแหน่งในสายงาน", "ชื่อตำแหน่ง",
@@ -56,7 +56,26 @@ _POSITION = (
     # Where both stand in one cell, the text is kept whole.
     "ตำแหน่ง/สังกัด", "ตำแหน่ง/หน่วยงาน", "ตำแหน่งและสังกัด", "ตำแหน่งและหน่วยงาน", "ตำแหน่ง/สถานที่ทำงาน",
 )  # fmt: skip
+_PHONES = ("โทรศัพท์", "หมายเลขโทรศัพท์", "เบอร์โทรศัพท์", "เบอร์โทร", "เบอร์", "โทร")
+_OF_PHONES = (
+    "สำนักงาน",
+    "ที่ทำงาน",
+    "หน่วยงาน",
+    "ห้องทำงาน",
+    "บ้าน",
+    "ที่บ้าน",
+    "ส่วนตัว",
+    "มือถือ",
+    "เคลื่อนที่",
+    "ภายใน",
+    "สายตรง",
+    "ตรง",
+    "กลาง",
+    "ต่อ",
+)
 _PHONE = (
+    *(f"{phone}{of}" for phone in _PHONES for of in _OF_PHONES),
+    *(f"{phone} {of}" for phone in ("phone", "tel", "telephone") for of in ("office", "home", "mobile", "work", "ext")),
     "โทรศัพท์/โทรสาร", "โทร/โทรสาร", "โทร/แฟกซ์", "โทรศัพท์/แฟกซ์", "phone/fax", "tel/fax",
     "โทรศัพท์", "โทร", "เบอร์", "เบอร์โทร", "เบอร์โทรศัพท์", "เบอร์โทรศัพท์มือถือ", "เบอร์โทรมือถือ", "เบอร์มือถือ",
     "เบอร์ติดต่อ", "เบอร์ที่ติดต่อ", "เบอร์โทรติดต่อ", "เบอร์โทรศัพท์ติดต่อ", "หมายเลขโทรศัพท์",
@@ -72,6 +91,7 @@ _PHONE = (
 _EMAIL = (
     "อีเมล", "ที่อยู่อีเมล", "อีเมลแอดเดรส", "อีเมลที่ติดต่อ", "อีเมลติดต่อ", "อีเมลหน่วยงาน", "อีเมลมหาวิทยาลัย", "ไปรษณีย์อิเล็กทรอนิกส์",
     "จดหมายอิเล็กทรอนิกส์", "อีเมลผู้ใช้", "เมล", "email", "e-mail", "mail", "email address", "user email", "username email",
+    "อีเมลส่วนตัว", "อีเมลสำรอง", "อีเมลองค์กร", "อีเมลราชการ", "personal email", "alternate email",
     "อีเมลสำนักงาน", "อีเมลที่ทำงาน", "email สำนักงาน", "email หน่วยงาน", "email ที่ทำงาน", "office email", "official email",
     "primary email", "work email", "contact email",
     "e-mail address",
@@ -257,10 +277,14 @@ SHARED: dict[str, tuple[str, ...]] = {
     ),
     "level": ("ระดับ", "ระดับการศึกษา", "ระดับปริญญา", "level", "degree level"),
     "academic_year": (
-        "ปีการศึกษา", "ปีที่จบ", "ปีที่จบการศึกษา", "ปีที่สำเร็จการศึกษา", "ปีการศึกษาที่จบ", "จบปีการศึกษา", "ปีจบ", "graduation year",
-        "year of graduation", "academic year", "class of",
+        "ปีการศึกษา", "ปีที่จบ", "ปีที่จบการศึกษา", "ปีที่สำเร็จการศึกษา", "ปีการศึกษาที่จบ", "จบปีการศึกษา", "ปีจบ", "ปีสำเร็จการศึกษา",
+        "graduation year", "year of graduation", "academic year", "class of", "grad year", "graduate year",
+        "graduated year", "year graduated", "year of completion", "finish year",
     ),
-    "entered_year": ("ปีที่เข้า", "ปีที่เข้าศึกษา", "ปีการศึกษาที่เข้า", "ปีเข้า", "entry year", "year of entry", "admission year"),
+    "entered_year": (
+        "ปีที่เข้า", "ปีที่เข้าศึกษา", "ปีการศึกษาที่เข้า", "ปีเข้า", "ปีรับเข้า", "ปีที่รับเข้า", "entry year",
+        "year of entry", "admission year", "admit year", "year admitted", "entrance year", "enrol year",
+    ),
     "graduated_on": (
         "วันที่จบ", "วันจบการศึกษา", "วันที่สำเร็จการศึกษา", "วันสำเร็จการศึกษา", "วันอนุมัติปริญญา", "วันที่อนุมัติปริญญา", "graduation date",
     ),
@@ -341,6 +365,10 @@ BY_KIND: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("signatory", "signed_on"): ("วันที่ลงนาม", "วันลงนาม", "ลงนามเมื่อ"),
     ("signatory", "party"): ("ภาคี", "ฝ่าย", "หน่วยงาน", "สังกัด", "คู่สัญญา", "ลงนามในนาม", "ในนาม"),
+    ("attendance", "presence"): (
+        "ตอบรับ", "การตอบรับ", "ผลการตอบรับ", "ตอบรับเข้าร่วม", "การตอบรับเข้าร่วม", "ตอบรับการเข้าร่วม",
+        "ยืนยันการเข้าร่วม", "rsvp",
+    ),
     ("attendance", "mode"): ("รูปแบบการเข้าร่วม", "ช่องทางการเข้าร่วม"),
     ("attendance", "substitute_for"): ("มาแทน", "แทน", "เข้าประชุมแทน", "ประชุมแทน"),
     ("action_item", "evidence"): (
@@ -384,14 +412,14 @@ NOT_MEANT: dict[tuple[str, str], tuple[str, ...]] = {
 
 UNIT_LEVELS = (
     (
-        "กระทรวง", "กรม", "มหาวิทยาลัย", "สถาบัน", "บริษัท", "ministry", "university", "company", "organization",
-        "organisation",
+        "กระทรวง", "กรม", "มหาวิทยาลัย", "สถาบัน", "บริษัท", "องค์กร", "ส่วนราชการ", "ministry", "university", "company",
+        "organization", "organisation", "institution", "employer", "agency",
     ),
     ("วิทยาเขต", "ต้นสังกัด", "หน่วยงานต้นสังกัด", "สังกัด", "campus"),
-    ("คณะ", "สำนัก", "ศูนย์", "หน่วยงาน", "โรงเรียน", "สถานศึกษา", "faculty", "school", "institute", "office"),
+    ("คณะ", "สำนัก", "ศูนย์", "หน่วยงาน", "โรงเรียน", "สถานศึกษา", "faculty", "fac name", "school", "institute", "office"),
     (
         "ภาควิชา", "กอง", "แผนก", "ฝ่าย", "กลุ่มงาน", "กลุ่มสาระ", "กลุ่มสาระการเรียนรู้", "งาน", "department", "dept",
-        "division", "unit",
+        "division", "unit", "section",
     ),
 )  # fmt: skip
 """Headings for the unit of somebody by the level in the tree; of two columns the lower one is the unit."""

@@ -14,7 +14,7 @@ from netreg.errors import EmptyTable, UnusableInput, UsageError, quote_word, sug
 from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
 from netreg.exchange.headings.column_groups import ColumnGrouper, GroupedColumns, add_constants
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
-from netreg.exchange.headings.targets import find_targets, is_reason_heading, map_known_headings
+from netreg.exchange.headings.targets import find_targets, is_reason_heading, map_known_headings, split_heading
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import _
@@ -190,7 +190,9 @@ def match_headings(
 def _needs_rows(assigned: Assignment) -> bool:
     """Return whether several columns have one field, so that their cells matter."""
     wholes = [target.whole for target in assigned.targets.values()]
-    return len(set(wholes)) < len(wholes) or any(target.part for target in assigned.targets.values())
+    if len(set(wholes)) < len(wholes) or any(target.part for target in assigned.targets.values()):
+        return True
+    return any(split_heading(assigned.names[column]) for column in assigned.targets)
 
 
 def _refuse_late_quotes(name: str, line: SourceRow) -> None:

@@ -17,6 +17,7 @@ from netreg.exchange.headings import synonyms
 from netreg.exchange.headings.heading_forms import (
     HeadingForm,
     list_forms,
+    list_keys,
     make_key,
     may_name_english,
     split_alternatives,
@@ -224,7 +225,42 @@ def find_targets(known: KnownHeadings, heading: str) -> list[ColumnTarget]:
     named = [found for word in split_alternatives(heading) if (found := find_targets(known, word))]
     if len({found[0].name for found in named}) == 1:
         return named[0]
-    return []
+    return _find_mixed(known, heading)
+
+
+_BOTH = 2
+_FURTHER = ("position", "organisation")
+_SEPARATOR = re.compile(r"\s*(?:/|\||\+|&|,|และ|พร้อม(?:ด้วย|ทั้ง)?|\band\b|\n)\s*")
+
+
+class MixedHeading(NamedTuple):
+    """The heading of a mixed column: its words for the name, and the field of what stands beside the name."""
+
+    name: str
+    further: str
+
+
+def split_heading(heading: str) -> MixedHeading | None:
+    """Split a heading such as ``ชื่อ-สกุล/ตำแหน่ง``; None for any other."""
+    parts = [part for part in _SEPARATOR.split(heading.strip()) if part]
+    if len(parts) != _BOTH:
+        return None
+    for name, other in (parts, parts[::-1]):
+        keys = {form.key for form in list_forms(other)}
+        further = next((field for field in _FURTHER if keys & list_keys(synonyms.SHARED[field])), "")
+        if further and any(form.key in list_keys(synonyms.SHARED["name"]) for form in list_forms(name)):
+            return MixedHeading(name, further)
+    return None
+
+
+def _find_mixed(known: KnownHeadings, heading: str) -> list[ColumnTarget]:
+    """Return the target of the names in a column that holds something else beside them."""
+    mixed = split_heading(heading) if len(heading) <= _LONGEST_MIXED else None
+    found = find_targets(known, mixed.name) if mixed else []
+    return [target for target in found if target.whole.field.name in ("name", "person")]
+
+
+_LONGEST_MIXED = 60
 
 
 def _look_up(known: KnownHeadings, form: HeadingForm) -> list[ColumnTarget]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from netreg.errors import EmptyTable, UnusableInput
 from netreg.exchange.tables.encodings import advise_csv, detect_unicode, open_text, read_head
 from netreg.exchange.tables.source_tables import MAX_LINE
-from netreg.language import _
+from netreg.language import Label, _
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -18,10 +19,10 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 BINARY_FORMATS = ("xlsx", "xls", "ods")
 _NO_TABLES = {
-    b"\x89PNG": "a PNG file",
-    b"\xff\xd8\xff": "a JPEG file",
-    b"%PDF": "a PDF file",
-    b"{\\rtf": "an RTF file",
+    b"\x89PNG": Label("แฟ้มรูปภาพ PNG", "a PNG file"),
+    b"\xff\xd8\xff": Label("แฟ้มรูปภาพ JPEG", "a JPEG file"),
+    b"%PDF": Label("แฟ้ม PDF", "a PDF file"),
+    b"{\\rtf": Label("แฟ้ม RTF", "an RTF file"),
 }
 
 
@@ -33,16 +34,18 @@ def refuse_known_format(name: str, head: bytes) -> None:
     """
     if head.startswith(b"SQLite format 3"):
         raise _not_a_table(
-            name, "a SQLite database", _("if it is a register, export its records with --db and import that file")
+            name,
+            Label("ฐานข้อมูล SQLite", "a SQLite database"),
+            _("if it is a register, export its records with --db and import that file"),
         )
     if head.startswith(b"\x1f\x8b"):
-        raise _not_a_table(name, "a gzip file", _("unpack it with gunzip and import the file in it"))
+        raise _not_a_table(name, Label("แฟ้ม gzip", "a gzip file"), _("unpack it with gunzip and import the file in it"))
     for start, kind in _NO_TABLES.items():
         if head.startswith(start):
             raise _not_a_table(name, kind, advise_csv())
 
 
-def _not_a_table(name: str, kind: str, advice: str) -> UnusableInput:
+def _not_a_table(name: str, kind: Label, advice: str) -> UnusableInput:
     return UnusableInput(_("{file} is {kind}, not a table").format(file=name, kind=kind), advice)
 
 
@@ -66,7 +69,7 @@ def _detect_zip(name: str, file: BinaryIO) -> str:
         return "xlsx"
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
-    raise _not_a_table(name, "a zip file", _("extract the table and import that file"))
+    raise _not_a_table(name, Label("แฟ้ม zip", "a zip file"), _("extract the table and import that file"))
 
 
 def _read_members(name: str, file: BinaryIO) -> tuple[list[str], bytes]:
@@ -110,6 +113,7 @@ class LockedSpreadsheet(UnusableInput):
 
 def _detect_text(name: str, file: BinaryIO, head: bytes) -> str:
     first, second = _read_first_lines(file, detect_unicode(head) or "utf-8")
+    is_named_json = name.lower().endswith(".json")
     is_named_ndjson = name.lower().endswith((".ndjson", ".jsonl"))
     if not first and is_named_ndjson:  # an export of no records
         return "ndjson"
@@ -117,14 +121,30 @@ def _detect_text(name: str, file: BinaryIO, head: bytes) -> str:
         raise EmptyTable(name)
     if first.startswith("<"):
         raise _not_a_table(
-            name, "a web page or XML", _("open it in Excel, save it as 'CSV UTF-8' and import that file")
+            name,
+            Label("หน้าเว็บหรือ XML", "a web page or XML"),
+            _("open it in Excel, save it as 'CSV UTF-8' and import that file"),
+        )
+    if first.startswith("[LINE]"):
+        raise _not_a_table(
+            name,
+            Label("ประวัติการสนทนาของ LINE", "a LINE chat history"),
+            _("write what it names into a table and import that"),
         )
     if first.upper() == "BEGIN:VCARD":
         return "vcf"
     if first.startswith("{"):
         objects = first.endswith("}") and second.startswith("{")
         return "ndjson" if objects or is_named_ndjson else "json"
-    return "json" if first.startswith("[") else "csv"
+    return "json" if _begins_array(first) or (first.startswith("[") and is_named_json) else "csv"
+
+
+def _begins_array(line: str) -> bool:
+    """Return whether a line begins a JSON array, not a text such as ``[LINE]``."""
+    return bool(_ARRAY.match(line))
+
+
+_ARRAY = re.compile(r"\[\s*(?:$|[{\[\"\]]|(?:true|false|null|-?\d[\d.eE+-]*)\s*(?:$|,|\]\s*$))")
 
 
 def _read_first_lines(file: BinaryIO, codec: str) -> tuple[str, str]:

@@ -227,11 +227,16 @@ def _read_names(lines: Iterable[Any]) -> dict[str, str]:
     return {"FN": others[0], **({"NAME-LATIN": latin[0]} if latin else {})}
 
 
+_PAUSED = re.compile(r"^(\+?[\d\s()./-]{7,}?)\s*[,;pw#xPWX]+\s*(\d{1,6})#?$")
+"""A number with what a telephone dials after a pause or on request: an extension."""
+
+
 def _read_telephones(lines: Iterable[Any]) -> dict[str, str]:
     """Return telephone and fax numbers, without what a ``tel:`` address adds."""
     numbers: dict[str, list[str]] = {"TEL": [], "FAX": []}
     for line in lines:
         number = re.sub(r"^tel:|;phone-context=[^;]*", "", _read_text(line), flags=re.IGNORECASE)
+        number = _PAUSED.sub(r"\1;ext=\2", number.strip())
         heading = "FAX" if any("FAX" in kind for kind in _list_types(line)) else "TEL"
         if number and number not in numbers[heading]:
             numbers[heading].append(number)

@@ -81,6 +81,8 @@ _PLACES = (
 """The beginnings of places, shops and offices, which are no names of people."""
 
 
+THINGS_BEGIN = (*_PLACES, *_THINGS)
+"""The beginnings of everything that is a place, a thing or a service."""
 _NOBODY = frozenset(
     form for word in (*_STATUS, *_THINGS, *_PLACES) for form in (word[:2], word[:2].upper(), word[:2].capitalize())
 )

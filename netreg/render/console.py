@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+from netreg.errors import UsageError
+from netreg.language import _
 from netreg.render import data_formats
 from netreg.render.results import (
     Detail,
@@ -31,19 +34,29 @@ def print_result(result: Result) -> None:
     """Print a result: data to the standard output, notes to the standard error."""
     form = choose_card_format(result.view) if _has_card(result) else choose_format(result.view)
     if isinstance(result, RawOutput):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(result.content)
+        _write_raw(result)
     else:
         sys.stdout.write(_format(result, form))
     sys.stdout.flush()
     if not result.view.quiet:
-        for line in result.report if isinstance(result, Message) else ():
+        for line in result.report if isinstance(result, Message | RawOutput) else ():
             print(make_one_line(line), file=sys.stderr)
         # A pipe gets rows alone, so the footer of a table becomes a note.
         listing = result.listing if isinstance(result, Message) else result
         footer = listing.footer if isinstance(listing, Listing) and form in ("csv", "tsv") else ()
         for note in (*footer, *result.notes):
             print(f"netreg: {make_one_line(note)}", file=sys.stderr)
+
+
+def _write_raw(result: RawOutput) -> None:
+    """Write the pieces of a file; what made them is closed, whatever happens."""
+    sys.stdout.flush()
+    if isinstance(result.content, bytes):
+        sys.stdout.buffer.write(result.content)
+        return
+    with closing(result.content) as pieces:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
 
 
 def _has_card(result: Result) -> bool:
@@ -118,6 +131,16 @@ def is_output_closed() -> bool:
 def is_terminal() -> bool:
     """Return whether the standard output is a terminal."""
     return sys.stdout.isatty()
+
+
+def require_pipe(sentence: str) -> None:
+    """Refuse to write the bytes of a file to a terminal, which would take them for commands.
+
+    Raises:
+        UsageError: with the sentence that says what it is.
+    """
+    if is_terminal():
+        raise UsageError(sentence, _("name a file with --out FILE, or send it on through a pipe"))
 
 
 def make_console() -> Console:

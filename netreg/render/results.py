@@ -8,7 +8,7 @@ from netreg.core.fields import Style
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from contextlib import AbstractContextManager
 
     from netreg.core.cards import Card, HitGroup
@@ -183,12 +183,16 @@ class Message(NamedTuple):
 
 
 class RawOutput(NamedTuple):
-    """The content of a file, for the standard output."""
+    """The content of a file, for the standard output: whole, or in pieces that are made while they are written.
 
-    content: bytes
+    `report` is said on the standard error.
+    """
+
+    content: bytes | Generator[bytes, None, None]
     view: View = View()
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+    report: tuple[str, ...] = ()
 
 
 class ResultGroup(NamedTuple):

@@ -47,7 +47,7 @@ USAGE = {
     "org list --limit": "--limit needs a value; see 'netreg org list --help'",
     "--db": "--db needs a value; see 'netreg --help'",
     "org list --limit -1": "--limit: -1 is negative; see 'netreg org list --help'",
-    "org list --format xml": "--format: unknown value 'xml'; expected one of: table, json, ndjson, csv, tsv",
+    "org list --format xml": "--format: unknown value 'xml'; expected one of: table, json, ndjson, csv, tsv, xlsx",
     "org list --columns name": "--columns: unknown field 'name' of org; did you mean: name_th, name_en?",
     "org list --columns id,provnce": "--columns: unknown field 'provnce' of org; did you mean: province, phone?",
     "org list --sort provnce": "--sort: unknown field 'provnce' of org; did you mean: province, phone?",

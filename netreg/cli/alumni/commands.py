@@ -108,6 +108,7 @@ def export(
     session: Session,
     file: options.File = Path("-"),
     query: options.Query = None,
+    out: options.SameFile = None,
     *,
     asked: AlumniFilter,
     headings: options.Headings = "th",
@@ -117,6 +118,7 @@ def export(
     """Write alumni to a CSV, Excel or JSON file: person and graduation in one row."""
     from netreg.cli.framework import import_export
 
+    file, query = import_export.choose_file(file, query, out)
     with session.reading() as db:
         queried = import_export.select_exported(session, db, ALUMNUS, file, query)
         narrowed = (*asked.conditions(db, session), *queried)

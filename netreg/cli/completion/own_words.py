@@ -42,7 +42,9 @@ def _choose_words(verb: str, entity: Entity | None, name: str) -> Iterable[str]:
 
         return sorted(MISSING.get(entity.name, ()))
     if name == "format":
-        words = options.EXPORT_FORMATS if verb == "export" else options.FORMATS
+        words = {"export": options.EXPORT_FORMATS, "list": options.LIST_FORMATS, "due": options.LIST_FORMATS}.get(
+            verb, options.FORMATS
+        )
         return (*words, "nagios") if verb == "due" else words
     if name in ("noun", "kinds", "kind") and entity is None:
         from netreg.entities import ENTITIES

@@ -16,7 +16,7 @@ from netreg.errors import AmbiguousRecord, UnknownRecord, UsageError
 from netreg.exchange.attachments import incoming_files, outgoing_files
 from netreg.language import _
 from netreg.render import console
-from netreg.render.results import Listing, Message
+from netreg.render.results import Listing, Message, RawOutput
 from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
 
@@ -132,7 +132,7 @@ def make_open(entity: Entity) -> Verb:
         path: options.PathOnly = False,
         out: options.CopyTo = None,
         force: options.Replace = False,
-    ) -> Message:
+    ) -> Message | RawOutput:
         with session.reading() as db:
             row = _find_document(db, entity, lookup.find_record(db, entity, record), document, session)
         return present_document(session, row, path=path, out=out, force=force)
@@ -167,10 +167,13 @@ def _unclear_document(
     return AmbiguousRecord(_("{kind} {number} has several documents").format(**whose), advice)
 
 
-def present_document(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Message:
-    """Show a document, or say where it is, or write a copy."""
+def present_document(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Message | RawOutput:
+    """Show a document, or say where it is, or write a copy, to a file or the standard output."""
     file = outgoing_files.find_intact_file(session.db, row)
     data: dict[str, Any] = {"document": row["id"], "path": str(file), "file_name": row["file_name"]}
+    if str(out) == "-":
+        console.require_pipe(_("a document is not for the screen"))
+        return RawOutput(outgoing_files.yield_content(file, row), session.view)
     if out is not None:
         written = outgoing_files.save_copy(file, row, out, force=force)
         return Message((_("wrote {file}").format(file=written),), session.view, data | {"path": str(written)})

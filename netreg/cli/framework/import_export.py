@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import nullcontext
 from pathlib import Path
@@ -15,8 +16,8 @@ from netreg.cli.framework.session import Session
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, quote_word
 from netreg.exchange.atomic_files import check_outputs, refuse_configuration
-from netreg.exchange.exporting.file_formats import choose_format
-from netreg.exchange.importing.change_file import writing_changes
+from netreg.exchange.exporting.file_formats import choose_format, is_writable_name
+from netreg.exchange.importing.change_file import collecting_changes, writing_changes
 from netreg.language import _, get_language
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import Message, RawOutput
@@ -24,9 +25,11 @@ from netreg.thai.dates.formats import format_date
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from netreg.cli.framework.options import Verb
     from netreg.core.entity import Entity
+    from netreg.exchange.importing.change_file import Write
     from netreg.store.records.conditions import Condition
 
 Files = Annotated[
@@ -57,9 +60,13 @@ def make_import(entity: Entity) -> Verb:
         out: import_options.Changes = None,
         force: options.Replace = False,
         dry_run: options.DryRun = False,
-    ) -> Message:
+    ) -> Message | RawOutput:
         outputs = {"--template": template, "--out": out, "--rejects": rows.rejects}
-        named = {option: path for option, path in outputs.items() if path is not None}
+        named = {
+            option: path
+            for option, path in outputs.items()
+            if path is not None and (option == "--rejects" or not options.is_standard_output(path))
+        }
         check_outputs(named, files or [], session.db, config.locate_config_file())
         if template is not None:
             return _write_template(session, entity, template, force=force)
@@ -67,7 +74,8 @@ def make_import(entity: Entity) -> Verb:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
         _refuse_future_file(session)
         wishes = import_options.read_import_options(entity, about, rows, files, force=force, dry_run=dry_run)
-        with writing_changes(out, force=force) if out else nullcontext() as write:
+
+        def run(told: Session, write: Write | None) -> Message:
             settings = import_files.FileSettings(
                 [name for name in about.sheet or [] if name != import_options.ALL_SHEETS],
                 about.encoding,
@@ -75,8 +83,13 @@ def make_import(entity: Entity) -> Verb:
                 about.source_from_name,
                 write,
             )
-            imports = import_files.FileImports(session, entity, wishes, settings)
+            imports = import_files.FileImports(told, entity, wishes, settings)
             return imports.try_all(files) if dry_run else imports.import_all(files)
+
+        if out is not None and options.is_standard_output(out):
+            return _stream_changes(session, run)
+        with writing_changes(out, force=force) if out else nullcontext() as write:
+            return run(session, write)
 
     import_.__annotations__["about"] = import_options.make_file_options(entity)
     return import_
@@ -97,9 +110,19 @@ def _refuse_future_file(session: Session) -> None:
         )
 
 
-def _write_template(session: Session, entity: Entity, path: Path, *, force: bool) -> Message:
+def _stream_changes(session: Session, run: Callable[[Session, Write], Message]) -> RawOutput:
+    """Import, and write what changes to the standard output: ``--format`` is that of the changes."""
+    content, form = io.BytesIO(), session.view.format or "csv"
+    with collecting_changes(content, "csv" if form == "table" else form) as write:
+        result = run(session._replace(view=session.view._replace(format=None)), write)
+    return RawOutput(content.getvalue(), result.view, result.notes, result.exit_code, result.report)
+
+
+def _write_template(session: Session, entity: Entity, path: Path, *, force: bool) -> Message | RawOutput:
     from netreg.exchange.exporting import templates
 
+    if options.is_standard_output(path):
+        return RawOutput(templates.build_heading_line(entity, session.view.style), session.view)
     templates.save_template(path, entity, session.view.style, force=force)
     return Message((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
 
@@ -112,16 +135,33 @@ def make_export(entity: Entity) -> Verb:
         session: Session,
         file: options.File = Path("-"),
         query: options.Query = None,
+        out: options.SameFile = None,
         match: options.Match = None,
         headings: options.Headings = "th",
         encoding: options.WrittenIn = None,
         force: options.Replace = False,
     ) -> RawOutput | Message:
+        file, query = choose_file(file, query, out)
         with session.reading() as db:
             narrowed = select_exported(session, db, entity, file, query)
             return export_records(session, db, entity, ExportTarget(file, headings, encoding, force, match), narrowed)
 
     return export
+
+
+def choose_file(file: Path, query: list[str] | None, out: Path | None) -> tuple[Path, list[str] | None]:
+    """Return the file of an export and its query, of which the first word stands in the place of FILE with --out.
+
+    Raises:
+        UsageError: when both are files.
+    """
+    if out is None:
+        return file, query
+    if is_writable_name(file):
+        raise UsageError(
+            _("two files are named: {one} and {other}").format(one=file, other=out), _("leave out one of them")
+        )
+    return out, [*([] if str(file) == "-" else [str(file)]), *(query or [])]
 
 
 # A word that is a term of a query, a view or a range, and no path: "C:" of Windows is one letter.
@@ -160,10 +200,11 @@ def export_records(
 ) -> RawOutput | Message:
     """Export the records that meet the conditions, to a file or to the standard output."""
     form = choose_format(asked.file, session.view.format)
+    options.require_file_format(form, asked.file)
     from netreg.exchange.exporting import export_file
 
     wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.frame, asked.match, narrowed)
-    if str(asked.file) == "-":
+    if options.is_standard_output(asked.file):
         made, saved = export_file.build_export(db, entity, wanted)
         return RawOutput(made, session.view, saved.notes)
     refuse_configuration(asked.file, config.locate_config_file())

@@ -155,7 +155,7 @@ Changes = Annotated[
         "--report",
         metavar="FILE",
         readable=False,
-        help="Write who is new and which fields change to a new .csv, .xlsx or .json file.",
+        help="Write who is new and which fields change to a new .csv, .xlsx or .json file, or to -.",
     ),
 ]
 

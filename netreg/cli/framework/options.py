@@ -25,13 +25,15 @@ from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Listing, Message, Timeline
+from netreg.render.console import require_pipe
+from netreg.render.results import Listing, Message, RawOutput, Timeline
 from netreg.store.records import former_keys
 
 Verb = Callable[..., Any]
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
+LIST_FORMATS = (*FORMATS, "xlsx")
 EXPORT_FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "vcf4", "ics")
 
 PAPER_FORMATS = ("md", "txt", "html", "docx", "json")
@@ -45,6 +47,9 @@ def _check_limit(limit: int | None) -> int | None:
 
 
 Format = Annotated[str | None, typer.Option("--format", help="table, json, ndjson, csv or tsv.", metavar="FORMAT")]
+ListFormat = Annotated[
+    str | None, typer.Option("--format", help="table, json, ndjson, csv, tsv, or xlsx into a pipe.", metavar="FORMAT")
+]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
 AsOf = Annotated[
@@ -106,15 +111,24 @@ Missing = Annotated[
 ]
 PathOnly = Annotated[bool, typer.Option("--path", help="Print its path; the default without a terminal.")]
 CopyTo = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", readable=False, help="Write a copy to a new file or a folder.")
+    Path | None,
+    typer.Option(
+        "--out", metavar="FILE", readable=False, help="Write a copy to a new file or a folder, or to - (a pipe)."
+    ),
 ]
 ReadYears = Annotated[
     str | None, typer.Option("--read-years", metavar="be|ce", help="The era of all years in the text.")
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", readable=False, help="Write a new .csv, .tsv, .xlsx, .json or .ndjson file."),
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        readable=False,
+        help="Write a new .csv, .tsv, .xlsx, .json or .ndjson file; - is the standard output.",
+    ),
 ]
+SameFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", readable=False, help="The same as FILE.")]
 Replace = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 
 
@@ -168,6 +182,7 @@ _LIST_OPTIONS: dict[str, tuple[Any, Any]] = {
     "out": (Out, None),
     "force": (Replace, False),
     **_VIEW_OPTIONS,
+    "format": (ListFormat, None),
 }
 
 
@@ -210,18 +225,20 @@ def add_write_options(function: AnyVerb) -> AnyVerb:
 def add_list_options(function: AnyVerb) -> AnyVerb:
     """Add those and the options of lists to a command that takes `session` and `choice`."""
     function.shared_options = _LIST_OPTIONS  # type: ignore[attr-defined]
+    function.formats = LIST_FORMATS  # type: ignore[attr-defined]
     return function
 
 
 def add_query_options(function: AnyVerb) -> AnyVerb:
     """Add the options of lists, and a query that narrows a list of records."""
-    function.shared_options = {"query": (Query, None), **_LIST_OPTIONS}  # type: ignore[attr-defined]
+    add_list_options(function).shared_options = {"query": (Query, None), **_LIST_OPTIONS}  # type: ignore[attr-defined]
     return function
 
 
 def add_unsorted_list_options(function: AnyVerb) -> AnyVerb:
     """Add the options of lists but ``--sort``, for a list with an order of its own."""
-    function.shared_options = {name: option for name, option in _LIST_OPTIONS.items() if name != "sort"}  # type: ignore[attr-defined]
+    shown = {name: option for name, option in _LIST_OPTIONS.items() if name != "sort"}
+    add_list_options(function).shared_options = shown  # type: ignore[attr-defined]
     return function
 
 
@@ -229,10 +246,11 @@ def add_due_options(function: AnyVerb) -> AnyVerb:
     """Add the same options, with the format of a Nagios plugin."""
     add_unsorted_list_options(function)
     form = Annotated[
-        str | None, typer.Option("--format", help="table, json, ndjson, csv, tsv or nagios.", metavar="FORMAT")
+        str | None,
+        typer.Option("--format", help="table, json, ndjson, csv, tsv, nagios, or xlsx into a pipe.", metavar="FORMAT"),
     ]
     function.shared_options["format"] = (form, None)  # type: ignore[attr-defined]
-    function.formats = (*FORMATS, "nagios")  # type: ignore[attr-defined]
+    function.formats = (*LIST_FORMATS, "nagios")  # type: ignore[attr-defined]
     return function
 
 
@@ -266,7 +284,7 @@ def expand_options(function: Verb) -> Verb:
             query = " ".join(shown.get("query") or ())
             given["choice"] = ListOptions(_split_names(shown["columns"]), shown.get("sort"), shown["limit"], query)
         result = _note_followed_keys(function(**given))
-        return _save_listing(result, shown["out"], force=shown["force"]) if shown.get("out") else result
+        return _write_listing(result, shown) if "out" in shown else result
 
     command.__signature__ = inspect.Signature([context, *expanded, *added])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in (context, *expanded, *added)}
@@ -299,6 +317,35 @@ def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Paramete
     defaults = parameter.annotation._field_defaults
     for name, annotation in get_type_hints(parameter.annotation, include_extras=True).items():
         yield inspect.Parameter(name, parameter.KEYWORD_ONLY, default=defaults[name], annotation=annotation)
+
+
+def is_standard_output(path: Path | None) -> bool:
+    """Tell whether what a command writes goes to the standard output: no file is named, or ``-``."""
+    return path is None or str(path) == "-"
+
+
+def require_file_format(form: str | None, path: Path | None) -> None:
+    """Refuse to show a workbook on a terminal.
+
+    Raises:
+        UsageError: saying how to get it.
+    """
+    if form == "xlsx" and is_standard_output(path):
+        require_pipe(_("an Excel file is not for the screen"))
+
+
+def _write_listing(result: Any, shown: dict[str, Any]) -> Any:
+    """Write a list where it is asked for: to a file, as the bytes of a workbook, or as it is shown."""
+    path = shown["out"]
+    if not is_standard_output(path):
+        return _save_listing(result, path, force=shown["force"])
+    if getattr(getattr(result, "view", None), "format", None) != "xlsx":
+        return result
+    from netreg.exchange.exporting import list_files
+
+    listing = result if isinstance(result, Listing) else result.listing
+    made = list_files.build_list("xlsx", listing.fields, listing.rows, result.view.style)
+    return RawOutput(made, result.view, result.notes, result.exit_code)
 
 
 def _save_listing(result: Listing | Timeline, path: Path, *, force: bool) -> Message:
@@ -336,10 +383,14 @@ def _read_format(given: dict[str, Any], known: tuple[str, ...]) -> str | None:
     form = next(iter(formats), None)
     if form is not None:
         form = check_known("--format", form, known)
-        if form not in FORMATS and given.get("out"):
+        if form not in FORMATS and not is_standard_output(given.get("out")):
+            if given["out"].suffix.lower() == f".{form}":
+                return None  # what the name of the file says already
             raise UsageError(
                 _("--out cannot be used with --format {name}").format(name=form), _("leave out one of them")
             )
+        if "out" in given:
+            require_file_format(form, given["out"])
     return form
 
 

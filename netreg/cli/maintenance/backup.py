@@ -14,7 +14,8 @@ from netreg.cli.framework.option_values import naming_option
 from netreg.cli.framework.session import Session
 from netreg.errors import DeviceError, InvalidValue, UsageError
 from netreg.language import _, ngettext
-from netreg.render.results import Message
+from netreg.render.console import require_pipe
+from netreg.render.results import Message, RawOutput
 from netreg.store import database
 from netreg.store.attachments import usage
 from netreg.store.attachments.usage import FileFlaw
@@ -28,8 +29,13 @@ def backup(
     session: Session,
     target: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE] | verify FILE", readable=False, help="A new file; or a backup to verify."),
+        typer.Argument(
+            metavar="[FILE] | verify FILE",
+            readable=False,
+            help="A new file, or - for the standard output; or a backup to verify.",
+        ),
     ] = None,
+    out: options.SameFile = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="A folder; the name holds the moment.")] = None,
     keep: Annotated[
         str | None,
@@ -47,15 +53,16 @@ def backup(
         list[Path] | None,
         typer.Option("--identity", metavar="FILE", readable=False, help="With verify: the key of an encrypted backup."),
     ] = None,
-) -> Message:
+) -> Message | RawOutput:
     """Copy the register while it is used; 'backup verify FILE' checks a copy."""
     words = target or []
-    if words and str(words[0]) == VERIFY and len(words) == 2:
+    if words and str(words[0]) == VERIFY and len(words) == 2 and out is None:
         return _verify_backup(session, words[1], identity or [])
     if identity:
         raise UsageError(_("--identity needs verify"), _("for example: netreg backup verify FILE --identity key.txt"))
     if words and str(words[0]) == VERIFY:
         raise UsageError(_("no backup file given"), _("for example: netreg backup verify FILE"))
+    words = words if out is None else [*words, out]
     if len(words) + (to is not None) != 1:
         raise UsageError(_("give one new file, or a folder with --to"), _("for example: netreg backup --to backups"))
     if keep is not None and to is None:
@@ -63,6 +70,8 @@ def backup(
     recipients = _read_recipients(encrypt_to or [])
     database.read_version(session.db)
     kept = _read_retention(keep) if keep is not None else None
+    if words and options.is_standard_output(words[0]):
+        return _stream_backup(session, recipients)
     if recipients:
         return _back_up_encrypted(session, words, to, kept, recipients)
     if to is None:
@@ -80,6 +89,28 @@ def _read_recipients(written: list[str]) -> list[Any]:
 
     with naming_option("--encrypt-to"):
         return encryption.read_recipients(written)
+
+
+def _stream_backup(session: Session, recipients: list[Any]) -> RawOutput:
+    """Write a backup to the standard output, and say on the other one what was verified."""
+    from netreg.store.backup import streams
+
+    require_pipe(_("a backup is not for the screen"))
+    flaws = usage.find_flaws_in_copy(session.db) if recipients else []
+    if not recipients:
+        streams.refuse_lone_register(session.db)
+    sentence = (
+        _("the copy was written to the standard output, without the files of some documents")
+        if flaws
+        else _("the copy was verified before it was written; check what arrives with 'netreg backup verify FILE'")
+    )
+    return RawOutput(
+        streams.yield_backup(session.db, recipients),
+        session.view._replace(format=None),
+        note_incomplete(flaws),
+        int(bool(flaws)),
+        (sentence,),
+    )
 
 
 def _back_up_encrypted(

@@ -37,7 +37,12 @@ class PaperOptions(NamedTuple):
 
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", readable=False, help="Write a new .docx, .html, .md or .txt file."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            readable=False,
+            help="Write a new .docx, .html, .md or .txt file; - is the standard output.",
+        ),
     ] = None
     thai_digits: Annotated[bool, typer.Option("--thai-digits", help="Numbers in Thai digits: ๑, ๒, ๓.")] = False
     template: Annotated[
@@ -96,29 +101,25 @@ def make_paper(
         raise UsageError(_("no meeting given"), _("type: {command}").format(command=f"netreg {session.words} MEETING"))
     form = session.view.format
     if form != "json":
-        is_shown = _is_standard_output(asked.out) and (form != "docx" or is_terminal())
+        is_shown = options.is_standard_output(asked.out) and (form != "docx" or is_terminal())
         out = None if is_shown else asked.out
         form = papers.choose_format(out, form, "txt" if kind == "invitation" else "md")
     paper = build(_read_facts(session, meeting))
     notes = (*_describe_blanks(paper, meeting), *_describe_unrecorded(paper, meeting))
     if form == "json":
-        if asked.out and not _is_standard_output(asked.out):
+        if not options.is_standard_output(asked.out):
             raise UsageError(
                 _("--out cannot be used with --format {name}").format(name=form), _("leave out one of them")
             )
         paper = paper.with_thai_digits() if asked.thai_digits else paper
         return Message((), session.view, describe_paper(paper), notes)
     written = papers.PaperForm(form, asked.template, asked.thai_digits)
-    if asked.out is None or _is_standard_output(asked.out):
+    if asked.out is None or options.is_standard_output(asked.out):
         return RawOutput(papers.build_file(paper, written), session.view._replace(format=None), notes)
     refuse_configuration(asked.out, config.locate_config_file())
     papers.save_paper(paper, written, asked.out, force=asked.force)
     sentence = _("wrote {file}").format(file=asked.out)
     return Message((sentence,), session.view._replace(format=None), {"file": str(asked.out)}, notes)
-
-
-def _is_standard_output(path: Path | None) -> bool:
-    return str(path) == "-"
 
 
 def _read_facts(session: Session, meeting: str) -> MeetingFacts:

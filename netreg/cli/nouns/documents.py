@@ -11,7 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import DOCUMENT
 from netreg.errors import InterruptedCommand
 from netreg.language import _, ngettext
-from netreg.render.results import Listing, Message
+from netreg.render.results import Listing, Message, RawOutput
 from netreg.store.records import lookup, records
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def open_(
     path: options.PathOnly = False,
     out: options.CopyTo = None,
     force: options.Replace = False,
-) -> Message:
+) -> Message | RawOutput:
     """Show a document, or write a copy of it."""
     from netreg.cli.framework.attachments import present_document
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
+from netreg.cli.framework.options import is_standard_output
 from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.language import _
 from netreg.render.results import Message, RawOutput
@@ -18,7 +19,12 @@ def calendar(
     session: Session,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", readable=False, help="The .ics file to write, or to refresh."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            readable=False,
+            help="The .ics file to write, or to refresh; - is the standard output.",
+        ),
     ] = None,
     force: options.Replace = False,
     dry_run: options.DryRun = False,
@@ -28,7 +34,7 @@ def calendar(
 
     with session.reading() as db:
         made = feed.build_feed(db, session.frame, is_past=session.is_past)
-    if out is None:
+    if out is None or is_standard_output(out):
         return RawOutput(made.content, session.view, made.left_out)
     new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")

@@ -20,6 +20,8 @@ from netreg.store.attachments import file_store
 from netreg.store.output_gate import resolve_output
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from netreg.core.entity import Row
 
 _COPIES = "netreg-open-"
@@ -69,6 +71,21 @@ def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
     with file_store.open_stored_file(file) as source, saving(target, force=force) as copy:
         _copy_checked(source, copy, row)
     return target
+
+
+def yield_content(file: Path, row: Row) -> Generator[bytes, None, None]:
+    """Yield the bytes of a document in pieces, which were checked just before.
+
+    Raises:
+        DeviceError: behind the last piece, when the file has changed meanwhile.
+    """
+    digest = sha256()
+    with file_store.open_stored_file(file) as source:
+        while chunk := source.read(file_store.CHUNK):
+            digest.update(chunk)
+            yield chunk
+    if digest.hexdigest() != row["sha256"]:
+        raise _changed_document(row)
 
 
 def _copy_checked(source: BinaryIO, target: BinaryIO, row: Row) -> None:

@@ -42,6 +42,11 @@ def choose_format(path: Path, format: str | None) -> str:
     return chosen
 
 
+def is_writable_name(path: Path) -> bool:
+    """Tell whether a text is the name of a file in one of the formats."""
+    return path.suffix.lower() in _SUFFIXES
+
+
 def encode_delimited(
     names: Sequence[str], rows: Iterable[Sequence[str]], format: str, encoding: str | None = None, *, mark: bool = True
 ) -> bytes:

@@ -40,10 +40,12 @@ def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: S
             list_names(name for name in FORMATS if name not in CARD_FORMATS),
         )
     with saving(path, force=force) as file:
-        file.write(_format_list(format, [field for field in fields if not field.is_picture], rows, style))
+        file.write(build_list(format, fields, rows, style))
 
 
-def _format_list(format: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
+def build_list(format: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
+    """Return the rows of a list as the content of a file."""
+    fields = [field for field in fields if not field.is_picture]
     if format in ("json", "ndjson"):
         return format_json([{f.name: f.to_json(row.get(f.name)) for f in fields} for row in rows], format).encode()
     names = [str(field.label) for field in fields]

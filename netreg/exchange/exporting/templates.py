@@ -74,6 +74,11 @@ def save_template(path: Path, entity: Entity, style: Style, *, force: bool) -> N
             file.write(encode_delimited([column.heading for column in columns], [], format))
 
 
+def build_heading_line(entity: Entity, style: Style) -> bytes:
+    """Return the template as CSV for a pipe: the line of headings."""
+    return encode_delimited([column.heading for column in _list_columns(entity, style.lang)], [], "csv", mark=False)
+
+
 def _build_workbook(entity: Entity, columns: list[workbook.TemplateColumn], lang: str) -> bytes:
     name, about, *headings = (label.in_language(lang) for label in (entity.plural, EXPLANATION, *_HEADINGS))
     return workbook.build_template(name, columns, workbook.ExplanationSheet(about, headings))

@@ -48,12 +48,22 @@ def writing_changes(path: Path, *, force: bool) -> Iterator[Write]:
     if format not in FORMATS:
         raise UsageError(_("cannot save changes as {format}").format(format=format), list_names(FORMATS))
     with saving(path, force=force) as file:
-        if format == "xlsx":
-            yield from _write_workbook(file)
-        elif format in ("json", "ndjson"):
-            yield from _write_json(file, format)
-        else:
-            yield from _write_delimited(file, format)
+        yield from _write(file, format, mark=True)
+
+
+@contextmanager
+def collecting_changes(file: IO[bytes], format: str) -> Iterator[Write]:
+    """Write the records to an open file, as those of a pipe are written: without a byte order mark."""
+    yield from _write(file, format, mark=False)
+
+
+def _write(file: IO[bytes], format: str, *, mark: bool) -> Iterator[Write]:
+    if format == "xlsx":
+        yield from _write_workbook(file)
+    elif format in ("json", "ndjson"):
+        yield from _write_json(file, format)
+    else:
+        yield from _write_delimited(file, format, mark=mark)
 
 
 def list_cells(record: ChangedRecord) -> Iterator[list[str]]:
@@ -65,8 +75,8 @@ def list_cells(record: ChangedRecord) -> Iterator[list[str]]:
         yield [*ahead, field.label, field.before_text, field.after_text]
 
 
-def _write_delimited(file: IO[bytes], format: str) -> Iterator[Write]:
-    out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+def _write_delimited(file: IO[bytes], format: str, *, mark: bool) -> Iterator[Write]:
+    out = io.TextIOWrapper(file, encoding="utf-8-sig" if mark else "utf-8", newline="")
     writer = csv.writer(out, delimiter="\t" if format == "tsv" else ",")
     writer.writerow(map(str, HEADINGS))
     yield lambda record: writer.writerows([guard_formula(cell) for cell in cells] for cells in list_cells(record))

@@ -244,7 +244,11 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ("due notice", 2, "no such command 'notice'; see 'netreg due --help'"),
         ("due --within soon", 2, "--within: 'soon' is not a valid term"),
         ("due --columns x", 2, "--columns: unknown column 'x'; expected one of: day, days_left"),
-        ("due --format x", 2, "--format: unknown value 'x'; expected one of: table, json, ndjson, csv, tsv, nagios"),
+        (
+            "due --format x",
+            2,
+            "--format: unknown value 'x'; expected one of: table, json, ndjson, csv, tsv, xlsx, nagios",
+        ),
         (
             "due rule add x end",
             1,

@@ -19,7 +19,7 @@ class Email(Field):
     """An e-mail address in the common form of RFC 5322: kept as it is typed, and compared without case."""
 
     collation = "NOCASE"
-    remark_pattern = re.compile(r"@[^@\n]*[ \t,;/|][^@\n]*@")
+    remark_pattern = re.compile(r"@[^@\0]*[\s,;/|][^@\0]*@")
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Return the address, its host in lower case: case makes no difference there."""

@@ -114,6 +114,8 @@ class BirthDate(PastDate):
         plain, year = text.to_ascii_digits(written), int(str(value)[:4])
         if str(year) in plain or str(year + BE_OFFSET) in plain or re.search(r"[พค]\.? ?ศ", plain):
             return value
+        if re.search(r"[๐-๙]{2}\W*$", written):  # nobody writes ค.ศ. in Thai digits
+            return value
         two = f"{(year + BE_OFFSET) % 100:02}"
         raise InvalidValue(
             _("the year {year} of a birth may be {one} or {other}; write it in four digits").format(

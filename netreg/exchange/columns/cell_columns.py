@@ -239,7 +239,7 @@ def note_remarks(column: CellColumn, values: Values) -> None:
 
 def _find_remarkable_cells(pattern: re.Pattern[str] | None, cells: Cells, values: Values) -> list[int]:
     """Return the cells of which there may be something to say: nothing of one that is its own value."""
-    if pattern is None or values == cells or not pattern.search("\n".join(cells)):
+    if pattern is None or values == cells or not pattern.search("\0".join(cells)):
         return []
     beside = enumerate(zip(cells, values, strict=True))
     return [index for index, (cell, value) in beside if cell and value != cell and pattern.search(cell)]

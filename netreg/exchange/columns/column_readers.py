@@ -190,11 +190,12 @@ class TableReader:
         is_plain, are_letters_plain = _look_over(chunk)
         count, placed, split = self._split_chunk(chunk, remarks)
         cells = list(split) if is_plain else fill_dittos(split, placed, self.headed, remarks)
+        nameless = self._left_out.find_nameless(cells) if self._left_out else {}
         for reader in self._readers:
             for source in self.headed.list_sources(reader.cell):
                 cells[source] = blank_words.empty_blank_cells(cells[source], reader.blanks)
         if self._left_out:
-            placed, cells = self._left_out.leave_out(placed, cells, remarks)
+            placed, cells = self._left_out.leave_out(placed, cells, remarks, nameless)
         numbers, lines, owners = placed
         cells = self._add_virtual_columns(cells, len(numbers))
         self._refuse_unnamed_cells(cells, placed, remarks)

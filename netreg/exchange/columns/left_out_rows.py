@@ -78,11 +78,23 @@ class LeftOutRows:
         )
         self.is_about_people = any(map(_names_a_person, naming.values()))
 
+    def find_nameless(self, cells: Sequence[Cells]) -> dict[int, str]:
+        """Return the rows of people with a dash in the place of every name, as if to say that there is nobody."""
+        columns = [cells[place] for place in self.naming] if self.is_about_people else []
+        if not columns or any(_DASHES.isdisjoint(column) for column in columns):
+            return {}
+        names = enumerate(zip(*columns, strict=True))
+        return {index: _("nobody is named") for index, named in names if _DASHES.issuperset(named)}
+
     def leave_out(
-        self, rows: tuple[Sequence[Any], ...], cells: list[Cells], remarks: RowRemarks
+        self,
+        rows: tuple[Sequence[Any], ...],
+        cells: list[Cells],
+        remarks: RowRemarks,
+        nameless: dict[int, str],
     ) -> tuple[tuple[Sequence[Any], ...], list[Cells]]:
         """Return the rows that are records: number, line and owner of each, and their cells by column."""
-        reasons = self._find_reasons(cells) if self.read and rows[0] else {}
+        reasons = nameless | self._find_reasons(cells) if self.read and rows[0] else {}
         if not reasons:
             return rows, cells
         numbers, lines, _owners = rows
@@ -260,6 +272,7 @@ class LeftOutRows:
         return not has_titles and (is_wide or (numbered and " " not in plain))
 
 
+_DASHES = frozenset(("-", "–", "—", "--"))
 _MARKS = " \t-–—*()[]<>.:\"'"
 """What stands around the word for a vacant post."""
 _FEW = 2

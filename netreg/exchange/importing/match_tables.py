@@ -11,6 +11,7 @@ from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput, quote_word
 from netreg.exchange.columns.ditto_marks import mark_dittos
+from netreg.exchange.columns.people_rows import place_people
 from netreg.exchange.columns.section_rows import place_sections
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.targets import SCOPE, find_named_target
@@ -156,7 +157,7 @@ def match_tables(
             else:
                 refused.append(head)
             continue
-        if (source := place_sections(part.source, head)) is not part.source:
+        if (source := place_people(place_sections(part.source, head), head)) is not part.source:
             part = part._replace(source=source)
             head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers, **head.answers}))
         answers |= head.answers

@@ -240,10 +240,24 @@ def take_position(family: str, around: Surroundings) -> str:
         if place and (titles := _find_titles_behind(word, around)):
             around.marks.extend(titles)
             return " ".join(words[:place])
+        if place and words[place - 1] != "ณ" and _is_in_other_letters(words[0], word):
+            around.note(_("words around the name were left out"), " ".join(words[place:]))
+            return " ".join(words[:place])
         if (note := _describe_word_behind(word, is_first=not place)) and (place == 0 or words[place - 1] != "ณ"):
             around.note(note, " ".join(words[place:]))
             return " ".join(words[:place])
     return family
+
+
+def _is_in_other_letters(word: str, other: str) -> bool:
+    """Return whether one of two words is in Thai letters, the other one in Latin: the name once more."""
+    if len(other.strip(".")) < _FEWEST_LETTERS:
+        return False
+    return (word[:1].isascii() and "ก" <= other[:1] <= "๛") or ("ก" <= word[:1] <= "๛" and other[:1].isascii())
+
+
+_FEWEST_LETTERS = 3
+"""The letters of a name in other letters: fewer may be an initial, or ``Jr``."""
 
 
 def _find_titles_behind(word: str, around: Surroundings) -> tuple[str, ...]:

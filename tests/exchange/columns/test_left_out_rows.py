@@ -190,7 +190,7 @@ def _find_left_out(table: Table) -> dict[int, str]:
     )
     remarks = RowRemarks([], [], [], [], [], [])
     numbers = tuple(range(len(rows) - 1))
-    kept, _cells = LeftOutRows(headed).leave_out((numbers,) * 3, list(zip(*rows[1:], strict=True)), remarks)
+    kept, _cells = LeftOutRows(headed).leave_out((numbers,) * 3, list(zip(*rows[1:], strict=True)), remarks, {})
     assert sorted([*kept[0], *(number for number, *_rest in remarks.left_out)]) == list(numbers)
     return {number: reason for number, _line, _content, reason in remarks.left_out}
 

@@ -67,6 +67,48 @@ LISTS = {
         ("นายสมมุติ ทดสอบ\tคณบดี\t;ext=1101",),
         ("สถานที่ สิ่งของ หรือบริการ",),
     ),
+    "English names below the Thai ones": PeopleList(
+        "ที่,ชื่อ-สกุล,ตำแหน่ง,E-mail\n"
+        "1,รศ.ดร.สมมุติ ทองทดสอบ,อาจารย์,a@example.ac.th\n,Assoc. Prof. Dr. Sommut Thongtodsob,Lecturer,\n"
+        "2,นางสาวทดลอง นาคทดสอบ,,b@example.ac.th\n,Miss Todlong Naktodsob,,\n3,นายไม่มี ทดสอบ,,\n",
+        (
+            "รศ.ดร.สมมุติ ทองทดสอบ\tAssoc. Prof. Dr. Sommut Thongtodsob\ta@example.ac.th",
+            "นางสาวทดลอง นาคทดสอบ\tMiss Todlong Naktodsob\tb@example.ac.th",
+            "นายไม่มี ทดสอบ\t\t",
+        ),
+        columns="name,name_latin,email",
+    ),
+    "both names in one cell": PeopleList(
+        'ชื่อ-สกุล,อีเมล\n"ดร.สมมุติ ทองทดสอบ\nDr. Sommut Thongtodsob",a@example.ac.th\nMr. Longdu Todsob (นายลองดู ทดสอบ),\n'
+        "นางทดลอง ทดสอบ / Mrs. Todlong Todsob,\n",
+        (
+            "ดร.สมมุติ ทองทดสอบ\tDr. Sommut Thongtodsob\ta@example.ac.th",
+            "นายลองดู ทดสอบ\tMr. Longdu Todsob\t",
+            "นางทดลอง ทดสอบ\tMrs. Todlong Todsob\t",
+        ),
+        columns="name,name_latin,email",
+    ),
+    "several people in one cell": PeopleList(
+        'ลำดับ,หน่วยงาน,รายชื่อ,อีเมล\n1,กองทดสอบ,"1. นายสมมุติ หนึ่ง\n2. นางทดสอบ สอง","a@example.ac.th\nb@example.ac.th"\n'
+        "2,กองลองดู,นายสมมุติ สาม,\n3,กองสมมุติ,-,\n",
+        (
+            "นายสมมุติ หนึ่ง\tกองทดสอบ\ta@example.ac.th",
+            "นางทดสอบ สอง\tกองทดสอบ\tb@example.ac.th",
+            "นายสมมุติ สาม\tกองลองดู\t",
+        ),
+        ("ไม่มีชื่อผู้ใด",),
+        columns="name,current_posts,email",
+    ),
+    "births in Thai digits": PeopleList(
+        "ชื่อ-สกุล,วัน เดือน ปี เกิด\nนายสมมุติ หนึ่ง,๑๒ ม.ค. ๓๐\nนางทดสอบ สอง,๑ ก.พ. ๒๕๓๑\n",
+        ("นายสมมุติ หนึ่ง\t1987-01-12", "นางทดสอบ สอง\t1988-02-01"),
+        columns="name,birth_date",
+    ),
+    "a second address on the next line": PeopleList(
+        'ชื่อ-สกุล,อีเมล\nนายสมมุติ หนึ่ง,"a@example.ac.th\nb@example.ac.th"\n',
+        ("นายสมมุติ หนึ่ง\t\t",),
+        ("ไม่ได้เก็บที่อยู่อื่น: b@example.ac.th",),
+    ),
     "a card with a number behind a pause": PeopleList(
         "BEGIN:VCARD\nVERSION:3.0\n"
         "N:ทดสอบ;สมมุติ;;นาย;\nFN:นายสมมุติ ทดสอบ\nTEL:074 282 101\\,12\nTEL:+66 74 282 102 x 7\nEND:VCARD\n",
@@ -81,7 +123,7 @@ def test_lists_of_people_come_in_as_they_are(register: Netreg) -> None:
     for name, one in LISTS.items():
         run = register(*shlex.split(one.command), stdin=one.rows)
         listed = register("member", "list", "--all", "--columns", one.columns, "--no-header").out.splitlines()
-        again = register(*shlex.split(one.command), stdin=one.rows)
+        again = register("--lang", "en", *shlex.split(one.command), stdin=one.rows)
         unchanged = "0 new, 0 changed" in again.err
         if (
             run.code
@@ -95,6 +137,14 @@ def test_lists_of_people_come_in_as_they_are(register: Netreg) -> None:
             while register("member", "list", "--all", "--no-header").out:
                 register("undo")
     assert not wrong
+
+
+def test_what_is_said_of_nobody_in_particular_is_left_to_a_person(register: Netreg) -> None:
+    """One telephone for two people, or a position: the row is refused as it was."""
+    for more in ("0812345678,", ",a@example.ac.th"):
+        table = f'ชื่อ-สกุล,โทร,อีเมล\n"นายสมมุติ หนึ่ง\nนางทดสอบ สอง",{more}\n'
+        run = register("member", "import", "-", stdin=table)
+        assert (run.code, "หลายคน" in run.err) == (65, True), run.err
 
 
 def test_chats_are_no_tables(register: Netreg) -> None:

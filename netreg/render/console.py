@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from netreg.errors import UsageError
@@ -40,12 +40,41 @@ def print_result(result: Result) -> None:
     sys.stdout.flush()
     if not result.view.quiet:
         for line in result.report if isinstance(result, Message | RawOutput) else ():
-            print(make_one_line(line), file=sys.stderr)
+            print_line(line)
         # A pipe gets rows alone, so the footer of a table becomes a note.
         listing = result.listing if isinstance(result, Message) else result
         footer = listing.footer if isinstance(listing, Listing) and form in ("csv", "tsv") else ()
         for note in (*footer, *result.notes):
-            print(f"netreg: {make_one_line(note)}", file=sys.stderr)
+            print_line(f"netreg: {note}")
+
+
+def print_line(line: str) -> None:
+    """Print a line on the standard error: one line into a pipe, on a terminal as many as it needs, cut between words.
+
+    Lines that are set in, such as the one that points to a place in a query, stay as they are.
+    """
+    text = make_one_line(line)
+    if sys.stderr.isatty() and len(text) > _LEAST_WIDTH and not text.startswith(" "):
+        width = _measure_error_width()
+        if len(text) > width >= _LEAST_WIDTH:
+            from netreg.render.wrapping import fold_sentence
+
+            text = fold_sentence(text, width)
+    print(text, file=sys.stderr)
+
+
+_LEAST_WIDTH = 20
+"""Columns of the narrowest terminal for which anything is folded."""
+
+
+def _measure_error_width() -> int:
+    """Return the columns of the terminal that shows the standard error."""
+    with suppress(ValueError):
+        if (columns := int(os.environ.get("COLUMNS", "0"))) > 0:
+            return columns
+    with suppress(OSError, ValueError):
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    return 80
 
 
 def _write_raw(result: RawOutput) -> None:
@@ -171,4 +200,4 @@ def measure_width() -> int:
     """Return the columns of the terminal, or of ``COLUMNS``; 80 where there is neither."""
     import shutil
 
-    return max(20, shutil.get_terminal_size((80, 24)).columns)
+    return max(_LEAST_WIDTH, shutil.get_terminal_size((80, 24)).columns)

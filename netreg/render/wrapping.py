@@ -26,6 +26,30 @@ def wrap_text(text: str, width: int) -> list[str]:
     return [line for part in text.split("\n") for line in _wrap_line(part, width)] or [""]
 
 
+# What may be copied from a sentence: something in quotes, or a command at its end.
+_COPIED = re.compile(r"'netreg [^']*'|'[^']{1,40}'|(?<=: )netreg \S.*$")
+_KEPT = "\ue000\ue001"
+"""What stands for them by turns, so that two beside each other are told apart."""
+
+
+def fold_sentence(text: str, width: int) -> str:
+    """Return a sentence in lines of a width; commands in it stay whole, since the end of a line would run half of one.
+
+    What is longer than a line is left to the terminal.
+    """
+    if any(mark in text for mark in _KEPT):
+        return text
+    kept: list[str] = []
+
+    def mask(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return _KEPT[len(kept) % 2] * min(cell_len(found[0]), width - 3)
+
+    lines = wrap_text(_COPIED.sub(mask, text), width)
+    parts = iter(kept)
+    return re.sub(rf"([{_KEPT}])(\n?\1)*", lambda _found: next(parts), "\n".join(lines))
+
+
 def _wrap_line(text: str, width: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]

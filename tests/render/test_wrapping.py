@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netreg.render.wrapping import share_width, split_clusters, wrap_text
+from netreg.render.wrapping import fold_sentence, share_width, split_clusters, wrap_text
 from tests.conftest import examples
 
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
@@ -146,3 +146,40 @@ def test_columns_fill_the_room_and_none_is_below_its_least(columns: list[tuple[i
     assert all(low <= width <= high for low, width, high in zip(least, widths, wanted, strict=True))
     assert sum(widths) <= max(room, sum(least))
     assert sum(widths) >= min(room, sum(wanted))
+
+
+COMMAND = "'netreg member export - --match ความร่วมมือ --headings names'"
+SENTENCES = st.lists(
+    st.sampled_from(
+        (
+            "ไม่มีสมาชิกที่มีอีเมลนี้ในทะเบียนของหน่วยงานต้นสังกัด;",
+            "the register",
+            "กำหนดการ",
+            "'นายสมมุติ'",
+            "(1),",
+            COMMAND,
+            f"{COMMAND};",
+        )
+    ),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+
+
+@given(SENTENCES, st.integers(20, 120))
+@settings(max_examples=examples(100))
+def test_a_sentence_is_folded_between_clusters_and_its_commands_stay_whole(sentence: str, width: int) -> None:
+    lines = fold_sentence(sentence, width).split("\n")
+    assert "".join("".join(lines).split()) == "".join(sentence.split()), "nothing is lost"
+    assert sum(line.count(COMMAND) for line in lines) == sentence.count(COMMAND)
+    assert [cluster for line in lines for cluster in split_clusters(line) if cluster.strip()] == [
+        cluster for cluster in split_clusters(sentence) if cluster.strip()
+    ]
+    assert all(cell_len(line) <= width or COMMAND in line for line in lines)
+
+
+def test_what_follows_a_colon_to_the_end_is_a_command_to_copy() -> None:
+    line = "netreg: error: this is no name of a file; type: netreg member export - kind:x 'a b' and:more"
+    command = "netreg member export - kind:x 'a b' and:more"
+    assert fold_sentence(line, 30).split("\n")[-1] == command
+    assert fold_sentence("a \ue000 b " * 9, 30) == "a \ue000 b " * 9, "a text that has the marks is left alone"

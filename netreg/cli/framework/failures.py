@@ -16,9 +16,8 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from netreg.errors import INTERRUPTED, Failure, InterruptedCommand
 from netreg.language import _
-from netreg.render.console import is_output_closed, print_result
+from netreg.render.console import is_output_closed, print_line, print_result
 from netreg.render.results import RecordedMessage
-from netreg.render.safe_text import make_one_line
 from netreg.store import done_work
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
         return report(format_usage_error(error, find_path()), error.exit_code)
     except Failure as failure:
         for line in failure.details:
-            print(make_one_line(line), file=sys.stderr)
+            print_line(line)
         return report(_describe_failure(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return report(_("interrupted; {rest}").format(rest=_describe_interruption(result)), INTERRUPTED)
@@ -132,7 +131,7 @@ def _describe_interruption(result: Any) -> str:
 
 def _report_error(sentence: str, code: int) -> int:
     with suppress(OSError):  # the terminal may be gone
-        print(f"netreg: error: {make_one_line(sentence)}", file=sys.stderr)
+        print_line(f"netreg: error: {sentence}")
     return code
 
 

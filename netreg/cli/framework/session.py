@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,6 @@ from netreg.errors import UsageError
 from netreg.language import _, get_language
 from netreg.named_tuples import NamedTuple
 from netreg.render.results import View
-from netreg.render.safe_text import make_one_line
 from netreg.store import connections, database
 
 if TYPE_CHECKING:
@@ -84,7 +82,9 @@ _LONGEST_WAIT = 86_400.0
 
 
 def _tell(sentence: str) -> None:
-    print(f"netreg: {make_one_line(sentence)}", file=sys.stderr, flush=True)
+    from netreg.render.console import print_line  # who waits need not start quickly
+
+    print_line(f"netreg: {sentence}")
 
 
 def override_setting(settings: config.Settings, name: str, value: str | None) -> config.Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from netreg.core.address_fields import Email
 from netreg.exchange.tables.cell_marks import ERROR, ERROR_VALUES
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def _iterate_forms(words: Iterable[str]) -> Iterable[str]:
 
 def choose_forms(field: Field | CompoundColumn, forms: frozenset[str]) -> frozenset[str]:
     """Return the forms that are blanks in the cells of a field: not those that it knows as values of its own."""
-    return frozenset(form for form in forms if not field.knows_word(form))
+    more = _NO_ADDRESS if forms and isinstance(field, Email) else ()
+    return frozenset(form for form in (*forms, *more) if not field.knows_word(form))
+
+
+_NO_ADDRESS = ("anonymous", "Anonymous", "ไม่เปิดเผย")
+"""What forms write in the place of an e-mail address where nobody had to sign in."""
 
 
 def empty_blank_cells(cells: Sequence[str], forms: frozenset[str]) -> Sequence[str]:

@@ -155,8 +155,8 @@ class ColumnGuesses:
 
 def _tell(field: Field | CompoundColumn, cells: Sequence[str]) -> bool:
     """Return whether cells tell their field by themselves: numbers of few digits are no telephones."""
-    if not isinstance(field, Phone):
-        return bool(cells)
+    if not isinstance(field, Phone):  # nor is the number of a month that of a province
+        return bool(cells) and all(any(map(str.isalpha, cell)) for cell in cells)
     return bool(cells) and all(sum(map(str.isdecimal, cell)) >= _DIGITS_OF_PHONE for cell in cells)
 
 

@@ -108,10 +108,12 @@ NOT_KEPT = next(left_out.reason for left_out in LEFT_OUT if "เพศ" in left_
 _OF_PEOPLE = (
     # How somebody did, and what was counted or paid.
     r"คะแนน|เกรด|ผลการเรียน|ผลสอบ|ร้อยละ|จำนวน|หน่วยกิต|gpax?$|score|grade point|(?:pre|post) ?test",
-    r"ค่าจ้าง|ค่าลงทะเบียน|ค่าอบรม|การชำระ|สลิป|ใบเสร็จ|payment|registration fee|bank|ธนาคาร",
+    r"ค่าจ้าง|ค่าตอบแทน|ค่าวิทยากร|ศูนย์ต้นทุน|cost cent",
+    r"ค่าลงทะเบียน|ค่าอบรม|การชำระ|สลิป|ใบเสร็จ|payment|registration fee|bank|ธนาคาร",
     # The rank of a post in the civil service, and its number.
     r"(?:ระดับ|level)(?!.*(?:การศึกษา|ปริญญา|degree))(?: ?(?:ตำแหน่ง|name|ชำนาญการ|บุคลากร|ปัจจุบัน))*(?: ?\(.*\))?$",
     r"(?:วิทยฐานะ|อันดับ|ซี|ขั้น|สายงาน|กลุ่มตำแหน่ง|กลุ่มบุคลากร|ลักษณะงาน|แท่ง)(?: ?\(.*\))?$",
+    r"กลุ่ม(?:พนักงาน|ข้าราชการ|ลูกจ้าง|บุคลากร)|(?:หัวข้อ|เรื่อง)ที่(?:บรรยาย|สอน|อบรม)|วิชาที่สอน",
     r"ประเภท(?:ของ)?(?:บุคลากร|ตำแหน่ง|การจ้าง|พนักงาน|ข้าราชการ|ลูกจ้าง|สายงาน|ผู้เข้า|ผู้สมัคร)",
     r"(?:staff|employee|employment|personnel|position|contract) (?:type|group|category|level|class)$",
     r"(?:เลขที่|เลข|รหัส)(?:ประจำ)?(?:ตำแหน่ง|อัตรา)|ตำแหน่งเลขที่|เลขที่จ่ายตรง|เลขถือจ่าย",
@@ -129,6 +131,8 @@ _OF_PEOPLE = (
     # When the row was written, and what was attached.
     r"(?:วัน(?:ที่)?(?:และ)?เวลา|เวลา|วันที่)(?:ที่)?(?:ลงทะเบียน|ตอบแบบ|กรอก|บันทึก|ส่งแบบ|แก้ไข|ปรับปรุง)",
     r"(?:registration|registered|submission|creation|enrol?ment|sign-?up) (?:time|date)",
+    r"(?:start|end|finish|completion) time|time ?zone|ความคาดหวัง|ข้อเสนอแนะ|ความคิดเห็น|คำถาม",
+    r".*(?:รูปแบบใด|เพราะเหตุใด|เพียงใด)",
     r"date (?:created|modified|added|registered)",
     r"last (?:access|login|log ?in|seen|activity|download|sign|update|modified)",
     r"(?:ครั้ง|เข้าใช้|ใช้งาน|เข้าสู่ระบบ)(?:งาน)?(?:ระบบ)?(?:ครั้ง)?ล่าสุด",
@@ -152,7 +156,7 @@ STATUS = Label("สถานะ ผู้ที่พ้นหรือไม่
 """Why a column is left out that says who is still there."""
 _STATUS = re.compile(
     r"(?:สถานะ|สถานภาพ)(?!.*(?:สมรส|โสด))(?:การ|ของ)?"
-    r"(?:ทำงาน|ปฏิบัติงาน|บุคลากร|ปัจจุบัน|อนุมัติ|ลงทะเบียน|บัญชี|ผู้ใช้|พนักงาน|ข้าราชการ)*"
+    r"(?:ทำงาน|จ้าง|จ้างงาน|ปฏิบัติงาน|บุคลากร|ปัจจุบัน|อนุมัติ|ลงทะเบียน|บัญชี|ผู้ใช้|พนักงาน|ข้าราชการ)*"
     r"|(?:(?:approval|work|working|employment|employee|staff|registration|account|user|current|emp) ?)?status"
     r"(?: ?(?:name|desc))?"
 )

@@ -6,6 +6,7 @@ from netreg.exchange.headings.heading_forms import list_forms
 from netreg.exchange.headings.left_out_headings import find_codes_of, is_not_kept_of_people, is_status_heading
 
 NOT_KEPT = (
+    "ค่าตอบแทน (บาท/ชม.)|กลุ่มพนักงาน|ศูนย์ต้นทุน|Start time|ความคาดหวัง|หัวข้อที่บรรยาย|ท่านจะเข้าร่วมในรูปแบบใด|"
     "คะแนนก่อนเรียน|คะแนนหลังเรียน|GPA|GPAX|จำนวนชั่วโมง|ระดับ|ระดับตำแหน่ง|LEVEL_NAME|Level|วิทยฐานะ|ประเภทบุคลากร|Staff Type"
     "|เลขที่ตำแหน่ง"
     "|POSITION_NO|วุฒิการศึกษา|คุณวุฒิ|ความเชี่ยวชาญ|Expertise|ปีเกษียณ|ที่อยู่|ADDRESS|Home Address|รหัสไปรษณีย์"
@@ -19,7 +20,7 @@ KEPT = (
     "|ซีอีโอ|ขั้นตอน|บิดา|ชื่อบิดา|Reply|สังกัดเดิม"
 )
 """Neighbours in which something else is meant, or that change what a row means."""
-STATUSES = "สถานะ|สถานภาพ|สถานภาพการทำงาน|STATUS|Approval Status|EMP_STATUS|สถานะการปฏิบัติงาน|Status *"
+STATUSES = "สถานะ|สถานะการจ้าง|สถานภาพ|สถานภาพการทำงาน|STATUS|Approval Status|EMP_STATUS|สถานะการปฏิบัติงาน|Status *"
 NO_STATUSES = "สถานภาพสมรส|สถานะหนี้|status of MOU|ผู้รายงานสถานะ"
 CODES = {
     "DEPT_CODE": "DEPT_NAME", "รหัสคณะ": "คณะ", "เลขที่ตำแหน่ง": "ตำแหน่ง", "รหัสหน่วยงาน": "ชื่อหน่วยงาน",

@@ -149,6 +149,17 @@ def test_a_terminal_gets_no_bytes_of_a_file(office: Netreg, monkeypatch: pytest.
     assert office("calendar", "--out", "-").out.startswith("BEGIN:VCALENDAR")
 
 
+def test_a_register_is_never_called_a_hyphen(office: Netreg) -> None:
+    for words in ("--db - init", "--db - org list"):
+        run = office(*words.split())
+        assert (run.code, run.err) == (
+            2,
+            "netreg: error: - is no name of a file; give the path of a register, or leave it out\n",
+        ), words
+    assert office("restore", "--salvage", str(office.db), "--out", "-").code == 77
+    assert not (office.folder / "-").exists()
+
+
 def walk(group: LazyGroup, path: str) -> Iterator[tuple[str, str]]:
     """The commands that write a file, each with what is said of its option."""
     for name in group.entries:

@@ -104,6 +104,10 @@ def start_session(
     settings = override_setting(config.load_settings(), "era", era)
     if db == "":
         raise UsageError(_("--db is empty"), _("give the path of a register, or leave it out"))
+    if db == "-":  # which is the standard output elsewhere; a file of that name is ./-
+        raise UsageError(
+            _("{path} is no name of a file").format(path=db), _("give the path of a register, or leave it out")
+        )
     path = Path(db or settings.db) if db or settings.db else config.locate_database()
     today = config.find_today(settings)
     view = View(style=Style(settings.era, get_language()), quiet=quiet)

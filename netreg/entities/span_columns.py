@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OPEN_START = r"(?:ตั้งแต่|นับตั้งแต่|นับแต่|เริ่มตั้งแต่|เริ่ม|จาก|since|from|effective)\s*(?:วัน\s*ที่)?\s*"
 _OPEN_END = (
     r"(?:\s*[-–—]?\s*(?:(?:จน)?ถึง)?\s*ปัจจุบัน|\s*เป็น\s*ต้น\s*(?:ไป|มา)|\s*ถึง\s*$|\s*[-–—]?\s*(?:to|until|till)?\s*(?:present|now|date)"
-    r"|\s*onwards?|\s*[-–—])"
+    r"|\s*onwards?|\s*(?:[-–—]|ถึง|to)\s*(?:ไม่มีกำหนด\S*|ไม่กำหนด\S*|ไม่จำกัด\S*|unlimited|indefinite|no end|open)|\s*[-–—])"
 )
 
 

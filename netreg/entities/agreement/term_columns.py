@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from netreg.core.compound_columns import CompoundColumn, RemarkableValues
@@ -28,6 +29,16 @@ def _read_days(written: str) -> tuple[Value, Value] | None:
     return (first, last) if last else None
 
 
+def _split_beginning(written: str) -> tuple[Value, str]:
+    """Return the first day of a span that ends in words, and these words: ``1 ต.ค. 2563 - ไม่มีกำหนด``."""
+    for found in re.finditer(r"\s*(?:[-–—]|ถึง|\bto\b)\s*", written):
+        try:
+            return _DAY.parse(written[: found.start()]), written[found.end() :]
+        except InvalidValue:
+            continue
+    return None, ""
+
+
 def make_term_compound(field: Field) -> CompoundColumn:
     """Make the column of a term or an end that may be in words: ``unlimited``, ``2 ปี นับแต่วันลงนาม``."""
     others = ("effective_from", "end_stated") if field.name == "term" else ("term", "effective_from")
@@ -39,13 +50,17 @@ def make_term_compound(field: Field) -> CompoundColumn:
         except InvalidValue:
             from netreg.thai.dates.term_wording import read_term_wording
 
+            begins: Value = None
             if (found := read_term_wording(written)) is None:
                 if span := _read_days(written):
                     values = dict(zip(("effective_from", "end_stated"), span, strict=True))
                     return tuple(values.get(name) for name in (field.name, *beside))
-                raise
+                begins, behind = _split_beginning(written)
+                if begins is None or (found := read_term_wording(behind)) is None:
+                    raise
         is_counted = found.is_first_day_counted
         values = {
+            "effective_from": begins,
             "term": found.term,
             "renewal": found.renewal,
             "renewal_term": found.renewal_term,

@@ -149,6 +149,7 @@ COURSE = Entity(
     columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "holes", "flags"),
     display_name=lambda row: str(row["title"] or row["code"]),
     names=lambda row: filter(None, (row["title"],)),
+    from_name=lambda written: {"title": written},
     keys=(Key("code"), Key("name", optional=("organiser", "fiscal_year"))),
     check=_check_course,
     related_records=(RelatedRecords("news_item", "course", "news", Label("ข่าว", "News")),),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d_"
 BLANK_WORDS = (
-    "ไม่มี", "ไม่มีข้อมูล", "ไม่ระบุ", "ไม่ทราบ", "ไม่ปรากฏ", "n/a", "n.a.", "null", "none", "nan", "…", "……",
+    "ไม่มี", "ไม่มีข้อมูล", "ไม่ระบุ", "ไม่ทราบ", "ไม่ปรากฏ", "ไม่ประสงค์ออกนาม", "ไม่ระบุชื่อ", "ไม่ออกนาม", "ไม่เปิดเผยชื่อ",
+    "ไม่เปิดเผยนาม", "anonymous", "n/a", "n.a.", "null", "none", "nan", "…", "……",
     *(mark * count for mark in _DASHES for count in range(1, 6)), *("." * count for count in range(1, 11)),
 )  # fmt: skip
 """The words for a blank unless others are asked for; in any case of the letters, but Nan is a name."""

@@ -11,6 +11,7 @@ from netreg.core.thai_fields import DistrictField, is_number_of_region
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.exchange.headings import left_out_headings, synonyms
+from netreg.exchange.headings.composed_headings import belongs_in_note, names_signer
 from netreg.exchange.headings.heading_forms import list_forms, make_key
 from netreg.exchange.headings.targets import (
     OWN,
@@ -61,6 +62,8 @@ class Assignment:
         self.blank: set[int] = set()
         """Columns without a known heading whose first cells are blank: all of them must be."""
         self.unknown: list[int] = []
+        self.noted: list[int] = []
+        """Columns without a field of their own that say more of a record: for its note."""
         self.decision: int | None = None
         """The column with the decisions about rows."""
         self.other_decisions: list[int] = []
@@ -86,7 +89,7 @@ class Assignment:
             return [] if wanted == NOTHING else [find_named_target(self.entity, wanted)]
         if uid := self._find_uid_target(column, heading):
             return [uid]
-        found = find_targets(self.known, heading) if heading else []
+        found = find_targets(self.known, heading) if heading and not names_signer(self.entity.name, heading) else []
         if found and self._are_numbers_of_regions(column, found[0]):
             return []
         # The number of a row is not the place of the one child that stands in it.
@@ -118,7 +121,7 @@ class Assignment:
             self.blank.add(column)
             self.skipped.setdefault(_BLANK, []).append(heading)
         else:
-            self.unknown.append(column)
+            (self.noted if belongs_in_note(self.entity.name, heading) else self.unknown).append(column)
 
     def _take_decisions(self, column: int) -> None:
         if self.decision is None:

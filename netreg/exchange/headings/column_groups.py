@@ -21,7 +21,7 @@ from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from netreg.core.entity import Entity
     from netreg.exchange.headings.synonyms import FieldPart
@@ -230,3 +230,49 @@ def add_constants(grouped: GroupedColumns, width: int, constants: Mapping[Column
             del grouped.targets[column]
         grouped.virtual[number] = virtual_columns.make_constant(constant, column)
         grouped.targets[number] = target
+
+
+def add_noted(grouped: GroupedColumns, names: Sequence[str], entity: Entity, columns: Sequence[int]) -> None:
+    """Add columns that have no field to the note, each with its heading, behind what the note says itself."""
+    target = next(one for one in list_targets(entity) if one.name == "note")
+    own = next((n for n, other in grouped.targets.items() if other.name == "note"), None)
+    if own is not None:
+        del grouped.targets[own]
+    number = len(names) + len(grouped.virtual)
+    grouped.virtual[number] = virtual_columns.make_noted(names, tuple(columns), own)
+    grouped.targets[number] = target
+
+
+def add_titles(grouped: GroupedColumns, names: Sequence[str], entity: Entity) -> bool:
+    """Let agreements without a title be called by their kind and their parties, as lists of an office abroad do."""
+    if entity.name != "agreement" or any(target.name in _NAMED for target in grouped.targets.values()):
+        return False
+    party = next((n for n, target in grouped.targets.items() if target.name == "child.organisation"), None)
+    if party is None or not any(target.name == "signed_on" for target in grouped.targets.values()):
+        return False
+    kind = next((n for n, target in grouped.targets.items() if target.name == "kind"), None)
+    number = len(names) + len(grouped.virtual)
+    grouped.virtual[number] = virtual_columns.make_titles(names, kind, party)
+    grouped.targets[number] = next(one for one in list_targets(entity) if one.name == "title")
+    return True
+
+
+_NAMED = frozenset({"title", "code", "uid", "document_no"})
+"""The targets by which an agreement is known without a title."""
+
+
+def add_former_names(
+    grouped: GroupedColumns, names: Sequence[str], entity: Entity, first_cells: Callable[[int], list[str]]
+) -> None:
+    """Take former names that stand in brackets behind those of organisations apart, as other names of them."""
+    if entity.name != "organisation" or any(target.name == "variants" for target in grouped.targets.values()):
+        return
+    column = next((n for n, target in grouped.targets.items() if target.name == "name_th" and n < len(names)), None)
+    if column is None or not any(map(virtual_columns.split_former_name, first_cells(column))):
+        return
+    target = grouped.targets.pop(column)
+    variants = next(one for one in list_targets(entity) if one.name == "variants")
+    for one, made in zip((target, variants), virtual_columns.make_former_names(names[column], column), strict=True):
+        number = len(names) + len(grouped.virtual)
+        grouped.virtual[number] = made
+        grouped.targets[number] = one

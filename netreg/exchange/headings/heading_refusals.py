@@ -244,7 +244,7 @@ def refuse_headings(
     is `unsure` which of several columns names a record, no command is offered: it would leave one out.
     """
     unknown = [column for column, why in problems.items() if not why]
-    lacking = guesses.choose_required(unknown) if unknown else None
+    lacking = guesses.choose_required(unknown) if unknown or not problems else None
     is_long = len(unknown) > _MOST_UNKNOWN
     told = _describe_columns(entity, names, targets, problems, guesses, is_long=is_long)
     if targets:
@@ -334,6 +334,8 @@ def _describe_unknown(near: tuple[str, ColumnTarget] | None, guess: ColumnTarget
 
 def _summarize(table: str, shown: Sequence[str], problems: set[str]) -> str:
     names = ", ".join(shown)
+    if not shown:
+        return _("{file}: no column says what its records are called").format(file=table)
     if problems == {""}:
         return ngettext(
             "{file}: unknown heading: {headings}", "{file}: unknown headings: {headings}", len(shown)

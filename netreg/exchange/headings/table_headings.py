@@ -12,7 +12,14 @@ from netreg.core.fields import Reference, shorten
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import EmptyTable, UnusableInput, UsageError, quote_word, suggest_names
 from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
-from netreg.exchange.headings.column_groups import ColumnGrouper, GroupedColumns, add_constants
+from netreg.exchange.headings.column_groups import (
+    ColumnGrouper,
+    GroupedColumns,
+    add_constants,
+    add_former_names,
+    add_noted,
+    add_titles,
+)
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
 from netreg.exchange.headings.targets import find_targets, is_reason_heading, map_known_headings, split_heading
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
     from netreg.language import Label
 
 _MANY_ROWS = 3
+_MANY_COLUMNS = 3
+"""The columns with a field of a table that is a list of new records rather than an addition to known ones."""
 _LOOKED_AT = 200
 """The number of rows that are looked at to tell what a column has."""
 
@@ -65,6 +74,8 @@ class TableHeadings(NamedTuple):
     decision: int | None = None
     #: Further columns of decisions, which must say the same.
     other_decisions: Sequence[int] = ()
+    #: Headings without a field of their own, whose cells are kept in the note.
+    noted: Sequence[str] = ()
 
     @property
     def is_export(self) -> bool:
@@ -178,12 +189,18 @@ def match_headings(
         assigned.unknown = [column for column in assigned.unknown if row.names[column]]
     answers = _ask(entity, name, assigned, options)
     grouped = ColumnGrouper(entity, row.names, assigned.targets, first.rows if _needs_rows(assigned) else []).group()
-    ignored = _settle(name, assigned, grouped, options, searched=len(first.searched))
+    is_titled = add_titles(grouped, row.names, entity) if "title" not in {t.name for t in options.constants} else False
+    if is_titled:
+        assigned.targets.update({n: t for n, t in grouped.targets.items() if t.name == "title"})
+    ignored = _settle(name, assigned, grouped, options, searched=len(first.searched), nested=nested)
+    add_former_names(grouped, row.names, entity, first.list_cells)
+    if assigned.noted:
+        add_noted(grouped, row.names, entity, assigned.noted)
     add_constants(grouped, len(row.names), options.constants)
     return TableHeadings(
         entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
         assigned.skipped, ignored, frozenset(assigned.blank), answers, assigned.decision,
-        assigned.other_decisions,
+        assigned.other_decisions, [row.names[column] for column in assigned.noted],
     )  # fmt: skip
 
 
@@ -229,7 +246,7 @@ def _ask(entity: Entity, name: str, assigned: Assignment, options: HeadingOption
 
 
 def _settle(
-    name: str, assigned: Assignment, grouped: GroupedColumns, options: HeadingOptions, *, searched: int
+    name: str, assigned: Assignment, grouped: GroupedColumns, options: HeadingOptions, *, searched: int, nested: bool
 ) -> list[str]:
     """Refuse the table for columns that cannot be read, unless they are to be ignored; return those headings.
 
@@ -249,7 +266,7 @@ def _settle(
         _refuse_merged_units(name, assigned)
     ignored = unknown if options.ignore_unknown and assigned.targets else []
     problems = {column: why for column, why in problems.items() if column not in ignored}
-    if problems:
+    if problems or (not nested and _lacks_title(assigned, options)):
         from netreg.exchange.headings.heading_refusals import refuse_headings
 
         names = assigned.names
@@ -267,6 +284,17 @@ def _settle(
             unsure=unsure,
         )
     return [assigned.names[column] or f"@{column + 1}" for column in ignored]
+
+
+def _lacks_title(assigned: Assignment, options: HeadingOptions) -> bool:
+    """Return whether no column can be the title that every new record needs, nor a key of known ones."""
+    title = assigned.entity.by_name.get("title")
+    if title is None or not getattr(title, "required", False) or options.ignore_unknown:
+        return False
+    if not assigned.targets or (not assigned.noted and len(assigned.targets) < _MANY_COLUMNS):
+        return False
+    names = {target.name for target in (*assigned.targets.values(), *options.constants)}
+    return names.isdisjoint({"title", "code", "uid", "document_no", "series"})
 
 
 _OF_MANY_PLACES = "(?i)โรงเรียน|สถานศึกษา|โรงพยาบาล|รพ|หน่วยบริการ|อบต|เทศบาล|อปท|วัด|school|hospital"

@@ -13,7 +13,7 @@ from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, suggest_names
-from netreg.exchange.headings import synonyms
+from netreg.exchange.headings import composed_headings, synonyms
 from netreg.exchange.headings.heading_forms import (
     HeadingForm,
     list_forms,
@@ -130,6 +130,7 @@ class KnownHeadings:
 
     def __init__(self, entity: Entity) -> None:
         """Those of the descriptions come before any others."""
+        self.entity = entity
         targets = list(list_targets(entity))
         self._names = [(target, list_own_names(target)) for target in targets]
         # In a registrar's file the number of a person is that of the student.
@@ -142,6 +143,15 @@ class KnownHeadings:
             for name in names:
                 if target not in (known := self.whole.setdefault(make_key(name), [])):
                     known.append(target)
+
+    @cached_property
+    def bags(self) -> dict[str, ColumnTarget]:
+        """The targets by the words of their English headings, in whatever order."""
+        found: dict[str, ColumnTarget] = {}
+        for target, names in self._names:
+            for bag in composed_headings.list_bags(names):
+                found.setdefault(bag, target)
+        return found
 
     @cached_property
     def forms(self) -> Forms:
@@ -225,7 +235,7 @@ def find_targets(known: KnownHeadings, heading: str) -> list[ColumnTarget]:
     named = [found for word in split_alternatives(heading) if (found := find_targets(known, word))]
     if len({found[0].name for found in named}) == 1:
         return named[0]
-    return _find_mixed(known, heading)
+    return _find_mixed(known, heading) or ([] if named else _find_composed(known, heading))
 
 
 _BOTH = 2
@@ -261,6 +271,14 @@ def _find_mixed(known: KnownHeadings, heading: str) -> list[ColumnTarget]:
 
 
 _LONGEST_MIXED = 60
+
+
+def _find_composed(known: KnownHeadings, heading: str) -> list[ColumnTarget]:
+    """Return the target of a heading that no list has, by the words of which it is made."""
+    if bag := composed_headings.make_bag(heading):
+        return [known.bags[bag]] if bag in known.bags else []
+    name = composed_headings.find_composed_name(known.entity.name, heading)
+    return [target for target in list_targets(known.entity) if target.name == name][:1] if name else []
 
 
 def _look_up(known: KnownHeadings, form: HeadingForm) -> list[ColumnTarget]:

@@ -99,6 +99,53 @@ def make_first(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColu
     )
 
 
+def make_noted(names: Sequence[str], columns: tuple[int, ...], own: int | None) -> VirtualColumn:
+    """Make the note of its `own` column and of others, each of which stands behind its heading."""
+    headings = [names[n] for n in columns]
+
+    def join(parts: tuple[str, ...]) -> str:
+        said = [] if own is None or is_blank(parts[0]) else [parts[0].strip()]
+        others = parts if own is None else parts[1:]
+        said += [
+            f"{heading}: {cell.strip()}" for heading, cell in zip(headings, others, strict=True) if not is_blank(cell)
+        ]
+        return "; ".join(said)
+
+    return VirtualColumn(" + ".join(headings), columns if own is None else (own, *columns), join)
+
+
+def make_titles(names: Sequence[str], kind: int | None, party: int) -> VirtualColumn:
+    """Make the titles of agreements that a list knows by their `kind` and `party` alone."""
+
+    def join(cells: tuple[str, ...]) -> str:
+        said, body = (cells[0] if kind is not None else "").strip(), " ".join(cells[-1].split())
+        return "" if is_blank(body) else f"{'MOU' if is_blank(said) else said}: {body}"
+
+    return VirtualColumn(names[party] if party < len(names) else "", (party,) if kind is None else (kind, party), join)
+
+
+_FORMERLY = r"(.*?\S)\s*[(\[]\s*(?:ชื่อ)?(?:เดิมชื่อ|เดิมคือ|เดิม|ชื่อเดิม|formerly|former name)\s*:?\s*([^()\[\]]+?)\s*[)\]]\s*"
+
+
+def split_former_name(cell: str) -> tuple[str, str] | None:
+    """Return a name and the former one in brackets behind it: ``สำนักวิทยบริการ (เดิมชื่อ หอสมุดกลาง)``."""
+    found = re.fullmatch(_FORMERLY, cell.strip(), re.IGNORECASE) if "(" in cell or "[" in cell else None
+    return (found[1], found[2]) if found else None
+
+
+def make_former_names(heading: str, column: int) -> tuple[VirtualColumn, VirtualColumn]:
+    """Make the column of the names of today, and that of the former ones behind them."""
+
+    def take(cell: str, place: int) -> str:
+        found = split_former_name(cell)
+        return found[place] if found else ("" if place else cell)
+
+    return (
+        VirtualColumn(heading, (column,), lambda cells: take(cells[0], 0)),
+        VirtualColumn(heading, (column,), lambda cells: take(cells[0], 1)),
+    )
+
+
 def make_unit_path(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColumn:
     """Make the column of a unit of those of the bodies above it, the highest first, and of its own."""
 

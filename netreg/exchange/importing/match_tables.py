@@ -208,6 +208,8 @@ def _list_sentences(head: TableHeadings) -> Iterator[str]:
     if head.skipped:
         groups = (f"{', '.join(names)} ({reason})" for reason, names in head.skipped.items())
         yield _("columns left out: {names}").format(names="; ".join(groups))
+    if head.noted:
+        yield _("columns kept in the note: {names}").format(names=", ".join(head.noted))
     if head.ignored:
         yield _("unknown columns left out: {names}").format(names=", ".join(head.ignored))
 

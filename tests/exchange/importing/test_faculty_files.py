@@ -74,7 +74,7 @@ def test_no_column_is_guessed_to_be_what_its_heading_denies(netreg: Netreg) -> N
     netreg("init")
     cases = {
         "วันที่,ประธาน\n5/1/2568,อธิการบดี\n": "--map 'HEADING=title'",
-        "ชื่อการประชุม,วันที่,จำนวนผู้เข้าร่วม\nก,5/1/2568,25 คน\n": "จำนวนผู้เข้าร่วม=-",
+        "ชื่อการประชุม,วันที่,จำนวนผู้เข้าร่วม\nก,5/1/2568,25 คน\n": "kept in the note: จำนวนผู้เข้าร่วม",
         "วันที่,ผู้ลงนาม\n5/1/2568,อธิการบดี\n": "--map 'HEADING=title'",
     }
     wrong = {

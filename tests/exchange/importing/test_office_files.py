@@ -86,6 +86,50 @@ FILES = (
         "agreement list --columns title,final_status --match ลอง",
         ("ลองสอง\t", "ลองสาม\tcancelled", "ลองสี่\t", "ลองหนึ่ง\t", "ลองห้า\tterminated"),
     ),
+    OfficeFile(
+        "agreement import - --create-missing",
+        "ที่,ชื่อบันทึกความร่วมมือทางวิชาการ,หน่วยงานที่ลงนามร่วมกัน,ผู้ลงนาม (คู่สัญญา),ระยะเวลา (เริ่มต้น - สิ้นสุด),สถานะ\n"
+        "1,บันทึกหนึ่ง,โรงเรียนลองดู,นายหก ทดสอบ,1 ม.ค. 2565 - 31 ธ.ค. 2569,อยู่ระหว่างต่ออายุ\n"
+        "2,บันทึกสอง,โรงเรียนลองดู,,1 ตุลาคม 2563 - ไม่มีกำหนด,อยู่ระหว่างเสนอลงนาม\n,รวม 2 ฉบับ,,,,\n",
+        0,
+        "agreement list --columns title,effective_from,end_stated,term_as_written,note --match บันทึก",
+        (
+            "บันทึกสอง\t2020-10-01\t\t1 ตุลาคม 2563 - ไม่มีกำหนด\t",
+            "บันทึกหนึ่ง\t2022-01-01\t2026-12-31\t\tผู้ลงนาม (คู่สัญญา): นายหก ทดสอบ",
+        ),
+    ),
+    OfficeFile(
+        "agreement import - --create-missing",
+        "No.\tPartner Institution\tCountry\tType of Agreement\tDate Signed\tDate of Expiry\tStatus\n"
+        "1\tSample University\tJapan\tMOU\t5 April 2021\t4 April 2026\tIn process\n"
+        "2\tTesting Institute\tLaos\tLOI\t2 May 2022\tAuto-renewal\tActive\n",
+        0,
+        "agreement list --columns title,kind,end_stated,renewal,note --match Institute",
+        ("LOI: Testing Institute\tloi\t\ttacit\tCountry: Laos",),
+    ),
+    OfficeFile(
+        "activity import -",
+        "ลำดับ,กิจกรรมที่ดำเนินการ,วัน เดือน ปี ที่ดำเนินการ,ผู้เข้าร่วม (คน),แหล่งงบประมาณ\n"
+        "1,ค่ายทดลอง,15 ส.ค. 2568,5,เงินรายได้\nรวม,1 กิจกรรม,,5,\n",
+        0,
+        "activity list --columns title,starts_on,people,note --match ทดลอง",
+        ("ค่ายทดลอง\t2025-08-15\t5\tแหล่งงบประมาณ: เงินรายได้",),
+    ),
+    OfficeFile(
+        "org import -",
+        "รหัส 5 หลัก;ชื่อหน่วยบริการสุขภาพ;ระดับ;ที่อยู่และโทรศัพท์;หมายเหตุ\n"
+        "00014;โรงพยาบาลลองดู (เดิมชื่อ สุขศาลาลองดู);A;99 ถ.ทดลอง โทร. 043-111-111;ย้ายที่\n",
+        0,
+        "org list --columns official_code,name_th,variants,address,note --match สุขศาลา",
+        ("00014\tโรงพยาบาลลองดู\tสุขศาลาลองดู\t99 ถ.ทดลอง โทร. 043-111-111\tย้ายที่; ระดับ: A",),
+    ),
+    OfficeFile(
+        "training cohort import - --create-missing",
+        "หลักสูตร,รุ่นที่,วันที่อบรม,จำนวนชั่วโมง,เป้าหมายผู้เข้าอบรม,ผู้เข้าอบรมจริง (คน)\nการเขียนโครงการ,1,10-12 ม.ค. 2568,18,40,38\n",
+        0,
+        "training cohort list --columns course,number,held_until,seats,people_stated,note",
+        ("การเขียนโครงการ\t1\t2025-01-12\t40\t38\tจำนวนชั่วโมง: 18",),
+    ),
 )
 
 
@@ -99,3 +143,12 @@ def test_what_offices_keep_is_imported_as_it_stands(register: Netreg) -> None:
         if run.code != (3 if file.rejected else 0) or tuple(shown) != file.shown:
             wrong.append((file.command, run.err, shown))
     assert not wrong
+
+
+def test_a_list_without_names_is_refused_with_what_to_add(register: Netreg) -> None:
+    plan = "ครั้งที่,วัน เดือน ปี และเวลา,รูปแบบ\n๑/๒๕๖๘,วันพุธที่ ๑๕ มกราคม ๒๕๖๘ เวลา ๑๓.๓๐–๑๖.๓๐ น.,Hybrid\n"
+    refused = register("--lang", "en", "meeting", "import", "-", stdin=plan)
+    assert "--set 'title=…'" in refused.err
+    assert register("meeting", "import", "-", "--set", "title=คณะทดสอบ", stdin=plan).code == 0
+    shown = register("meeting", "list", "--columns", "title,number,year,starts_at,ends_at,mode", "--no-header").out
+    assert shown == "คณะทดสอบ\t1\t2568\t2025-01-15T13:30\t2025-01-15T16:30\thybrid\n"

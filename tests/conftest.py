@@ -334,6 +334,18 @@ def copied_examples(folder: Path, netreg: Netreg) -> Netreg:
     return netreg
 
 
+def lay_examples(folder: Path, netreg: Netreg, copy: str) -> Path:
+    """Lay that register into the program's folder, the files that examples read, and a copy of it by another name."""
+    copied_examples(folder, netreg)
+    for name, content in TABLES.items():
+        (netreg.folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    for name in ("scan", "new"):
+        (netreg.folder / f"{name}.pdf").write_bytes(b"%PDF-1.7 " + name.encode())
+    laid(netreg.folder / f"{copy}.db", (folder / "register.db").read_bytes())
+    shutil.copytree(folder / "register.db.files", netreg.folder / f"{copy}.db.files")
+    return netreg.folder
+
+
 @pytest.fixture
 def fsync_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let fsync refuse what it refuses on Windows: a handle that only reads (FlushFileBuffers wants GENERIC_WRITE)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sqlite3
 import tempfile
 import time
@@ -19,8 +18,7 @@ from netreg.cli import build_program
 from netreg.cli.framework.guidance.examples import list_examples
 from netreg.cli.framework.lazy_group import LazyGroup
 from netreg.errors import EXIT_CODES
-from tests.conftest import PROGRAM, copied_examples, laid
-from tests.examples import TABLES
+from tests.conftest import PROGRAM, lay_examples
 from tests.in_process import run_in_process
 from tests.powers import without_powers
 
@@ -157,15 +155,8 @@ AMISS = {
 @pytest.fixture
 def folder(netreg: Netreg, example_folder: Path) -> Path:
     """A register with records of every kind, and the files that examples read."""
-    copied_examples(example_folder, netreg)
-    for name, content in TABLES.items():
-        (netreg.folder / f"{name}.csv").write_text(content, encoding="utf-8")
-    for name in ("scan", "new"):
-        (netreg.folder / f"{name}.pdf").write_bytes(b"%PDF-1.7 " + name.encode())
     (netreg.folder / "out").mkdir(0o700)
-    laid(netreg.folder / "kept.db", (example_folder / "register.db").read_bytes())
-    shutil.copytree(example_folder / "register.db.files", netreg.folder / "kept.db.files")
-    return netreg.folder
+    return lay_examples(example_folder, netreg, "kept")
 
 
 def run_amiss(netreg: Netreg, line: str, given: Surroundings, kept: Mapping[Path, bytes | None]) -> list[str]:

@@ -11,6 +11,7 @@ import io
 import json
 from contextlib import redirect_stdout
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -722,13 +723,20 @@ class Question(NamedTuple):
 
 def matches(path: Steps, pattern: str) -> bool:
     """Whether a path is meant by a pattern, name by name; ``**`` is any rest."""
+    parts, has_rest = _split_pattern(pattern)
+    if len(path) < len(parts) or (len(path) > len(parts) and not has_rest):
+        return False
+    return all(map(_name_matches, path, parts))
+
+
+@cache
+def _split_pattern(pattern: str) -> tuple[list[str], bool]:
+    """Return the parts of a pattern, and whether any rest may follow."""
     parts = pattern.split(".")
-    if parts[-1] == "**":
-        parts = parts[:-1]
-        path = path[: len(parts)]
-    return len(path) == len(parts) and all(map(_name_matches, path, parts))
+    return (parts[:-1], True) if parts[-1] == "**" else (parts, False)
 
 
+@cache
 def _name_matches(name: str, part: str) -> bool:
     return name != part[1:] if part.startswith("!") else fnmatchcase(name, part)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from contextlib import chdir
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,7 @@ import pytest
 from netreg.cli import build_program
 from netreg.cli.framework.guidance.examples import _EXAMPLES, list_examples
 from netreg.cli.framework.lazy_group import LazyGroup
-from tests.conftest import copied_examples, laid
-from tests.examples import TABLES
+from tests.conftest import laid, lay_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,14 +71,7 @@ def run_examples(netreg: Netreg, folder: Path, lines: list[str]) -> list[str]:
 @pytest.fixture
 def folder(netreg: Netreg, example_folder: Path) -> Path:
     """The folder of the register of examples, with the files that they read."""
-    copied_examples(example_folder, netreg)
-    for name, content in TABLES.items():
-        (netreg.folder / f"{name}.csv").write_text(content, encoding="utf-8")
-    for name in ("scan", "new"):
-        (netreg.folder / f"{name}.pdf").write_bytes(b"%PDF-1.7 " + name.encode())
-    (netreg.folder / "damaged.db").write_bytes((example_folder / "register.db").read_bytes())
-    shutil.copytree(example_folder / "register.db.files", netreg.folder / "damaged.db.files", dirs_exist_ok=True)
-    return netreg.folder
+    return lay_examples(example_folder, netreg, "damaged")
 
 
 @pytest.mark.stress

@@ -12,7 +12,14 @@ from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
-from netreg.entities.due.planned_events import PASSED, STATES, find_passed_flags, make_event_clocks, make_passed_check
+from netreg.entities.due.planned_events import (
+    PASSED,
+    STATES,
+    find_passed_flags,
+    list_outcomes,
+    make_event_clocks,
+    make_passed_check,
+)
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.quantity_field import Quantity
 from netreg.entities.rough_dates import can_be_in_order
@@ -59,7 +66,7 @@ def _check_activity(row: Row) -> Iterable[Problem]:
 
 
 FLAGS = collect_checks(
-    make_passed_check("activity edit"),
+    make_passed_check(list_outcomes("activity edit")),
     Check(
         "amount-differs",
         "medium",
@@ -137,7 +144,7 @@ ACTIVITY = Entity(
         Label("วันจัดกิจกรรม", "Takes place"),
         _DAYS,
         ("agreement.responsible", "group.responsible", "organiser"),
-        "activity edit",
+        list_outcomes("activity edit"),
     ),
     defaults={"state": "held"},
     event_day="starts_on",

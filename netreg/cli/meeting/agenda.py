@@ -60,11 +60,11 @@ def add_item(
 
 
 @options.add_write_options
-def lay(session: Session, meeting: Meeting) -> Detail:
+def lay(session: Session, meeting: Meeting, correction: options.CorrectKept = False) -> Detail:
     """Lay the agenda of a meeting: by the template of its series, or the usual six items."""
     with session.writing() as db:
         number = lookup.find_record(db, MEETING, meeting)
-        agendas.refuse_laid(agendas.lay_agenda(db, number), number)
+        agendas.refuse_laid(agendas.lay_agenda(db, number, correction=correction), number)
         return generic_verbs.show_written(db, session, MEETING, number)
 
 

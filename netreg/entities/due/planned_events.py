@@ -34,10 +34,14 @@ PASSED_TITLE = Label("เลยกำหนดจัด", "Planned and passed")
 PASSED_WHY = Label("ไม่ทราบว่าจัดแล้วหรือไม่ รายงานจึงไม่ครบ", "whether it took place is unknown, so reports are not complete")
 
 
-def make_passed_check(command: str, name: str = PASSED) -> Check:
-    """Make the check of events whose day has passed; `command` edits one."""
-    commands = tuple(f"{command} {{record}} state={state}" for state in ("held", "postponed", "cancelled"))
-    return Check(name, "high", PASSED_TITLE, PASSED_SENTENCE, PASSED_WHY, commands)
+def list_outcomes(command: str) -> tuple[str, ...]:
+    """List what records that an event was held, postponed or cancelled, by the command that edits one."""
+    return tuple(f"{command} {{record}} state={state}" for state in ("held", "postponed", "cancelled"))
+
+
+def make_passed_check(outcomes: tuple[str, ...], name: str = PASSED) -> Check:
+    """Make the check of events whose day has passed; `outcomes` are the commands that say what became of one."""
+    return Check(name, "high", PASSED_TITLE, PASSED_SENTENCE, PASSED_WHY, outcomes)
 
 
 def is_planned(row: Row) -> bool:
@@ -46,18 +50,24 @@ def is_planned(row: Row) -> bool:
 
 
 def make_event_clocks(
-    name: str, label: Label, days: tuple[str, str], responsible: tuple[str, ...], command: str, flag: str = PASSED
+    name: str,
+    label: Label,
+    days: tuple[str, str],
+    responsible: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    flag: str = PASSED,
 ) -> tuple[DueClock, DueClock]:
     """Make the clocks of a planned event: its day, and whether it was held once the last of its `days` is past.
 
-    `days` are the fields of its first and its last day; `command` edits it, and ``state=held`` stands behind it.
+    `days` are the fields of its first and its last day; `outcomes` are the commands that say what became of it, first
+    that it was held.
     """
     takes_place = DueClock(
         name,
         label,
         days[0],
         responsible,
-        f"{command} {{record}} state=held",
+        outcomes[0],
         matters_before=is_planned,
         offsets="P30D P7D P1D",
         in_state=PLANNED,
@@ -67,10 +77,8 @@ def make_event_clocks(
         Label("เลยกำหนดจัด ยังไม่บันทึกผล", "Planned, not recorded as held"),
         days[1],
         responsible,
-        f"{command} {{record}} state=held",
-        choose_commands=lambda _row: tuple(
-            f"{command} {{record}} state={state}" for state in ("held", "postponed", "cancelled")
-        ),
+        outcomes[0],
+        choose_commands=lambda _row: outcomes,
         matters_before=lambda _row: False,
         matters_after=is_planned,
         offsets="P0D",

@@ -75,7 +75,8 @@ def _derive_meeting(row: Row, frame: TimeFrame) -> Row:
 
 
 _DAYS = ("starts_at", "ends_at")
-FLAGS = collect_checks(make_passed_check("meeting edit"), NO_QUORUM)
+_OUTCOMES = tuple(f"meeting {verb} {{record}}" for verb in ("hold", "postpone", "cancel"))
+FLAGS = collect_checks(make_passed_check(_OUTCOMES), NO_QUORUM)
 _STARTS = Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True)
 _NUMBER = Number("number", "ครั้งที่", "Number")
 
@@ -152,6 +153,7 @@ MEETING = Entity(
         RelatedRecords("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
         RelatedRecords("news_item", "meeting", "news", Label("ข่าว", "News")),
         RelatedRecords("meeting", "previous", "next_meetings", Label("การประชุมครั้งถัดไป", "Next meetings")),
+        RelatedRecords("meeting", "accepted_in", "accepted_minutes", Label("รับรองรายงานการประชุม", "Minutes accepted")),
         relate_documents("meeting"),
     ),
     clocks=make_event_clocks(
@@ -159,7 +161,7 @@ MEETING = Entity(
         Label("วันประชุม", "Takes place"),
         _DAYS,
         ("agreement.responsible", "organiser"),
-        "meeting edit",
+        _OUTCOMES,
     ),
     derived=(
         Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People who came"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.flags import Check, collect_checks
 from netreg.core.plural_fields import split_joined
-from netreg.entities.due.planned_events import count_days_since, make_passed_check
+from netreg.entities.due.planned_events import count_days_since, list_outcomes, make_passed_check
 from netreg.entities.people.leaving import LEFT_CHECK, find_left_flags
 from netreg.entities.people.listed_people import collect_people, count_standings, parse_listed_people
 from netreg.entities.rough_dates import get_fiscal_year
@@ -64,7 +64,7 @@ COHORT_FLAGS = collect_checks(
         Label("ไม่นับในรายงานประจำปี", "no yearly report counts it"),
         ("training cohort edit {record} held_from=DATE",),
     ),
-    make_passed_check("training cohort edit", OVERDUE),
+    make_passed_check(list_outcomes("training cohort edit"), OVERDUE),
     Check(
         "people-count",
         "medium",

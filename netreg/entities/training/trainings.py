@@ -15,7 +15,7 @@ from netreg.core.keys import Key
 from netreg.core.plural_fields import NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
-from netreg.entities.due.planned_events import STATES, make_event_clocks
+from netreg.entities.due.planned_events import STATES, list_outcomes, make_event_clocks
 from netreg.entities.people.written_names import list_written_names
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.span_columns import choose_span
@@ -265,7 +265,7 @@ COHORT = Entity(
         Label("วันจัดอบรม", "Takes place"),
         ("planned_from", "planned_until"),
         ("course.responsible", "course.run_by", "course.organiser"),
-        "training cohort edit",
+        list_outcomes("training cohort edit"),
         "cohort-overdue",
     ),
     defaults={"state": "planned"},

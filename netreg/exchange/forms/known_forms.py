@@ -155,10 +155,11 @@ _TEAMS = KnownForm(
     _TEAMS_COLUMNS,
     has_participants=True,
 )
+_ACTION, _MOMENT = "user action|(การดำเนินการ|การกระทำ|แอคชัน)ของผู้ใช้", "timestamp|(การ)?ประทับเวลา"
 _TEAMS_2020 = KnownForm(
     _TEAMS_LABEL,
-    (_TEAMS_NAME, "user action|(การดำเนินการ|การกระทำ|แอคชัน)ของผู้ใช้", "timestamp|(การ)?ประทับเวลา"),
-    _TEAMS_COLUMNS,
+    (_TEAMS_NAME, _ACTION, _MOMENT),
+    (*_TEAMS_COLUMNS, FormColumn("action", (_ACTION,)), FormColumn("moment", (_MOMENT,))),
     has_participants=True,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.table_import import NEW_RECORD
@@ -120,10 +121,16 @@ def describe_repeats(rows: int) -> str:
     ).format(n=rows)
 
 
+_LEAVING = re.compile(r"left|leave|ออก", re.IGNORECASE)
+
+
 def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     parts = row.parts
     email = choose_address(rows, row)
-    stays = (read_stay(parts.get("stayed", ""), parts.get("joined", ""), parts.get("left", "")),)
+    joined, left = parts.get("joined", ""), parts.get("left", "")
+    if action := parts.get("action"):  # a row of the report is a coming or a going
+        joined, left = ("", parts["moment"]) if _LEAVING.match(action) else (parts["moment"], "")
+    stays = (read_stay(parts.get("stayed", ""), joined, left),)
     if shown := parts.get("shown"):
         name, unit, other = split_display_name(shown)
         note = ORIGINAL_NAME.format(name=other) if other else ""

@@ -54,7 +54,7 @@ def read_stay(duration: str, joined: str, left: str) -> Stay:
     first, last = _find_time(joined), _find_time(left)
     seconds = parse_duration(duration)
     if first is None or last is None:
-        return Stay(seconds)
+        return Stay(seconds, first, last)
     if last < first:  # past midnight
         last += _DAY
     return Stay(last - first if seconds is None else seconds, first, last)
@@ -66,6 +66,7 @@ def sum_stays(stays: Sequence[Stay]) -> int | None:
     A program that tells the first coming and the last going has breaks within its spans, so
     the sum of the durations counts where the spans together are longer.
     """
+    stays = _pair_moments(stays)
     known = [one.seconds for one in stays if one.seconds is not None]
     if not known:
         return None
@@ -78,6 +79,26 @@ def sum_stays(stays: Sequence[Stay]) -> int | None:
         until = max(until, last)
     # A duration in whole minutes was rounded: one stay alone is as long as it says.
     return min(sum(known), max(covered, *known))
+
+
+def _pair_moments(stays: Sequence[Stay]) -> Sequence[Stay]:
+    """Return each coming of a report with the going after it; none where somebody never went, so that it is unknown.
+
+    Other reports tell of no going without its coming.
+    """
+    if all(one.joined is not None or one.left is None or one.seconds is not None for one in stays):
+        return stays
+    paired, joined = [], None
+    for one in stays:
+        if one.left is None:
+            joined = one.joined
+        elif one.joined is not None:
+            paired.append(one)
+        elif joined is not None:
+            left = one.left + _DAY * (one.left < joined)
+            paired.append(Stay(left - joined, joined, left))
+            joined = None
+    return () if joined is not None else paired
 
 
 class Threshold(NamedTuple):

@@ -55,7 +55,15 @@ def _refuse_not_later(meeting: int, row: Row, later: int, other: Row) -> None:
             _("meeting {later} does not come after meeting {meeting}").format(later=later, meeting=meeting),
             _("name the meeting that accepted the minutes with --in"),
         )
-    if None not in (row["series"], other["series"]) and row["series"] != other["series"]:
+    if (row["series"] is None) != (other["series"] is None):
+        inside, outside = (meeting, later) if other["series"] is None else (later, meeting)
+        raise RefusedChange(
+            _("meeting {inside} is of a series, meeting {outside} of none").format(inside=inside, outside=outside),
+            _("if it is of the same series, first run 'netreg meeting edit {outside} series={series}'").format(
+                outside=outside, series=row["series"] or other["series"]
+            ),
+        )
+    if row["series"] != other["series"]:
         raise RefusedChange(
             _("meetings {meeting} and {later} are of different series").format(meeting=meeting, later=later),
             _("name a later meeting of its series with --in"),

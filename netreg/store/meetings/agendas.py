@@ -49,11 +49,11 @@ def find_item(db: sqlite3.Connection, meeting: int, written: str, as_of: date) -
 _MOST_NAMED = 12
 
 
-def lay_agenda(db: sqlite3.Connection, meeting: int, *, usual: bool = True) -> int:
+def lay_agenda(db: sqlite3.Connection, meeting: int, *, usual: bool = True, correction: bool = False) -> int:
     """Add the items of the template of a meeting's series that its agenda lacks; return how many.
 
     An item that begins with ``-`` is under the one before it. Without a template the usual six are added, unless
-    not even these are wanted.
+    not even these are wanted. With `correction` they are added even to minutes that were accepted.
     """
     items = _read_template(db, meeting) or (USUAL_ITEMS if usual else ())
     known = {match_key(row[1]): row[0] for row in _read_items(db, meeting)}
@@ -62,7 +62,7 @@ def lay_agenda(db: sqlite3.Connection, meeting: int, *, usual: bool = True) -> i
         number = known.get(match_key(title))
         if number is None:
             values: Row = {"meeting": meeting, "title": title, "under": above if is_below else None}
-            number = known[match_key(title)] = checked_writes.add_record(db, AGENDA_ITEM, values)
+            number = known[match_key(title)] = checked_writes.add_record(db, AGENDA_ITEM, values, amending=correction)
             added += 1
         above = above if is_below else number
     return added

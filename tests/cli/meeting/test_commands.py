@@ -93,6 +93,7 @@ MEETING = {
     "activities": [],
     "news": [],
     "next_meetings": [],
+    "accepted_minutes": [],
     "documents": [],
 }
 

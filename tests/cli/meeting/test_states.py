@@ -125,3 +125,43 @@ def test_a_file_is_held_to_the_same(ask: Callable[[str], Run], filled_once: Fill
     assert ask(f"meeting import {path} --skip-bad").code == 3
     rows = {row["code"]: row for row in ask("meeting list --json").data}
     assert (rows["a"]["state"], rows["c"]["state"], rows["d"]["previous"]["code"]) == ("held", "cancelled", "b")
+
+
+def test_nothing_follows_from_a_meeting_that_did_not_take_place(ask: Callable[[str], Run]) -> None:
+    refusal = (
+        "netreg: error: nothing follows from meeting 5: it is recorded as 'cancelled'; "
+        "if it was held, first run 'netreg meeting hold 5'\n"
+    )
+    refused = dict.fromkeys(("meeting action add off ทำ", "opinion add เห็นด้วย --by m1 --meeting off"), refusal)
+    assert {line: ask(line).err for line in refused} == refused
+    assert ask("meeting action add c ทำ").code == 0
+    assert ask("opinion add เห็นด้วย --by m1 --meeting d").code == 0
+    run = ask("meeting cancel c")
+    assert run.err == (
+        "netreg: error: something is to be done after meeting 3, so it cannot be recorded as 'cancelled'; "
+        "if that is not so, first run 'netreg meeting action remove 1 --yes'\n"
+    )
+    assert ask("meeting action remove 1 --yes").code == 0
+    assert ask("meeting cancel c").code == 0
+    assert ask("meeting headcount remove 1 --yes").code == 0
+    run = ask("meeting postpone d")
+    assert run.err == (
+        "netreg: error: opinions were voiced at meeting 4, so it cannot be recorded as 'postponed'; "
+        "if that is not so, first run 'netreg opinion edit 1 meeting='\n"
+    )
+    assert ask("opinion edit 1 meeting=").code == 0
+    assert ask("meeting postpone d").code == 0
+
+
+def test_minutes_are_accepted_in_the_series(ask: Callable[[str], Run]) -> None:
+    run = ask("meeting accept a --in res")
+    assert run.err == (
+        "netreg: error: meeting 1 is of a series, meeting 6 of none; "
+        "if it is of the same series, first run 'netreg meeting edit 6 series=1'\n"
+    )
+    assert ask("meeting edit 6 series=1").code == 0
+    assert ask("meeting accept a --in res").code == 0
+    run = ask("meeting agenda lay a")
+    assert (run.code, "--correction" in run.err) == (1, True)
+    assert ask("meeting agenda lay a --correction").code == 0
+    assert [one["title"] for one in ask("meeting show 6 --json").data["accepted_minutes"]] == ["ชุดสมมุติ"]

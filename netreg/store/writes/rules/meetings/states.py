@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 _CAME = f"SELECT {{}} FROM attendance WHERE presence IN {CAME}"
 _COUNTED = "SELECT {} FROM head_count WHERE count > 0"
 _RESOLVED = "SELECT {} FROM agenda_item WHERE resolution IS NOT NULL"
+_TO_DO = "SELECT {} FROM action_item WHERE meeting_id IS NOT NULL"
+_VOICED = "SELECT {} FROM opinion WHERE meeting_id IS NOT NULL"
+_RECORDED = (_CAME, _COUNTED, _RESOLVED, _TO_DO, _VOICED)
 
 
 def refuse_off(db: sqlite3.Connection, write: ProposedWrite) -> None:
-    """Refuse to cancel or postpone a meeting that people came to, or that resolved something.
+    """Refuse to cancel or postpone a meeting that people came to, or from which something followed.
 
     Raises:
         RefusedChange: with what to type where it did not take place after all.
@@ -37,17 +40,21 @@ def refuse_off(db: sqlite3.Connection, write: ProposedWrite) -> None:
         return
     found = {
         sql: db.execute(f"{sql.format('min(id), count(*)')} AND meeting_id = ?", [write.number]).fetchone()
-        for sql in (_CAME, _COUNTED, _RESOLVED)
+        for sql in _RECORDED
     }
     sentences = {
         _CAME: _("somebody came to meeting {number}, so it cannot be recorded as '{state}'"),
         _COUNTED: _("people were counted at meeting {number}, so it cannot be recorded as '{state}'"),
         _RESOLVED: _("meeting {number} resolved something, so it cannot be recorded as '{state}'"),
+        _TO_DO: _("something is to be done after meeting {number}, so it cannot be recorded as '{state}'"),
+        _VOICED: _("opinions were voiced at meeting {number}, so it cannot be recorded as '{state}'"),
     }
     commands = {
         _CAME: "netreg meeting attendance edit {one} presence=absent",
         _COUNTED: "netreg meeting headcount remove {one} --yes",
         _RESOLVED: "netreg meeting agenda edit {one} resolution=",
+        _TO_DO: "netreg meeting action remove {one} --yes",
+        _VOICED: "netreg opinion edit {one} meeting=",
     }
     for sql, (first, count) in found.items():
         if count:
@@ -98,7 +105,7 @@ def _changes_order(before: Row, after: Row) -> bool:
 def rows_that_call_off(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
     """Yield the rows that may cancel a meeting at which something is recorded, or move one of a series."""
     if task.column_of(OWN, "state") or task.column_of(OWN, "starts_at"):
-        recorded = " UNION ".join(sql.format("meeting_id") for sql in (_CAME, _COUNTED, _RESOLVED))
+        recorded = " UNION ".join(sql.format("meeting_id") for sql in _RECORDED)
         in_series = "SELECT id FROM meeting WHERE series_id IS NOT NULL"
         yield f"changed_rows d WHERE d.record IN ({recorded} UNION {in_series})"
 

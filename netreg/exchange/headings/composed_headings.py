@@ -140,9 +140,12 @@ def find_composed_name(kind: str, heading: str) -> str:
     key = make_key(heading)
     if len(key) > _LONGEST:
         return ""
-    return next((composed.target for composed in _OF_KIND.get(kind, ()) if composed.fits(key)), "")
+    target = next((composed.target for composed in _OF_KIND.get(kind, ()) if composed.fits(key)), "")
+    return target if target in _NUMBERED or not key.endswith("ที่") else ""
 
 
+_NUMBERED = frozenset({"seq", "meeting"})
+"""The targets whose headings may end in ``ที่``; any other such as ``มติที่`` numbers the rows."""
 _LONGEST = 80
 """The letters that such a heading has at most; a longer cell is none."""
 _BETWEEN = frozenset({"of", "the", "for", "in", "on", "and"})

@@ -108,6 +108,11 @@ def _list_year_figures(found: Network) -> Iterator[Row]:
         yield {"what": f"meetings.held{of}", "count": one.meetings, **year}
         yield {"what": f"meetings.people{of}", "count": one.people, **year}
         yield {"what": f"meetings.heads{of}", "count": one.heads, **year}
+    for row in found.follow_ups:
+        what = f"{BY_NAME[row.kind].collection}.{row.standing}"
+        yield {"what": what, "count": row.total}
+        yield {"what": f"{what}.{found.year}", "count": row.of_year, "year": found.year}
+        yield {"what": f"{what}.{found.year - 1}", "count": row.of_last, "year": found.year - 1}
     for region in found.trainings.regions:
         name = {"name": region.region}
         yield {"what": f"cohorts.held.{region.region or ''}", "count": region.held, **name}

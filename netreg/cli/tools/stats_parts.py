@@ -194,7 +194,31 @@ class _Parts:
             rows.append(OverviewRow(label, share, (_figure(one.meetings), _figure(one.people), *heads)))
         headings = (_("meetings"), _("people named"), *((_("heads counted"),) if has_heads else ()))
         lines = self._point_to_year(self.found.meeting_years, (self.found.year, self.found.year - 1))
-        return OverviewPart(_("Meetings and attendance"), headings, tuple(rows), lines)
+        led_to = (line for kind in ("opinion", "action_item") for line in self._tell_follow_ups(kind))
+        return OverviewPart(_("Meetings and attendance"), headings, tuple(rows), (*lines, *led_to))
+
+    def _tell_follow_ups(self, name: str) -> Iterator[str]:
+        """Tell how the opinions or action items stand, with those of the fiscal year and of the last."""
+        counts = [one for one in self.found.follow_ups if one.kind == name]
+        if not counts:
+            return
+        told = [
+            _("{standing} {n} ({year}: {of_year}, {last}: {of_last})").format(
+                standing=one.label,
+                n=_COUNT.show(one.total),
+                year=self._show_year(self.found.year),
+                of_year=_COUNT.show(one.of_year),
+                last=self._show_year(self.found.year - 1),
+                of_last=_COUNT.show(one.of_last),
+            )
+            for one in counts
+        ]
+        total = _COUNT.show(sum(one.total for one in counts))
+        yield f"{BY_NAME[name].plural} {total}: {' · '.join(told)}"
+
+    def _build_year_headings(self) -> tuple[str, ...]:
+        years = (self._show_year(year) for year in (self.found.year, self.found.year - 1))
+        return (_("in all"), *(_("fiscal year {year}").format(year=year) for year in years))
 
     def _point_to_year(self, known: Iterable[int], shown: tuple[int, ...]) -> tuple[str, ...]:
         """Point to the last fiscal year that has something, where those shown have nothing."""
@@ -236,11 +260,7 @@ class _Parts:
         if rest := funds[_MOST:]:
             label = _("{n} more").format(n=len(rest))
             rows.append(self._build_fund(label, rest, 0))
-        years = (
-            _("fiscal year {year}").format(year=self._show_year(year))
-            for year in (self.found.year, self.found.year - 1)
-        )
-        return OverviewPart(_("Money raised by fund (baht)"), (_("in all"), *years), tuple(rows))
+        return OverviewPart(_("Money raised by fund (baht)"), self._build_year_headings(), tuple(rows))
 
     def _build_fund(self, label: str, funds: list[FundCount], most: int) -> OverviewRow:
         sums = zip(*((one.total.amount, one.of_year.amount, one.of_last.amount) for one in funds), strict=True)

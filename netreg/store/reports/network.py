@@ -12,6 +12,7 @@ from netreg.named_tuples import NamedTuple
 from netreg.store.records import records
 from netreg.store.reports.agreement_states import AgreementCounts, count_agreements
 from netreg.store.reports.amounts import sum_amounts
+from netreg.store.reports.follow_ups import StandingCount, count_follow_ups
 from netreg.store.reports.listed_people import (
     MeetingCount,
     count_attending,
@@ -69,6 +70,7 @@ class Network(NamedTuple):
     meetings: list[MeetingCount]
     meeting_years: list[int]
     attending: int
+    follow_ups: tuple[StandingCount, ...]
     trainings: TrainingCounts
     trained: int
     funds: tuple[FundCount, ...]
@@ -92,6 +94,7 @@ def read_network(
         count_meetings(db, (year, year - 1), frame.as_of),
         list_meeting_years(db, frame.as_of),
         count_attending(db),
+        count_follow_ups(db, frame, year),
         _count_trainings(db, frame, year),
         count_trained(db),
         _sum_funds(db, year, frame.as_of if is_past else None),

@@ -129,6 +129,30 @@ def test_a_year_moves_meetings_trainings_money_and_what_ends(ask: Callable[..., 
     )
 
 
+def test_what_meetings_led_to_stands_with_them(ask: Callable[..., Run]) -> None:
+    for line in (
+        "opinion add ควรทำต่อ --by m1 --meeting w1",
+        "opinion add เห็นด้วย --by m1 --meeting w2",
+        "opinion add 'เสนอให้จัดปีละสองครั้ง' --by m3 --meeting w3",
+        "opinion answer 2 รับทราบแล้ว --state noted --on 5/12/2568",
+        "meeting action add w1 ทำรายงาน --due 31/1/2568",
+        "meeting action add w3 เชิญวิทยากร",
+    ):
+        run = ask(line)
+        assert run.code == 0, (line, run.err)
+    shown = ask(f"stats --format table {DAY}").out
+    assert "Opinions 3: open 2 (2569: 1, 2568: 1) · noted 1 (2569: 1, 2568: 0)" in shown
+    assert "Action items 2: overdue 1 (2569: 0, 2568: 1) · open 1 (2569: 1, 2568: 0)" in shown
+    rows = ask(f"stats --json {DAY}").data
+    found = {row["what"]: row["count"] for row in rows if row["what"].startswith(("opinions.", "action_items."))}
+    assert found == {
+        "opinions.open": 2, "opinions.open.2569": 1, "opinions.open.2568": 1,
+        "opinions.noted": 1, "opinions.noted.2569": 1,
+        "action_items.overdue": 1, "action_items.overdue.2568": 1,
+        "action_items.open": 1, "action_items.open.2569": 1,
+    }  # fmt: skip
+
+
 def test_what_is_empty_is_left_out_and_says_how_to_begin(register: Netreg) -> None:
     run = register("stats", "--format", "table", "--as-of", "2026-03-01", COLUMNS="80")
     assert whole(run) == (EMPTY, "", 0)
@@ -138,5 +162,5 @@ def test_the_demonstration_fits_on_a_screen(demo: Callable[..., Run]) -> None:
     for width in (80, 120):
         for lang in ("th", "en"):
             run = demo("--lang", lang, "stats", "--format", "table", COLUMNS=str(width))
-            assert len(run.out.splitlines()) < 42
+            assert len(run.out.splitlines()) < 43
             assert run.code == 0

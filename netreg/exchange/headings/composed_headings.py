@@ -141,7 +141,7 @@ def find_composed_name(kind: str, heading: str) -> str:
     if len(key) > _LONGEST:
         return ""
     target = next((composed.target for composed in _OF_KIND.get(kind, ()) if composed.fits(key)), "")
-    return target if target in _NUMBERED or not key.endswith("ที่") else ""
+    return target if target in _NUMBERED or not re.search("(?<!พื้น)ที่$", key) else ""
 
 
 _NUMBERED = frozenset({"seq", "meeting"})

@@ -29,7 +29,6 @@ REFUSED = (
     ("a.csv", "--rejects", "sub/y.csv", "--out", "./sub/../sub/y.csv"),
     ("a.csv", "--rejects", "-"),
     ("a.csv", "--rejects", ""),
-    ("a.csv", "--out", "-"),
     ("--template", ""),
 )
 UNWRITABLE = (

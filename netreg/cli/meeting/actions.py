@@ -10,7 +10,7 @@ from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.cli.meeting.agenda import Meeting
 from netreg.entities import ACTION_ITEM, MEETING
-from netreg.entities.meeting.action_items import STATES, is_open_on
+from netreg.entities.meeting.action_items import STATES, is_open_on, split_due
 from netreg.errors import InvalidValue, RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail, Listing
@@ -65,9 +65,10 @@ def _read_due(db: sqlite3.Connection, written: str | None) -> Row:
     if written is None:
         return {}
     try:
-        return {"term": ACTION_ITEM.by_name["term"].parse(written)}
-    except InvalidValue:
+        due, term = split_due(written)
+    except InvalidValue:  # the refusal of a value names its field
         return arguments.parse_values(db, ACTION_ITEM, {"due": written})
+    return {"due": due} if term is None else {"term": term}
 
 
 @options.add_query_options

@@ -98,7 +98,7 @@ _DUE = Date("due", "กำหนดเสร็จ", "Due", "ภายในว�
 _TERM = TermField("term", "ภายในเวลา", "Within", "ระยะเวลา")
 
 
-def _split_due(written: str) -> tuple[Value, Value]:
+def split_due(written: str) -> tuple[Value, Value]:
     """Read the day by which it is to be done, or within which time: ``31 ม.ค. 69``, ``ภายใน 30 วัน``."""
     try:
         return _DUE.parse(written), None
@@ -112,7 +112,7 @@ def _split_due(written: str) -> tuple[Value, Value]:
 
 
 _DUE_OR_TERM = CompoundColumn(
-    "due", _DUE.label, (), ("due",), _split_due, Label("วันครบกำหนด หรือระยะเวลา", "a day, or a length of time"), "30 วัน",
+    "due", _DUE.label, (), ("due",), split_due, Label("วันครบกำหนด หรือระยะเวลา", "a day, or a length of time"), "30 วัน",
     beside=("term",), in_place_of=_DUE, keeps_words=False,
 )  # fmt: skip
 

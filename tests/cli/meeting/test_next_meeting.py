@@ -179,3 +179,19 @@ def test_accepted_minutes_are_corrected_and_what_follows_goes_on(ask: Callable[[
         one["command"] for one in ask("history --json").data
     }
     assert ask("meeting action show 2 --json").data["closed_on"] is None
+
+
+def test_a_term_may_say_that_it_is_one(ask: Callable[[str], Run]) -> None:
+    cases = {"ภายใน 2 สัปดาห์": "2 สัปดาห์", "ภายใน ๓๐ วัน": "30 วัน", "within 2 weeks": "2 สัปดาห์", "ภายใน 31 ม.ค. 70": None}
+    found = {}
+    for written in cases:
+        run = ask(f"meeting action add b 'งาน {written}' --due '{written}' --json")
+        assert run.code == 0, (written, run.err)
+        found[written] = (run.data["term"], run.data["due"])
+    days = {
+        term: ask(f"meeting action add b 'ราย {n}' --due '{term}' --json").data
+        for n, term in enumerate(("2 สัปดาห์", "30 วัน"))
+    }
+    assert found == {
+        written: (days[term]["term"], None) if term else (None, "2027-01-31") for written, term in cases.items()
+    }

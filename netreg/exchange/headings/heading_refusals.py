@@ -253,7 +253,7 @@ def refuse_headings(
         inside = _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
         sentence = _("{file}: no column has a known heading").format(file=table) + inside + missing
     pairs = () if lacking or unsure else tuple(told.pairs)
-    advice = _advise_choice(lacking if targets else None, unsure=unsure and not lacking)
+    advice = _advise_choice(entity, lacking if targets else None, unsure=unsure and not lacking)
     if not (targets or advice):
         advice = _advise_known(entity, searched=searched)
     details = (_("{file}: its columns are").format(file=table), *told.lines)
@@ -307,14 +307,16 @@ def _describe_columns(
     return _ToldColumns(lines, shown, pairs)
 
 
-def _advise_choice(lacking: ColumnTarget | None, *, unsure: bool) -> str:
+def _advise_choice(entity: Entity, lacking: ColumnTarget | None, *, unsure: bool) -> str:
     """Return what a person has to choose before the file can be read; an empty text where that is nothing."""
     if lacking:
         sentence = _(
             "no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}', "
-            "or what it is in all rows: --set '{field}=…'"
+            "or what it is in all rows: --set '{constant}=…'"
         )
-        return sentence.format(label=lacking.field.label, field=lacking.name)
+        # A meeting without a title has that of its series.
+        constant = "series" if lacking.name == "title" and "series" in entity.by_name else lacking.name
+        return sentence.format(label=lacking.field.label, field=lacking.name, constant=constant)
     return _("two columns name one record; say which is meant by leaving the other out: --map '@N=-'") if unsure else ""
 
 

@@ -121,7 +121,13 @@ def test_meetings_of_a_file_have_the_title_of_their_series(ask: Callable[[str], 
     plan = office.folder / "plan.csv"
     plan.write_text("ครั้งที่,วันที่,เวลา\n8/2569,15 ม.ค. 69,09.30 น.\n9/2569,16 เม.ย. 69,13.30 น.\n", encoding="utf-8")
     refused = ask(f"meeting import {plan}")
-    assert (refused.code, refused.err.splitlines()[0]) == (65, f"{plan}: Title: is required: 2 rows (lines 2, 3)")
+    assert (refused.code, refused.err.splitlines()[-1]) == (
+        65,
+        (
+            f"netreg: error: {plan}: no column says what its records are called; no column can be Title, which every "
+            "row needs; say which it is: --map 'HEADING=title', or what it is in all rows: --set 'series=…'"
+        ),
+    )
     assert ask(f"meeting import {plan} --set series=cal").code == 0
     assert shown(ask("meeting list 'series:cal' --columns title,number,year,starts_at"))[0] == table(
         "title | number | year | starts_at",

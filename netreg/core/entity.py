@@ -15,7 +15,7 @@ from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.core.uid_field import UID_NAME, UidField
 from netreg.keyword_classes import keyword_class
-from netreg.language import Label, _
+from netreg.language import Label, _, get_language
 from netreg.named_tuples import NamedTuple
 from netreg.thai.text import match_key
 
@@ -293,6 +293,11 @@ class Entity:
     #: The name of the kind as one sort of file has it, if it is not the kind itself: there, and in
     #: exports, each `row_child` has a row of its own.
     variant: str | None = None
+
+    @property
+    def spoken_name(self) -> str:
+        """The word for the kind within a sentence: its label in Thai; in English, and in every command, the noun."""
+        return self.label.th if get_language() == "th" else self.command
 
     @cached_property
     def parent(self) -> Reference | None:

@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from netreg.errors import InvalidValue
-from netreg.language import Label, _
+from netreg.language import Label, _, get_language
 from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
@@ -51,6 +51,11 @@ class Ref(NamedTuple):
 
 
 PLAIN = Style("ce", "en", plain=True)
+
+
+def choose_sentence_style() -> Style:
+    """Return the style of values within a sentence: as people read them in Thai, as they are typed in English."""
+    return Style() if get_language() == "th" else PLAIN
 
 
 def have_one_key(value: str, other: str) -> bool:

@@ -85,7 +85,7 @@ def _indent(line: str, depth: int, width: int) -> Iterator[str]:
 def _describe(one: NamedFinding, style: Style) -> str:
     """Name the record that has a finding, what it belongs to, and what is said of it that the title does not say."""
     name = one.refs[0].name
-    shown = f"{BY_NAME[one.finding.kind].command} {address_record(one.refs[0])}"
+    shown = f"{BY_NAME[one.finding.kind].spoken_name} {address_record(one.refs[0])}"
     if name != one.refs[0].code:
         shown += f" {_shorten(name)}"
     if one.owners:

@@ -142,7 +142,7 @@ def test_a_removal_is_asked_for_told_and_done(filled: Netreg, kind: Entity) -> N
     assert assert_refused(filled, kind, "remove", record, code=1).endswith("; เพิ่ม --yes\n")
     tried = ask(filled, kind, "remove", record, "--dry-run")
     assert (tried.err, tried.code, filled.db.read_bytes()) == (TRIED, 0, file)
-    assert tried.out.startswith(f"ลบ {kind.command} {number}")
+    assert tried.out.startswith(f"ลบ{kind.label.th} {number}")
     done = ask(filled, kind, "remove", record, "--yes", "--json")
     assert (done.err, done.code) == ("", 0)
     assert (done.data["id"], done.data["kind"], done.data["removed"] >= 1) == (number, kind.name, True)

@@ -303,7 +303,7 @@ def answered(netreg: Netreg, answer: bytes, *arguments: str) -> tuple[str, str, 
     return out.decode(), err.decode(), process.returncode
 
 
-QUESTION = "ลบ org 5 (สถาบันวิจัยและพัฒนาวิชาชีพครูสำหรับอาเซียน) หรือไม่ [y/N]:"
+QUESTION = "ลบองค์กร 5 (สถาบันวิจัยและพัฒนาวิชาชีพครูสำหรับอาเซียน) หรือไม่ [y/N]:"
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_a_removal_that_is_confirmed_on_the_terminal(netreg: Netreg, demo_file: 
     out, err, code = answered(netreg, b"y\n", "member", "post", "remove", "1", "--json")
     assert (json.loads(out), code) == ({"removed": 1, "id": 1, "kind": "post"}, 0)
     assert out.startswith("{")
-    assert "ลบ member post 1 (" in err
+    assert "ลบตำแหน่ง 1 (" in err
 
 
 # --- streams ------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def _find_body(db: sqlite3.Connection, body: StepBody) -> dict[str, int]:
     if len(found) > 1:
         raise AmbiguousRecord(
             _("'{text}' could be {records}").format(
-                text=written, records=", ".join(f"{kinds[name].command} {written}" for name in found)
+                text=written, records=", ".join(f"{kinds[name].spoken_name} {written}" for name in found)
             ),
             _("name it by its code or its whole name"),
         )

@@ -164,7 +164,7 @@ def parse_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) 
         field = find_field(name, known)
         if field is None:
             raise UsageError(
-                _("'{name}' is not a field of {kind} that can be edited").format(name=name, kind=entity.command),
+                _("'{name}' is not a field of {kind} that can be edited").format(name=name, kind=entity.spoken_name),
                 suggest_fields(name, [*entity.stored, *entity.compound_columns]),
             )
         if field.name in compounds:

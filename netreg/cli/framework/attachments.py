@@ -78,9 +78,9 @@ def make_attach(entity: Entity) -> Verb:
 
 
 def _describe_attached(entity: Entity, values: Row, documents: Sequence[Row]) -> str:
-    names = "; ".join(f"{row['file_name']} ({DOCUMENT.command} {row['id']})" for row in documents)
+    names = "; ".join(f"{row['file_name']} ({DOCUMENT.spoken_name} {row['id']})" for row in documents)
     sentence = _("attached to {kind} {number}: {files}")
-    return sentence.format(kind=entity.command, number=values[entity.name], files=names)
+    return sentence.format(kind=entity.spoken_name, number=values[entity.name], files=names)
 
 
 def _read_document(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
@@ -156,9 +156,9 @@ def _find_document(db: sqlite3.Connection, entity: Entity, owner: int, document:
 def _unclear_document(
     entity: Entity, owner: int, document: str | None, rows: Sequence[Row], *, several: bool
 ) -> AmbiguousRecord | UnknownRecord:
-    whose = {"kind": entity.command, "number": owner}
+    whose = {"kind": entity.spoken_name, "number": owner}
     if not rows:
-        advice = _("attach one with 'netreg {kind} attach {number} FILE'").format(**whose)
+        advice = _("attach one with 'netreg {kind} attach {number} FILE'").format(kind=entity.command, number=owner)
         return UnknownRecord(_("{kind} {number} has no document").format(**whose), advice)
     names = "; ".join(f"{row['id']} {row['title']}" for row in rows[:5]) + ("; …" if len(rows) > 5 else "")
     advice = _("name one of: {names}").format(names=names)

@@ -322,7 +322,7 @@ def _remove_record(session: Session, entity: Entity, record: str, *, yes: bool, 
         number = lookup.find_record(db, entity, record)
         name = records.find_refs(db, entity.name, [number])[number].name
         seen = records.find_updated_at(db, entity, number)
-    question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
+    question = _("remove {kind} {number} ({name})?").format(kind=entity.spoken_name, number=number, name=name)
     confirm(question, yes or session.dry_run)
     with session.writing() as db:
         checked_writes.refuse_stale(db, entity, number, seen)
@@ -353,7 +353,7 @@ def _report_removal(session: Session, entity: Entity, number: int, count: int) -
     children = count - 1
     more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", children)
     sentence = _("removed {kind} {number}{more}").format(
-        kind=entity.command, number=number, more=more.format(n=children) if children else ""
+        kind=entity.spoken_name, number=number, more=more.format(n=children) if children else ""
     )
     data = {"removed": count, "id": number, "kind": entity.name}
     return Message((sentence,), session.view, data, make_dry_run_note(dry_run=session.dry_run))

@@ -148,7 +148,7 @@ def _find_field(entity: Entity, name: str, option: str) -> Field:
     found = find_field(name, fields)
     if found is None:
         raise UsageError(
-            _("{option}: unknown field '{name}' of {kind}").format(option=option, name=name, kind=entity.command),
+            _("{option}: unknown field '{name}' of {kind}").format(option=option, name=name, kind=entity.spoken_name),
             suggest_fields(name, fields),
         )
     return found

@@ -298,7 +298,7 @@ def _note_followed_keys(result: Any) -> Any:
         return result
     notes = [
         _("'{text}' was merged into {kind} {number}").format(
-            text=one.written, kind=BY_NAME[one.kind].command, number=one.record
+            text=one.written, kind=BY_NAME[one.kind].spoken_name, number=one.record
         )
         for one in followed
     ]

@@ -8,6 +8,7 @@ from netreg.cli.framework import listing, options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Reference, Style
 from netreg.core.fields import Number as NumberField
+from netreg.core.naming.record_addresses import AddressField, RecordAddress
 from netreg.core.thai_fields import Moment
 from netreg.entities import BY_NAME
 from netreg.render import data_formats
@@ -35,7 +36,7 @@ CHANGES = (
     Field("before", "เดิม", "Before"),
     Field("after", "ใหม่", "After"),
 )
-_RECORD, _LABEL = Field("record", "รายการ", "Record"), Field("label", "ข้อมูล", "Field")
+_RECORD, _LABEL = AddressField("record", "รายการ", "Record"), Field("label", "ข้อมูล", "Field")
 CHANGES_WITH_RECORD = (*CHANGES[:4], _RECORD, *CHANGES[4:])
 # A person reads when, who, what, before and after; the command is that of the line in `netreg history`.
 _ON_TERMINAL = (*CHANGES[1:3], _LABEL, *CHANGES[5:])
@@ -91,7 +92,7 @@ def _list_lineage(db: sqlite3.Connection, session: Session, entity: Entity, numb
     known = {command.id: command for command in history_changes.select_commands(db)}
     rows = []
     for kind, change in lineage.read_lineage_changes(db, entity, number):
-        origin = _describe_origin(known, change) | {"record": f"{kind.command} {change.record}"}
+        origin = _describe_origin(known, change) | {"record": RecordAddress.make(kind, change.record)}
         parent = kind.parent.name if kind.parent else None
         rows += [
             origin | row

@@ -78,7 +78,7 @@ def _find_any_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]
         )
     raise AmbiguousRecord(
         _("'{text}' is ambiguous: {records}").format(
-            text=written, records=", ".join(f"{kind.command} {number}" for kind, number in found[:5])
+            text=written, records=", ".join(f"{kind.spoken_name} {number}" for kind, number in found[:5])
         ),
         _("specify its kind: netreg {kind} history {number}").format(kind=found[0][0].command, number=found[0][1]),
     )

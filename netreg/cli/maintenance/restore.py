@@ -164,7 +164,7 @@ def _describe_history(report: SalvageReport) -> list[str]:
 
 
 def _name_kind(table: str) -> str:
-    return BY_NAME[table].command if table in BY_NAME else table
+    return BY_NAME[table].spoken_name if table in BY_NAME else table
 
 
 def _build_data(report: SalvageReport, file: Path, target: Path) -> dict[str, Any]:

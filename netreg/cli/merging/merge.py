@@ -160,7 +160,7 @@ def _ask(
         if answer:
             sides[value.field.name] = answer
     question = _("merge {kind} {other} into {kind} {one}?").format(
-        kind=entity.command, one=numbers[0], other=numbers[1]
+        kind=entity.spoken_name, one=numbers[0], other=numbers[1]
     )
     if _read_answer(f"{question} [y/N]").lower() not in ("y", "yes", "ใช่"):
         raise NotConfirmed(_("nothing was merged"))
@@ -191,7 +191,7 @@ def _describe_result(
 ) -> list[str]:
     told = [
         _("merged {kind} {other} ({other_name}) into {kind} {one} ({one_name})").format(
-            kind=entity.command,
+            kind=entity.spoken_name,
             one=numbers[0],
             one_name=names[numbers[0]],
             other=numbers[1],
@@ -244,7 +244,7 @@ def _tell_ended(entity: Entity, numbers: tuple[int, int], chosen: Iterable[Chose
     if one := chosen_values.find_ended(chosen):
         side = ONE if one.other is None else OTHER
         yield _("{kind} {number} had ended, what is kept has not; otherwise merge with --keep {field}={side}").format(
-            kind=entity.command, number=numbers[side == OTHER], field=one.field.name, side=side
+            kind=entity.spoken_name, number=numbers[side == OTHER], field=one.field.name, side=side
         )
 
 

@@ -42,7 +42,7 @@ def make_not_same(entity: Entity) -> Verb:
         if forget:
             sentence = _("{kind} {one} ({one_name}) and {kind} {other} ({other_name}) may be one again")
         said = sentence.format(
-            kind=entity.command,
+            kind=entity.spoken_name,
             one=numbers[0],
             one_name=refs[numbers[0]].name,
             other=numbers[1],

@@ -32,7 +32,7 @@ def find_pair(db: sqlite3.Connection, entity: Entity, one: str, other: str) -> t
         advice = _("they were merged; to part them: netreg {kind} unmerge {text}") if merged else _("name two records")
         raise RefusedChange(
             _("'{one}' and '{other}' both lead to {kind} {number}").format(
-                one=one, other=other, kind=entity.command, number=numbers[0]
+                one=one, other=other, kind=entity.spoken_name, number=numbers[0]
             ),
             advice.format(kind=entity.command, text=quote_word(merged or "")),
         )
@@ -48,7 +48,7 @@ def _find_record(db: sqlite3.Connection, entity: Entity, written: str) -> int:
                 name = records.find_refs(db, kind.name, found[:1])[found[0]].name
                 raise RefusedChange(
                     _("'{text}' is of another kind: {kind} {number} ({name})").format(
-                        text=written, kind=kind.command, number=found[0], name=name
+                        text=written, kind=kind.spoken_name, number=found[0], name=name
                     ),
                     _("name two records of one kind"),
                 ) from None

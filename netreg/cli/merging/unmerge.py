@@ -45,7 +45,7 @@ def make_unmerge(entity: Entity) -> Verb:
             refs = records.find_refs(db, entity.name, [merged.kept, merged.gone])
             notes = tuple(_describe_rest(entity, merged, parting))
         sentence = _("parted {kind} {gone} ({gone_name}) from {kind} {kept} ({kept_name})").format(
-            kind=entity.command,
+            kind=entity.spoken_name,
             gone=merged.gone,
             gone_name=refs[merged.gone].name,
             kept=merged.kept,
@@ -78,12 +78,12 @@ def _find_merge(db: sqlite3.Connection, entity: Entity, written: str) -> Merged:
         return found[0]
     if not found:
         raise RefusedChange(
-            _("nothing was merged into {kind} {number}").format(kind=entity.command, number=kept),
+            _("nothing was merged into {kind} {number}").format(kind=entity.spoken_name, number=kept),
             _("see 'netreg duplicates former-key list'"),
         )
     raise RefusedChange(
         _("several records were merged into {kind} {number}: {merged}").format(
-            kind=entity.command, number=kept, merged="; ".join(f"{one.gone} {one.title}" for one in found)
+            kind=entity.spoken_name, number=kept, merged="; ".join(f"{one.gone} {one.title}" for one in found)
         ),
         _("name one: netreg {kind} unmerge {number}").format(kind=entity.command, number=found[-1].gone),
     )
@@ -98,7 +98,7 @@ def _refuse_removed(db: sqlite3.Connection, entity: Entity, written: str) -> Non
     if (uid := made_merges.find_removed_survivor(db, entity, written.removeprefix("#"))) is not None:
         raise RefusedChange(
             _("{kind} '{text}' was merged into {kind} {number}, which was removed since").format(
-                kind=entity.command, text=written, number=uid[0]
+                kind=entity.spoken_name, text=written, number=uid[0]
             ),
             _("first bring that back with 'netreg undo {number}'").format(number=uid[1]),
         )
@@ -110,7 +110,7 @@ def _describe_rest(entity: Entity, merged: Merged, parting: Parting) -> Iterator
         if kind not in BY_NAME:
             continue
         known = BY_NAME[kind]
-        what = f"{known.command} {number}"
+        what = f"{known.spoken_name} {number}"
         if column is not None:
             field = next((one for one in known.stored if column in (one.column, one.name)), None)
             what += f", {field.label}" if field else f", {column}"
@@ -122,12 +122,12 @@ def _describe_rest(entity: Entity, merged: Merged, parting: Parting) -> Iterator
             yield _("not given back: {what} (used by another record by now)").format(what=what)
     for kind, kept, gone in parting.again:
         yield _("{kind} {gone}, merged into {kind} {kept} later, was merged again").format(
-            kind=BY_NAME[kind].command, kept=kept, gone=gone
+            kind=BY_NAME[kind].spoken_name, kept=kept, gone=gone
         )
     if parting.stayed:
-        stayed = ", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in parting.stayed)
+        stayed = ", ".join(f"{BY_NAME[kind].spoken_name} {number}" for kind, number in parting.stayed)
         yield _("added since the merge, stays with {kind} {number}: {stayed}").format(
-            kind=entity.command, number=merged.kept, stayed=stayed
+            kind=entity.spoken_name, number=merged.kept, stayed=stayed
         )
     yield _("if they are two for good: netreg {kind} not-same {one} {other}").format(
         kind=entity.command, one=merged.kept, other=merged.gone

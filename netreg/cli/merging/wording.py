@@ -24,7 +24,9 @@ def describe_moved(moved: Mapping[str, int]) -> str:
 def describe_joined(db: sqlite3.Connection, joined: JoinedRecord, style: Style) -> str:
     """Say which record became part of which, and what of it was left out."""
     kind = BY_NAME[joined.kind]
-    said = _("joined {kind} {gone} with {kind} {kept}").format(kind=kind.command, gone=joined.gone, kept=joined.kept)
+    said = _("joined {kind} {gone} with {kind} {kept}").format(
+        kind=kind.spoken_name, gone=joined.gone, kept=joined.kept
+    )
     if not joined.left:
         return said
     fields = ((kind.by_name[name], value) for name, value in joined.left)

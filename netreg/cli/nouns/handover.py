@@ -125,7 +125,7 @@ def _make_seats_command(wanted: Handover) -> str:
 
 def list_duties(duties: Iterable[Duty]) -> str:
     """List duties in one line, each by its kind and number, with its name."""
-    return ", ".join(f"{BY_NAME[one.kind].command} {one.id} ({shorten(one.name, 40)})" for one in duties)
+    return ", ".join(f"{BY_NAME[one.kind].spoken_name} {one.id} ({shorten(one.name, 40)})" for one in duties)
 
 
 def note_open_duties(db: sqlite3.Connection, session: Session, person: int, last: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Reference
 from netreg.core.flags import FlagList
+from netreg.core.naming.record_addresses import AddressField, say_address
 from netreg.core.plural_fields import CommandList, CommandText
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, RULE, SILENCE
@@ -55,7 +56,7 @@ FIELDS = (
     Date("day", "วันที่", "Day"),
     Number("days_left", "คงเหลือ (วัน)", "Days left", "คงเหลือ", "เหลือวัน"),
     Choice("clock", "เรื่อง", "What", options=CLOCKS),
-    Field("record", "รายการ", "Record"),
+    AddressField("record", "รายการ", "Record"),
     Field("name", "ชื่อ", "Name"),
     Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
     Date("act_on", "วันทำการ", "Act on"),
@@ -138,7 +139,7 @@ def _fold_past(past: list[DueItem], style: Style) -> Iterator[str]:
             len(past),
         )
         day = Date("day", "", "").show(latest.day, style)
-        yield sentence.format(n=len(past), day=day, name=latest.name, record=latest.address)
+        yield sentence.format(n=len(past), day=day, name=latest.name, record=say_address(latest.address))
 
 
 def _read_question(session: Session, within: str | None) -> TimeFrame:
@@ -185,7 +186,7 @@ def _explain_items(shown: list[DueItem], style: Style) -> Iterator[str]:
     for item in flagged[:_EXPLAINED]:
         told = "; ".join(_FLAGS.explain(flag, style) for flag in item.flags)
         yield _("{record}: {what}; type {commands}").format(
-            record=item.address, what=told, commands=join_commands(item.commands)
+            record=say_address(item.address), what=told, commands=join_commands(item.commands)
         )
     if (left := len(flagged) - _EXPLAINED) > 0:
         sentence = ngettext(

@@ -59,10 +59,12 @@ def _list_with_children(kind: Entity) -> Iterator[Entity]:
 
 def _find_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
     """Find the one record of any kind that is named: behind its noun, or alone where that is enough."""
-    by_noun = [kind for kind in _list_kinds() if written.lower().startswith(f"{kind.command} ")]
+    by_noun = [
+        (word, kind) for kind in _list_kinds() for word in _list_nouns(kind) if written.lower().startswith(f"{word} ")
+    ]
     if by_noun:
-        kind = max(by_noun, key=lambda one: len(one.command))
-        return kind, lookup.find_record(db, kind, written[len(kind.command) :].strip())
+        word, kind = max(by_noun, key=lambda one: len(one[0]))
+        return kind, lookup.find_record(db, kind, written[len(word) :].strip())
     kinds = [kind for kind in _list_kinds() if kind.parent is None]
     found = [(kind, number) for kind in kinds for number in lookup.find_candidates(db, kind, written)]
     if len(found) == 1:
@@ -76,7 +78,7 @@ def _find_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
         )
     raise AmbiguousRecord(
         _("'{text}' is ambiguous: {records}").format(
-            text=written, records=", ".join(f"{kind.command} {number}" for kind, number in found[:5])
+            text=written, records=", ".join(f"{kind.spoken_name} {number}" for kind, number in found[:5])
         ),
         _("specify its kind: netreg check {kind} {number}").format(kind=found[0][0].command, number=found[0][1]),
     )

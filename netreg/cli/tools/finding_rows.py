@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, Field
 from netreg.core.flags import SEVERITIES
+from netreg.core.naming.record_addresses import AddressField, RecordAddress
 from netreg.core.plural_fields import CommandList, CommandText
 from netreg.entities import BY_NAME
 from netreg.entities.checks.findings import address_record
@@ -14,7 +15,7 @@ from netreg.store.checks import names, register
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.core.fields import Ref, Style
@@ -24,7 +25,7 @@ SEVERITY = Choice("severity", "ระดับ", "Severity", options=SEVERITIES)
 FIELDS = (
     Field("id", "ข้อตรวจพบ", "Finding"),
     SEVERITY,
-    Field("record", "รายการ", "Record"),
+    AddressField("record", "รายการ", "Record"),
     Field("name", "ชื่อ", "Name"),
     Field("what", "สิ่งที่พบ", "What"),
     CommandText("command", "พิมพ์", "To settle it"),
@@ -42,7 +43,7 @@ SUMMED_FIELDS = (
     SEVERITY,
     Field("title", "ข้อตรวจพบ", "Found"),
     Count("count", "จำนวน", "Count"),
-    Field("record", "รายการ", "Records"),
+    AddressField("record", "รายการ", "Records"),
 )
 """The fields of a line for each check."""
 
@@ -67,9 +68,9 @@ def build_row(one: NamedFinding, style: Style) -> Row:
     }
 
 
-def name_record(one: NamedFinding) -> str:
+def name_record(one: NamedFinding) -> RecordAddress:
     """Return the noun and the code or number of the record that has a finding, as commands take it."""
-    return f"{BY_NAME[one.finding.kind].command} {address_record(one.refs[0])}"
+    return RecordAddress.make(BY_NAME[one.finding.kind], address_record(one.refs[0]))
 
 
 def describe_record(one: NamedFinding) -> str:
@@ -91,13 +92,20 @@ def sum_up_findings(rows: list[Row]) -> list[Row]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row["check"], []).append(row)
-    return [{**found[0], "count": len(found), "record": ", ".join(_name_records(found))} for found in groups.values()]
+    return [{**found[0], "count": len(found), "record": _join_records(found)} for found in groups.values()]
 
 
-def _name_records(rows: list[Row]) -> Iterator[str]:
-    """Yield the records, each with its noun where that is another than before."""
+def _join_records(rows: list[Row]) -> RecordAddress:
+    """Join the addresses of the records, as commands take them and as people read them."""
+    joined = RecordAddress(", ".join(_name_records(row["record"] for row in rows)))
+    joined.spoken = ", ".join(_name_records(row["record"].spoken for row in rows))
+    return joined
+
+
+def _name_records(addresses: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses, each with its noun where that is another than before."""
     last = ""
-    for row in rows:
-        noun, _blank, address = row["record"].rpartition(" ")
-        yield address if noun == last else row["record"]
+    for one in addresses:
+        noun, _blank, address = one.rpartition(" ")
+        yield address if noun == last else one
         last = noun

@@ -105,7 +105,7 @@ def _build_object(hit: SearchHit, folded: tuple[str, ...]) -> dict[str, Any]:
 def _count_hidden(groups: list[HitGroup]) -> tuple[str, ...]:
     hidden = [
         _("{kind}: {shown} of {count} shown; --limit N shows more").format(
-            kind=g.kind.command, shown=len(g.hits), count=f"{g.total:,}"
+            kind=g.kind.spoken_name, shown=len(g.hits), count=f"{g.total:,}"
         )
         for g in groups
         if g.total > len(g.hits)

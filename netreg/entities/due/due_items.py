@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Row
+from netreg.core.naming.record_addresses import RecordAddress
 from netreg.entities.due.warning_rules import Rule
 from netreg.errors import quote_word
 from netreg.named_tuples import NamedTuple
@@ -75,7 +76,7 @@ class DueItem(NamedTuple):
     @property
     def address(self) -> str:
         """The address of the record among those of all kinds: its code, else its kind and number."""
-        return self.code or f"{self.kind.command} {self.id}"
+        return self.code or RecordAddress.make(self.kind, self.id)
 
     @property
     def act_on(self) -> date | None:

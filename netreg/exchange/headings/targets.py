@@ -308,7 +308,8 @@ def find_named_target(entity: Entity, name: str, option: str = "--map") -> Colum
         is_thai = find_language("did you mean: {names}?") == "th"
         near = suggest_names([f"{target.field.label.th} ({target.name})" if is_thai else target.name])
     raise UsageError(
-        _("{option}: '{field}' is not a field of {kind}").format(option=option, field=name, kind=entity.command), near
+        _("{option}: '{field}' is not a field of {kind}").format(option=option, field=name, kind=entity.spoken_name),
+        near,
     )
 
 

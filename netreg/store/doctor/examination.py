@@ -221,7 +221,7 @@ def _examine_values(db: sqlite3.Connection) -> Iterator[FileFinding]:
             "invalid-value",
             "error",
             _("{kind} {number}: {field} cannot be {value}; another tool wrote it").format(
-                kind=kind.command, number=number, field=field.name, value=shorten(repr(value))
+                kind=kind.spoken_name, number=number, field=field.name, value=shorten(repr(value))
             ),
             command if field in kind.stored else _("undo the command that wrote it; see 'netreg history'"),
         )
@@ -348,7 +348,7 @@ def _compare_with_history(db: sqlite3.Connection) -> Iterator[FileFinding]:
                 "record-changed",
                 "error",
                 _("{table} {numbers}: differs from the history").format(
-                    table=BY_NAME[table].command if table in BY_NAME else table,
+                    table=BY_NAME[table].spoken_name if table in BY_NAME else table,
                     numbers=", ".join(map(str, different[:5])),
                 ),
                 _("compare with a backup; the history has the right values"),

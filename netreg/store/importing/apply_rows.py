@@ -255,7 +255,7 @@ def _contradiction_error(
     if all(decision and decision.record == number for decision in decisions):
         sentence = _("lines {first} and {second} are both decided to be {kind} #{number}, but differ in {field}")
         sentence = sentence.format(
-            first=lines[0], second=lines[1], kind=task.entity.command, number=number, field=other
+            first=lines[0], second=lines[1], kind=task.entity.spoken_name, number=number, field=other
         )
         return DuplicateValue("", "", sentence, _("change one of the decisions"), place="", record=number)
     mark = matching.find_common_value(task.entity, read_row_values(db, task, before), read_row_values(db, task, row))

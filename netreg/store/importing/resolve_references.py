@@ -47,7 +47,7 @@ class CreatedRecord(NamedTuple):
 
     def __str__(self) -> str:
         """Return how the record is addressed."""
-        return f"{self.kind.command} {self.number} ({self.name})"
+        return f"{self.kind.spoken_name} {self.number} ({self.name})"
 
 
 def resolve_references(
@@ -204,7 +204,7 @@ def _name_similar(db: sqlite3.Connection, name: str, created: dict[int, Row]) ->
     refs = records.find_refs(db, name, {number for pair in found for number in (pair[0], pair[1].record)})
     for number, one in found:
         yield _("created {kind} {number} ({name}), perhaps {kind} {other} ({other_name}): {reason}").format(
-            kind=kind.command,
+            kind=kind.spoken_name,
             number=number,
             name=refs[number].name,
             other=one.record,
@@ -345,7 +345,7 @@ def explain_failure(
         return _(
             "'{text}' is a number, and may be the sender's own; "
             "write the name or code; #{number} is {kind} {number} of this register"
-        ).format(text=reference.text, number=number, kind=kind.command)
+        ).format(text=reference.text, number=number, kind=kind.spoken_name)
     if reason := _explain_several(db, kind, reference.text):
         return reason
     try:

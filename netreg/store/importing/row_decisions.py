@@ -71,8 +71,8 @@ def parse_decision(db: sqlite3.Connection, entity: Entity, row: int, written: st
         return RowDecision(row, RECORD, found[0])
     if number:
         raise InvalidValue(
-            _("there is no {kind} #{number}; see them with 'netreg {kind} list'").format(
-                kind=entity.command, number=number[1]
+            _("there is no {kind} #{number}; see them with 'netreg {command} list'").format(
+                kind=entity.spoken_name, command=entity.command, number=number[1]
             )
         )
     raise InvalidValue(

@@ -35,7 +35,7 @@ class ReplacedKey(NamedTuple):
 
     def describe(self, entity: Entity) -> str:
         """Say what the key was."""
-        return _("of a record that was merged into {kind} {number}").format(kind=entity.command, number=self.record)
+        return _("of a record that was merged into {kind} {number}").format(kind=entity.spoken_name, number=self.record)
 
 
 def replace_former_keys(db: sqlite3.Connection, task: TableImport) -> Iterator[ReplacedKey]:

@@ -85,7 +85,7 @@ def merge_again(db: sqlite3.Connection, made: MadeMerge, choices: Choices) -> No
     except RefusedChange as refusal:
         raise RefusedChange(
             _("{kind} {gone}, merged into {kind} {kept} later, could not be merged again: {reason}").format(
-                kind=entity.command, gone=made.gone, kept=kept, reason=refusal.sentence
+                kind=entity.spoken_name, gone=made.gone, kept=kept, reason=refusal.sentence
             ),
             _("first run 'netreg {kind} unmerge {number}'").format(kind=entity.command, number=made.gone),
         ) from None

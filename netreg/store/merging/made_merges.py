@@ -96,7 +96,7 @@ def read_merge(db: sqlite3.Connection, entity: Entity, merged: Merged) -> MadeMe
     if made is None:
         raise RefusedChange(
             _("the history of this register does not hold the merge of {kind} {number}").format(
-                kind=entity.command, number=merged.gone
+                kind=entity.spoken_name, number=merged.gone
             ),
             _("add that record anew; forget the key with 'netreg duplicates former-key remove {number}'").format(
                 number=merged.key

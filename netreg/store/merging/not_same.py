@@ -26,7 +26,7 @@ def add_pair(db: sqlite3.Connection, entity: Entity, one: int, other: int, reaso
     """
     if one == other:
         raise RefusedChange(
-            _("{kind} {number} cannot be another than itself").format(kind=entity.command, number=one),
+            _("{kind} {number} cannot be another than itself").format(kind=entity.spoken_name, number=one),
             _("name two records"),
         )
     if (known := known_pairs.find_pair(db, entity, one, other)) is not None:
@@ -58,7 +58,7 @@ def remove_pair(db: sqlite3.Connection, entity: Entity, one: int, other: int) ->
     if known is None:
         raise RefusedChange(
             _("nothing says that {kind} {one} and {kind} {other} are two").format(
-                kind=entity.command, one=one, other=other
+                kind=entity.spoken_name, one=one, other=other
             ),
             _("see 'netreg duplicates not-same list'"),
         )

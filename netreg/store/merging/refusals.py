@@ -24,7 +24,7 @@ def refuse_merge(db: sqlite3.Connection, entity: Entity, kept: int, gone: int) -
     """
     if kept == gone:
         raise RefusedChange(
-            _("{kind} {number} cannot be merged with itself").format(kind=entity.command, number=kept),
+            _("{kind} {number} cannot be merged with itself").format(kind=entity.spoken_name, number=kept),
             _("name the record that is to go second"),
         )
     for refusal in _find_refusals(db, entity, kept, gone):
@@ -37,7 +37,7 @@ def _find_refusals(db: sqlite3.Connection, entity: Entity, kept: int, gone: int)
         reason = f" ({shorten(row[0], 60)})" if row[0] else ""
         yield RefusedChange(
             _("{kind} {one} and {kind} {other} are known not to be the same{reason}").format(
-                kind=entity.command, one=kept, other=gone, reason=reason
+                kind=entity.spoken_name, one=kept, other=gone, reason=reason
             ),
             _("if they are, first run 'netreg {kind} not-same {one} {other} --forget'").format(
                 kind=entity.command, one=kept, other=gone
@@ -58,7 +58,7 @@ def _find_links_between(db: sqlite3.Connection, entity: Entity, kept: int, gone:
                 refs = records.find_refs(db, entity.name, [lower, upper])
                 yield RefusedChange(
                     _("{kind} {lower} ({lower_name}) has {kind} {upper} ({upper_name}) above it, in '{field}'").format(
-                        kind=entity.command,
+                        kind=entity.spoken_name,
                         upper=upper,
                         upper_name=shorten(refs[upper].name, 60),
                         lower=lower,
@@ -124,7 +124,7 @@ def _make_refusal(
     refs = records.find_refs(db, entity.name, pair)
     return RefusedChange(
         sentence.format(
-            kind=entity.command,
+            kind=entity.spoken_name,
             one=pair[0],
             other=pair[1],
             one_name=shorten(refs[pair[0]].name, 60),

@@ -199,7 +199,7 @@ def _advise_number(entity: Entity, written: str, found: list[int]) -> str:
     digits = text.to_ascii_digits(text.clean(written))
     if digits.isdecimal() and can_be_number(digits) and int(digits) in found:
         return _("write #{number} for {kind} {number}, or name the other by its number or code").format(
-            number=int(digits), kind=entity.command
+            number=int(digits), kind=entity.spoken_name
         )
     return _("name it by its number or code")
 

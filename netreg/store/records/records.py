@@ -223,7 +223,7 @@ class _Refs(dict[int, Ref]):
         self.kind = kind
 
     def __missing__(self, number: int) -> Ref:
-        named = _("(missing: {kind} {number})").format(kind=BY_NAME[self.kind].command, number=number)
+        named = _("(missing: {kind} {number})").format(kind=BY_NAME[self.kind].spoken_name, number=number)
         return Ref(self.kind, number, None, named)
 
 
@@ -305,7 +305,7 @@ def _select_row(db: sqlite3.Connection, entity: Entity, number: int) -> sqlite3.
     row: sqlite3.Row | None = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
     if row is None:
         missing = _("{kind} {number} does not exist, though other records refer to it")
-        raise UnknownRecord(missing.format(kind=entity.command, number=number), _("run 'netreg doctor'"))
+        raise UnknownRecord(missing.format(kind=entity.spoken_name, number=number), _("run 'netreg doctor'"))
     return row
 
 
@@ -339,11 +339,11 @@ def _refuse_if_pointed_to(db: sqlite3.Connection, entity: Entity, number: int) -
     users = list(find_pointing(db, entity, number))
     if not users:
         return
-    shown = "; ".join(f"{kind.command} {id} ({find_refs(db, kind.name, [id])[id].name})" for kind, id in users[:5])
+    shown = "; ".join(f"{kind.spoken_name} {id} ({find_refs(db, kind.name, [id])[id].name})" for kind, id in users[:5])
     more = _(" and {count} more").format(count=len(users) - 5) if len(users) > 5 else ""
     raise RefusedChange(
         _("{kind} {number} is still used by {users}{more}").format(
-            kind=entity.command, number=number, users=shown, more=more
+            kind=entity.spoken_name, number=number, users=shown, more=more
         ),
         _("change or remove those first"),
     )
@@ -360,7 +360,7 @@ def _refuse_circle(db: sqlite3.Connection, entity: Entity, number: int, changes:
         ) SELECT 1 FROM above WHERE id = :number"""
         if db.execute(sql, {"number": number}).fetchone():
             raise RefusedChange(
-                _("{kind} {number} would become its own ancestor").format(kind=entity.command, number=number),
+                _("{kind} {number} would become its own ancestor").format(kind=entity.spoken_name, number=number),
                 _("choose another {field}").format(field=reference.name),
             )
 

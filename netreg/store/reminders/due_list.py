@@ -232,7 +232,7 @@ def resolve_due_items(
     ((name, number), due_ones), *_rest = found.items()
     wanted = [item for item in due_ones if item.clock.name == clock] if clock else _select_near(due_ones, frame)
     if not wanted:
-        raise _make_nothing_due_error(f"{BY_NAME[name].command} {number}", due_ones, clock)
+        raise _make_nothing_due_error(f"{BY_NAME[name].spoken_name} {number}", due_ones, clock)
     return wanted
 
 
@@ -242,7 +242,7 @@ def _find_candidates(db: sqlite3.Connection, kinds: Iterable[Entity], written: s
     A child is found by its number only.
     """
     for kind in kinds:
-        text = written.strip().removeprefix(f"{kind.command} ")
+        text = written.strip().removeprefix(f"{kind.command} ").removeprefix(f"{kind.label.th} ")
         if kind.parent is None or to_ascii_digits(text).removeprefix("#").isdecimal():
             yield from ((kind, number) for number in lookup.find_candidates(db, kind, text))
 
@@ -258,10 +258,10 @@ def _make_ambiguity_error(written: str, found: list[RecordAddress]) -> UnknownRe
         )
     return AmbiguousRecord(
         _("'{text}' could be {records}").format(
-            text=written, records=", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in found[:5])
+            text=written, records=", ".join(f"{BY_NAME[kind].spoken_name} {number}" for kind, number in found[:5])
         ),
         _("give kind and number, such as '{kind} {number}'").format(
-            kind=BY_NAME[found[0][0]].command, number=found[0][1]
+            kind=BY_NAME[found[0][0]].spoken_name, number=found[0][1]
         ),
     )
 

@@ -345,4 +345,4 @@ def describe_record(db: sqlite3.Connection, kind: str, record: int) -> str:
         name = ref.name
     else:
         name = records.find_display_name(db, entity, history_changes.find_last_values(db, kind, record) or {})
-    return f"{entity.command} {record}" + (f" ({name})" if name else "")
+    return f"{entity.spoken_name} {record}" + (f" ({name})" if name else "")

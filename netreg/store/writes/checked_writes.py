@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import shorten
+from netreg.core.fields import choose_sentence_style, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import DuplicateValue, InvalidRecord, RefusedChange
 from netreg.language import _, name_within
@@ -55,7 +55,7 @@ def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> Refus
     if command_log.is_new(db, entity.name, number):
         return RefusedChange(_("{name} is given twice").format(name=name), _("give it once"))
     return RefusedChange(
-        _("{kind} {number} already exists: {name}").format(kind=entity.command, number=number, name=name),
+        _("{kind} {number} already exists: {name}").format(kind=entity.spoken_name, number=number, name=name),
         _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=number),
     )
 
@@ -82,7 +82,7 @@ def edit_record(
     after = _check_write(db, write)
     if entity.parent is not None and (others := [one for one in match_record(db, entity, after) if one != number]):
         raise RefusedChange(
-            _("{kind} {number} would become a duplicate").format(kind=entity.command, number=number),
+            _("{kind} {number} would become a duplicate").format(kind=entity.spoken_name, number=number),
             _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
         )
     changed = records.update_record(db, entity, number, after)
@@ -111,7 +111,7 @@ def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at
     """
     if updated_at is not None and updated_at != records.find_updated_at(db, entity, number):
         raise RefusedChange(
-            _("{kind} {number} was changed since it was read").format(kind=entity.command, number=number),
+            _("{kind} {number} was changed since it was read").format(kind=entity.spoken_name, number=number),
             _("see 'netreg {kind} history {number}'").format(kind=entity.command, number=number),
         )
 
@@ -138,11 +138,11 @@ def _taken_by_another(
         str(shared.label),
         shorten(before[shared.name]),
         _("it belongs to {kind} {number} ({name}), who has a different {field}: {value}").format(
-            kind=entity.command,
+            kind=entity.spoken_name,
             number=number,
             name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
             field=other.label,
-            value=shorten(other.show(before[other.name])),
+            value=shorten(other.show(before[other.name], choose_sentence_style())),
         ),
         _("if they are one, first run 'netreg {kind} edit {number} {name}=…'; if two, give another {field}").format(
             kind=entity.command, number=number, name=other.name, field=shared.label
@@ -247,7 +247,7 @@ def _refuse_taken_value(db: sqlite3.Connection, entity: Entity, row: Row, number
             raise DuplicateValue(
                 label,
                 shorten(row[name]),
-                _("it is already used by {kind} {number}").format(kind=entity.command, number=other["id"]),
+                _("it is already used by {kind} {number}").format(kind=entity.spoken_name, number=other["id"]),
                 _("choose another {field}").format(
                     field=name_within("choose another {field}", entity.by_name[name].label)
                 ),

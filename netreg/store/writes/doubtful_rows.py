@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import Reference, TextList, shorten
+from netreg.core.fields import Reference, TextList, choose_sentence_style, shorten
 from netreg.core.table_import import DECISION_HEADING, NEITHER, NEW_RECORD
 from netreg.core.thai_fields import TitlesField
 from netreg.core.uid_field import UID_NAME
@@ -190,7 +190,7 @@ def _is_shared(entity: Entity, key: Key | None) -> bool:
 def _describe_several(db: sqlite3.Connection, entity: Entity, numbers: Sequence[int]) -> DoubtfulRow:
     return _doubt(
             numbers, _("several {kind} records match: {candidates}").format(
-            kind=entity.command, candidates=describe_candidates(db, entity, numbers)
+            kind=entity.spoken_name, candidates=describe_candidates(db, entity, numbers)
         )
     )  # fmt: skip
 
@@ -212,7 +212,7 @@ def _describe_contradiction(
 
 
 def _show(field: Field, value: Any) -> str:
-    return shorten(field.show(value))
+    return shorten(field.show(value, choose_sentence_style()))
 
 
 def _doubt(
@@ -241,7 +241,7 @@ def describe_candidate(db: sqlite3.Connection, entity: Entity, number: int) -> s
 
 def _describe_record(db: sqlite3.Connection, entity: Entity, number: int) -> str:
     beside = _join_facts(db, entity, number)
-    return f"{entity.command} {number} ({_read_name(db, entity, number)}{'; ' if beside else ''}{beside})"
+    return f"{entity.spoken_name} {number} ({_read_name(db, entity, number)}{'; ' if beside else ''}{beside})"
 
 
 def _read_name(db: sqlite3.Connection, entity: Entity, number: int) -> str:

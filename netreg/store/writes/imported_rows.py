@@ -180,7 +180,7 @@ def _read_decision(db: sqlite3.Connection, entity: Entity, decision: RowDecision
     number = decision.record or 0
     if db.execute(f"SELECT 1 FROM {entity.name} WHERE id = ?", [number]).fetchone() is None:
         raise UnknownRecord(
-            _("there is no {kind} {number}").format(kind=entity.command, number=f"#{number}"),
+            _("there is no {kind} {number}").format(kind=entity.spoken_name, number=f"#{number}"),
             _("see them with 'netreg {command} list'").format(command=entity.command),
         )
     return number
@@ -193,7 +193,7 @@ def _note_equal_record(
     number = doubtful_rows.find_equal_record(db, entity, values, child, context.since)
     if number is not None:
         place = next(n for n in values if values[n] is not None and n != UID_NAME)
-        note = _("not made again: {kind} {number} says the same already").format(kind=entity.command, number=number)
+        note = _("not made again: {kind} {number} says the same already").format(kind=entity.spoken_name, number=number)
         context.remarks.append(PlannedNote(f"{OWN}.{place}", shorten(entity.by_name[place].show(values[place])), note))
     return number
 
@@ -311,7 +311,7 @@ def read_present_name(
         return present, []
     place = next(name for name in values if name not in present and name != "titles")
     note = _("a former or other name of {kind} {number}, which keeps its present one").format(
-        kind=entity.command, number=number
+        kind=entity.spoken_name, number=number
     )
     return present, [PlannedNote(f"{OWN}.{place}", shorten(former), note)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.confirmations import ConfirmedOn
-from netreg.core.fields import Reference, shorten
+from netreg.core.fields import Reference, choose_sentence_style, shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
@@ -65,7 +65,7 @@ def describe_former_name(
     return PlannedNote(
         f"{OWN}.{place}",
         shorten(str(changes[place])),
-        note.format(name=shorten(name), kind=kind.command, number=kept),
+        note.format(name=shorten(name), kind=kind.spoken_name, number=kept),
     )
 
 
@@ -107,10 +107,10 @@ def describe_open_child(db: sqlite3.Connection, entity: Entity, owner: int, row:
         _(
             "{record} has {count} {kind} that match ({numbers}); the row names no {fields}, so they were left alone"
         ).format(
-            record=f"{entity.command} {owner}",
+            record=f"{entity.spoken_name} {owner}",
             count=len(found),
             kind=str(kind.plural).lower(),
-            numbers=", ".join(f"{kind.command} {number}" for number in found),
+            numbers=", ".join(f"{kind.spoken_name} {number}" for number in found),
             fields=", ".join(str(kind.by_name[name].label) for name in names),
         ),
     )
@@ -120,4 +120,4 @@ def _show_value(db: sqlite3.Connection, field: Field, value: Any) -> str:
     """Return a value in words, another record by its name."""
     if isinstance(field, Reference):
         return shorten(records.find_refs(db, field.to, [value])[value].name)
-    return shorten(field.show(value))
+    return shorten(field.show(value, choose_sentence_style()))

@@ -155,7 +155,7 @@ def test_a_field_can_have_one_value_for_the_whole_file(office: Netreg) -> None:
 REFUSED = {
     ("member", "--org", "libb"): "--org: ไม่มีองค์กร 'libb'; หมายถึง ",
     ("member", "--set", "province=xx"): "--set province: 'xx' ไม่ใช่ชื่อจังหวัด",
-    ("member", "--set", "colour=red"): "--set: member ไม่มีช่องข้อมูล 'colour'; ",
+    ("member", "--set", "colour=red"): "--set: สมาชิกไม่มีช่องข้อมูล 'colour'; ",
     ("member", "--set", "province"): "--set: 'province' ไม่ได้เขียนแบบ ช่อง=ค่า; เช่น role=member",
     ("member", "--org", "lib", "--set", "organisation=fac"): "--set organisation และ --org กำหนดช่องเดียวกัน; ",
 }

@@ -143,7 +143,7 @@ def test_a_name_of_two_kinds_asks_for_the_noun(told: Netreg) -> None:
     assert told("member", "add", "สมมติ ซ้ำ", "--code", "uni").code == 0
     run = told("history", "uni")
     assert run.code == 1
-    assert "org 1, member 3" in run.err
+    assert "องค์กร 1, สมาชิก 3" in run.err
 
 
 def test_nothing_yet(register: Netreg) -> None:

@@ -304,7 +304,7 @@ def test_a_purge_that_is_ended_says_how_many_files_are_gone(
 
 
 def test_an_owner_is_not_removed_while_it_has_documents(two: Netreg) -> None:
-    assert "document 1 (MOU ลงนาม)" in refused(two("agreement", "remove", "mou", "--yes"), 1)
+    assert "เอกสาร 1 (MOU ลงนาม)" in refused(two("agreement", "remove", "mou", "--yes"), 1)
 
 
 def test_it_is_exported_like_any_kind(two: Netreg) -> None:

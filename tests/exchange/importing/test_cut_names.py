@@ -24,7 +24,7 @@ CASES = (
     ("คณะศิลป์ฯ", "คณะศิลปกรรมศาสตร์"),
     ("คณะครุฯ", "ชื่อย่อด้วย ฯ โปรดเขียนชื่อเต็ม"),
     ("คณะฯ", "ชื่อย่อด้วย ฯ โปรดเขียนชื่อเต็ม"),
-    ("โรงเรียนกรุงเทพฯ", "สร้าง org 6 (โรงเรียนกรุงเทพฯ)"),
+    ("โรงเรียนกรุงเทพฯ", "สร้างองค์กร 6 (โรงเรียนกรุงเทพฯ)"),
 )
 """A name in a file, and what is said of it."""
 
@@ -37,8 +37,8 @@ def test_the_known_one_is_found_or_it_is_doubtful(netreg: Netreg) -> None:
     for name, said in CASES:
         rows = f"ชื่อ-สกุล,หน่วยงาน\nนายสมมุติ ลองดู,{name}\n"
         run = netreg("member", "import", "-", "--create-missing", "-n", stdin=rows)
-        if said not in run.err or ("org 6" in run.err and "กรุงเทพ" not in name):
+        if said not in run.err or ("องค์กร 6" in run.err and "กรุงเทพ" not in name):
             wrong.append((name, run.err))
     assert not wrong
     run = netreg("org", "import", "-", stdin="ชื่อหน่วยงาน,สังกัด\nคณะวิทย์ฯ,uni\n")
-    assert (run.code, "อาจเป็น org 2 (คณะวิทยาศาสตร์; sci; uni): ชื่อย่อด้วย ฯ" in run.err) == (65, True)
+    assert (run.code, "อาจเป็นองค์กร 2 (คณะวิทยาศาสตร์; sci; uni): ชื่อย่อด้วย ฯ" in run.err) == (65, True)

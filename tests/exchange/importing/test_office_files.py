@@ -148,7 +148,7 @@ def test_what_offices_keep_is_imported_as_it_stands(register: Netreg) -> None:
 def test_a_list_without_names_is_refused_with_what_to_add(register: Netreg) -> None:
     plan = "ครั้งที่,วัน เดือน ปี และเวลา,รูปแบบ\n๑/๒๕๖๘,วันพุธที่ ๑๕ มกราคม ๒๕๖๘ เวลา ๑๓.๓๐–๑๖.๓๐ น.,Hybrid\n"
     refused = register("--lang", "en", "meeting", "import", "-", stdin=plan)
-    assert "--set 'title=…'" in refused.err
+    assert "--set 'series=…'" in refused.err
     assert register("meeting", "import", "-", "--set", "title=คณะทดสอบ", stdin=plan).code == 0
     shown = register("meeting", "list", "--columns", "title,number,year,starts_at,ends_at,mode", "--no-header").out
     assert shown == "คณะทดสอบ\t1\t2568\t2025-01-15T13:30\t2025-01-15T16:30\thybrid\n"

@@ -36,7 +36,7 @@ COMMANDS = (
     ("member add 'นางสาวลอง ดู' --born 1/1/2530 --org fac --since 2520", BORN),
     ("member post add 1 --org fac --since 2520", BORN),
     ("member edit 1 confirmed_on=2520", BORN),
-    ("member edit 2 birth_date=1/1/2540", "member post 1 มีวันที่ก่อนวันเกิดนี้ คือ 1 ม.ค. 2533"),
+    ("member edit 2 birth_date=1/1/2540", "ตำแหน่ง 1 มีวันที่ก่อนวันเกิดนี้ คือ 1 ม.ค. 2533"),
     ("member post edit 1 since=1/1/2532", ""),
     ("group join กลุ่มทดลอง 1 --on 2520", BORN),
     ("meeting attend 1 1", BORN),
@@ -45,7 +45,7 @@ COMMANDS = (
     ("activity involve 1 1", BORN),
     ("meeting edit 2 starts_at=5/8/2520", BORN),
     ("meeting edit 2 starts_at=5/8/2531", ""),
-    ("member edit 3 birth_date=2565", "meeting attendance 2 มีวันที่ก่อนวันเกิดนี้ คือ 5 ส.ค. 2564"),
+    ("member edit 3 birth_date=2565", "ผู้เข้าร่วม 2 มีวันที่ก่อนวันเกิดนี้ คือ 5 ส.ค. 2564"),
 )
 
 

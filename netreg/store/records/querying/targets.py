@@ -170,11 +170,11 @@ def _refuse_name(entity: Entity, name: str, key: str) -> str:
     near = _find_nearest(entity, name, key)
     if lists:
         sentence = _("'{name}' is not a field of {kind}; it is one in {lists}").format(
-            name=name, kind=entity.command, lists=", ".join(lists[:3])
+            name=name, kind=entity.spoken_name, lists=", ".join(lists[:3])
         )
         alike = [word for word in near if _make_key(word).startswith(key)]
         return f"{sentence}; {suggest_names(alike)}" if alike else sentence
-    sentence = _("unknown field '{name}' of {kind}").format(name=name, kind=entity.command)
+    sentence = _("unknown field '{name}' of {kind}").format(name=name, kind=entity.spoken_name)
     return f"{sentence}; {suggest_names(near, _list_usual(entity))}"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.core.entity import Row
+    from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
     from netreg.store.writes.rules.rule import ProposedWrite
 
@@ -117,25 +117,25 @@ def _refuse_late_birth(db: sqlite3.Connection, person: int, born: str) -> None:
     """Refuse a date of birth after a day of a post or a membership, or after a signature."""
     before = _select_before_birth("?1", "day")
     if found := db.execute(f"SELECT id, day FROM ({_SIGNED_BY}) WHERE {before} LIMIT 1", (born, person)).fetchone():
-        raise _make_refusal("agreement signatory", *found)
+        raise _make_refusal(BY_NAME["signatory"], *found)
     for name, (event, dated) in _EVENTS.items():
         took_part = f"""SELECT c.id, {_select_day(dated, "e")} AS day FROM {name} c
             JOIN {event} e ON e.id = c.{event}_id WHERE c.person_id = ?2"""
         if found := db.execute(f"SELECT id, day FROM ({took_part}) WHERE {before} LIMIT 1", (born, person)).fetchone():
-            raise _make_refusal(BY_NAME[name].command, *found)
+            raise _make_refusal(BY_NAME[name], *found)
     for kind in (BY_NAME[name] for name in _DAYS if name != "person"):
         for day in _DAYS[kind.name]:
             before = _select_before_birth("?1", day)
             sql = f"SELECT id, {day} FROM {kind.name} WHERE person_id = ?2 AND {before} LIMIT 1"
             if found := db.execute(sql, (born, person)).fetchone():
-                raise _make_refusal(kind.command, *found)
+                raise _make_refusal(kind, *found)
 
 
-def _make_refusal(command: str, number: int, day: str) -> InvalidRecord:
+def _make_refusal(kind: Entity, number: int, day: str) -> InvalidRecord:
     sentence = _("{kind} {number} has a day before this birth: {day}").format(
-        kind=command, number=number, day=_show_day(day)
+        kind=kind.spoken_name, number=number, day=_show_day(day)
     )
-    advice = _("see it with 'netreg {kind} show {number}'").format(kind=command, number=number)
+    advice = _("see it with 'netreg {kind} show {number}'").format(kind=kind.command, number=number)
     return InvalidRecord("person", "birth_date", sentence, f"{sentence}; {advice}", advice)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.core.fields import choose_sentence_style
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import ONE_DAY
@@ -81,7 +82,8 @@ def _read_days(seat: _Seat, row: Row) -> tuple[str, str]:
 
 def _already_held(db: sqlite3.Connection, entity: Entity, number: int, wanted: Row | None) -> RefusedChange:
     seat, row = _SEATS[entity.name], records.read_values(db, entity, number)
-    days = [entity.by_name[name].show(row[name]) for name in (seat.first, seat.last)]
+    style = choose_sentence_style()
+    days = [entity.by_name[name].show(row[name], style) for name in (seat.first, seat.last)]
     span = f" {days[0]}–{days[1]}" if any(days) else ""
     name = records.find_refs(db, entity.name, [number])[number].name
     if command_log.is_new(db, entity.name, number):
@@ -91,7 +93,7 @@ def _already_held(db: sqlite3.Connection, entity: Entity, number: int, wanted: R
         )
     return RefusedChange(
         _("{kind} {number} is the same, on the same days: {name}{span}").format(
-            kind=entity.command,
+            kind=entity.spoken_name,
             number=number,
             name=name,
             span=span,
@@ -104,9 +106,11 @@ def _held_several_times(entity: Entity, found: list[Row], wanted: Row, number: i
     """Name all that are the same, and what to type so that one of them has the days of all, or of the one edited."""
     seat = _SEATS[entity.name]
     fields = [entity.by_name[name] for name in (seat.first, seat.last)]
-    spans = [f"{one['id']} ({fields[0].show(one[seat.first])}–{fields[1].show(one[seat.last])})" for one in found]
+    style = choose_sentence_style()
+    days = [[field.show(one[field.name], style) for field in fields] for one in found]
+    spans = [f"{one['id']} ({first}–{last})" for one, (first, last) in zip(found, days, strict=True)]
     sentence = _("several records ({kind}) are the same, on the same days: {spans}").format(
-        kind=entity.command, spans=", ".join(spans)
+        kind=entity.spoken_name, spans=", ".join(spans)
     )
     kept = found[-1]["id"] if number is None else number
     removed = [one["id"] for one in found if one["id"] != kept]

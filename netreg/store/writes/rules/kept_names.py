@@ -297,7 +297,7 @@ def refuse_change(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if _find_occasion(db, write.entity, before)[0] is not None:
         raise RefusedChange(
             _("{kind} {number} keeps {field} as on the day, so it cannot be edited").format(
-                kind=write.entity.command, number=write.number, field=changed
+                kind=write.entity.spoken_name, number=write.number, field=changed
             ),
             _("correct a slip with 'netreg {kind} edit {number} {field}=… --correction'").format(
                 kind=write.entity.command, number=write.number, field=changed

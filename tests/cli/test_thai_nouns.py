@@ -1,0 +1,54 @@
+"""Records within sentences: in Thai by the word for their kind, never by the noun of a command."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+from netreg.entities import ENTITIES
+from tests.conftest import laid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Netreg
+
+_NOUNS = "|".join(sorted({re.escape(kind.command) for kind in ENTITIES}, key=len, reverse=True))
+_ADDRESS = re.compile(rf"(?<![\w:/@-])(?:{_NOUNS}) #?\d+\b|(?<![\w:/@-])(?:{_NOUNS}) (?=[a-z]+-)")
+_TYPED = re.compile(r"'[^']*'|netreg( [a-z0-9{@#-][\w{}.-]*)*")
+READ = (
+    "check", "check --list", "due", "due --within 20y", "due rule list", "search ขอนแก่น", "duplicates", "history",
+    "show kkn-library-mou", "agreement show kkn-library-mou", "agreement explain kkn-library-mou", "doctor",
+    "agreement show 1 --history", "member show wanida", "org show kku", "meeting show kku-2564", "training show ect-pr",
+    "agreement history 1", "agreement timeline", "training matrix ect-pr", "stats", "member handover wanida --to 1 -n",
+)  # fmt: skip
+REFUSED = (
+    "agreement edit 1 xx=1", "member list --sort zz", "org remove kku --yes", "member remove 3", "member merge 1 1",
+    "member add 'รศ.ดร.วนิดา แก่นอากาศ' --org kku", "org edit kku parent=kku-sdad", "due ack 1", "history 1",
+    "org import - --map เลข=colour", "member merge 1 kku", "member unmerge 3", "check 3", "agreement attach 1",
+    "agreement open 1", "member edit 1 birth_date=2560", "org not-same 1 1", "agreement list xx:1", "undo 99",
+    "member import - --set colour=red", "org add 'มหาวิทยาลัยขอนแก่น'", "member merge 1 2", "view save x member xx:1",
+)  # fmt: skip
+WRITTEN = (
+    "member edit 1 note=ทดสอบ", "undo", "redo", "org not-same 1 2", "member merge 1 2 --yes", "member unmerge 1",
+    "member remove 36 --yes", "org edit 1 name_th=มหาวิทยาลัยทดสอบ", "agreement add ทดสอบ --party kku", "undo",
+)  # fmt: skip
+
+
+def test_no_sentence_names_a_record_by_the_noun_of_a_command(netreg: Netreg, demo_file: Path) -> None:
+    laid(netreg.db, demo_file.read_bytes())
+    wrong = {}
+    for line in (*READ, *REFUSED, *WRITTEN):
+        run = netreg("--lang", "th", *shlex.split(line), stdin="ชื่อ\nทดสอบ\n", COLUMNS="200")
+        lines = f"{run.out if line in READ else ''}\n{run.err}".splitlines()
+        said = [_TYPED.sub(" ", one) for one in lines if "\t" not in one]  # rows through a pipe are for scripts
+        if found := [one for one in said if _ADDRESS.search(one)]:
+            wrong[line] = found[:3]
+    assert not wrong, "\n".join(f"{k}: {v}" for k, v in wrong.items())
+
+
+def test_a_record_is_asked_for_by_the_word_that_sentences_have(netreg: Netreg, demo_file: Path) -> None:
+    laid(netreg.db, demo_file.read_bytes())
+    for noun in ("ข้อตกลง", "agreement"):
+        assert netreg("check", f"{noun} kkn-library-mou", "--json").data

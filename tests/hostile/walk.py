@@ -50,6 +50,8 @@ class Place(NamedTuple):
     is_path: bool
     can_force: bool = False
     """Whether the command may be told to replace a file."""
+    takes: str = ""
+    """What the help says that it takes, as ``DATE``; where a field is named, its class."""
 
     def say(self, text: str) -> Words:
         """Return the words of the command with this text in its place."""
@@ -94,9 +96,10 @@ def _find_places(path: str, command: Command, usual: Words) -> Iterator[Place]:
         value = given.get(str(parameter.name))
         first = str(value[0] if isinstance(value, (tuple, list)) and value else value) if value else None
         replaced = None if option or first not in usual else first
-        yield Place(path, usual, name, "", option, replaced, is_path, can_force)
-        for field in _name_fields(path, parameter):
-            yield Place(path, usual, f"{name} {field}", field, option, replaced, is_path=False)
+        takes = str(parameter.metavar).strip("[].")
+        yield Place(path, usual, name, "", option, replaced, is_path, can_force, takes)
+        for field, kind in _name_fields(path, parameter).items():
+            yield Place(path, usual, f"{name} {field}", field, option, replaced, is_path=False, takes=kind)
 
 
 def _parse(command: Command, usual: Words) -> dict[str, object]:
@@ -104,14 +107,14 @@ def _parse(command: Command, usual: Words) -> dict[str, object]:
         return dict(context.params)
 
 
-def _name_fields(path: str, parameter: Parameter) -> list[str]:
-    """Return what may stand before a value in a word of this parameter: each field of the kind."""
+def _name_fields(path: str, parameter: Parameter) -> dict[str, str]:
+    """Return what may stand before a value in a word of this parameter, each field of the kind, and its class."""
     metavar = str(parameter.metavar)
     kind = next((kind for kind in BY_NAME.values() if path.rpartition(" ")[0] == kind.command), None)
     if kind is None:
-        return []
+        return {}
     if metavar.startswith(("FIELD=VALUE", "[FIELD=VALUE")):
-        return [f"{field.name}=" for field in kind.fields]
+        return {f"{field.name}=": type(field).__name__ for field in kind.fields}
     if "QUERY" in metavar:
-        return [f"{field.name}:" for field in kind.fields]
-    return ["สมมติ="] if metavar == "HEADING=FIELD" else []
+        return {f"{field.name}:": "QUERY" for field in kind.fields}
+    return {"สมมติ=": "NAME"} if metavar == "HEADING=FIELD" else {}

@@ -7,7 +7,7 @@ import random
 import sys
 from typing import TYPE_CHECKING
 
-from tests.reliability import cuts, faults, figures, kills, many, narrow, shim, told
+from tests.reliability import cuts, faults, figures, inputs, kills, many, narrow, shim, told
 from tests.reliability.registers import load_everything, open_folder, prepare
 from tests.reliability.tried import EACH, SLOW, TRIED, list_others
 
@@ -39,9 +39,11 @@ def main() -> int:
     """Run what was asked for, print a line for each item, and write the tables of the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability")
     parser.add_argument("--long", action="store_true", help="every call, and as many trials as the battery asks for")
-    parser.add_argument("--only", default=",".join((*BY_COMMAND, *ALONE)), help=", ".join((*BY_COMMAND, *ALONE)))
+    every = (*BY_COMMAND, *ALONE, *inputs.RANDOM)
+    parser.add_argument("--only", default=",".join(every), help=", ".join(every))
     parser.add_argument("--commands", default=",".join((*TRIED, EACH)), help="names of commands, separated by commas")
     parser.add_argument("--count", type=int, default=None, help="trials in all of what is tried at random")
+    parser.add_argument("--seed", type=int, default=1, help="another number makes other random files and values")
     parser.add_argument("--write", action="store_true", help="keep the figures and write docs/reliability.md")
     asked = parser.parse_args()
     items = asked.only.split(",")
@@ -71,6 +73,10 @@ def _run_items(base: Path, items: list[str], asked: argparse.Namespace) -> Itera
     for item in items:
         if item in ALONE:
             yield _count(item, "", ALONE[item][1](base, asked.long))
+            continue
+        if item in inputs.RANDOM:
+            tries = asked.count or (inputs.MANY if asked.long else SHORT)
+            yield _count(item, "", inputs.try_inputs(base, item, tries, asked.seed))
             continue
         count = (asked.count or BY_COMMAND[item][1] or 0) if asked.long else asked.count or SHORT
         for name in names:

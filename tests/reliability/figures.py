@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,11 +42,13 @@ def read_kept() -> dict[tuple[str, str], Figure]:
 
 
 def keep(figure: Figure) -> None:
-    """Keep a figure in the place of an earlier one, and write the page."""
-    kept = read_kept() | {(figure.item, figure.command): figure}
-    lines = ["\t".join(map(str, one)) for one in kept.values()]
-    KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    write_page()
+    """Keep a figure in the place of an earlier one, and write the page; runs at the same time wait for each other."""
+    with KEPT.open("a", encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # what is tried by command needs Linux as well
+        kept = read_kept() | {(figure.item, figure.command): figure}
+        lines = ["\t".join(map(str, one)) for one in kept.values()]
+        KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_page()
 
 
 def write_page() -> None:

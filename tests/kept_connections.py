@@ -34,7 +34,7 @@ class Opened(NamedTuple):
     schema: bytes
 
 
-class KeptConnection(sqlite3.Connection):
+class KeptConnection(connections.RegisterConnection):
     """A connection that may be kept when it is closed."""
 
     opened: Opened | None = None
@@ -100,7 +100,8 @@ def _describe_file(path: Path, mode: str) -> Opened:
 
 
 def _open(*arguments: Any, **options: Any) -> sqlite3.Connection:
-    return _open_plain(*arguments, **options, factory=KeptConnection)
+    made: sqlite3.Connection = _open_plain(*arguments, **(options | {"factory": KeptConnection}))
+    return made
 
 
 _open_plain = sqlite3.connect

@@ -29,7 +29,7 @@ from netreg.errors import (
 )
 from netreg.language import _
 from netreg.store import done_work, sqlite_errors
-from netreg.store.system_errors import make_write_failure
+from netreg.store.system_errors import is_on_read_only_disk, make_read_only_failure, make_write_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,9 +126,17 @@ def _guess_content(path: Path, header: bytes) -> str:
         return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(
             path=quote_word(path)
         )
-    if not header.startswith(b"<") and b"\x00" not in header and (b"," in header or b"\t" in header or b";" in header):
-        return _("it looks like a table; did you mean 'netreg member import {path}'?").format(path=path)
+    if header.startswith(ENCRYPTED):
+        return _("it is encrypted; to restore it: netreg restore {path} --identity FILE").format(path=quote_word(path))
+    if not header.startswith(b"<") and not _CONTROLS & set(header) and set(b",\t;") & set(header):
+        return _("it looks like a table; did you mean 'netreg member import {path}'?").format(path=quote_word(path))
     return _("choose another file with --db PATH; this one was not touched")
+
+
+ENCRYPTED = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
+"""How backups begin that are encrypted."""
+_CONTROLS = set(range(32)) - set(b"\t\n\r")
+"""Bytes that no table has, but noise does, such as a database that is encrypted."""
 
 
 def is_writable(path: Path) -> bool:
@@ -142,6 +150,8 @@ def require_writable(path: Path) -> None:
     Raises:
         NotAllowed: naming which of them it is.
     """
+    if not is_writable(path) and is_on_read_only_disk(path):
+        raise make_read_only_failure(path)
     advice = _("ask its owner, or work on a copy with --db PATH")
     if not os.access(path, os.W_OK):
         raise NotAllowed(_("{path} is not writable").format(path=path), advice)
@@ -198,13 +208,20 @@ def create_private_file(path: Path) -> None:
 _PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-147456")
 
 
+class RegisterConnection(sqlite3.Connection):
+    """A connection that knows by which name it was opened, perhaps that of a link."""
+
+    named: Path
+
+
 def connect(path: Path, mode: str, wait: float | None = None) -> sqlite3.Connection:
     """Open a connection with netreg's settings; `mode` is ``ro`` or ``rw``, never one that creates.
 
     `wait` are the seconds to wait for a lock.
     """
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_TURN)
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_TURN, factory=RegisterConnection)
+    connection.named = path.absolute()
     connection.row_factory = sqlite3.Row
     connection.text_factory = _decode_text
     connection.set_progress_handler(_let_signals_in, _STEPS)
@@ -335,12 +352,12 @@ def immediate_transaction(
     """
     execute_waiting(connection, "BEGIN IMMEDIATE")
     path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
-    found = _identify(path)
+    found, named = _identify(path), connection.named if isinstance(connection, RegisterConnection) else path
     try:
         yield
         if connection.in_transaction and keep:
-            if _identify(path) != found:
-                raise sqlite_errors.refuse_moved(path)
+            if not _identify(path) == _identify(named) == found:
+                raise sqlite_errors.refuse_moved(named)
             with done_work.noting(lambda: not connection.in_transaction) if is_work else nullcontext():
                 _commit(connection, path)
         elif connection.in_transaction:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import DamagedDatabase, DatabaseBusy, DeviceError, Failure, MissingFile, UnwritableFile
 from netreg.language import _
+from netreg.store.system_errors import FULL, is_on_read_only_disk, make_read_only_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,13 @@ def _find_full_folder(path: Path) -> Path | None:
     for folder in (path.parent, Path(os.environ.get("SQLITE_TMPDIR") or tempfile.gettempdir())):
         try:
             found = os.statvfs(folder)
-        except (OSError, AttributeError):
-            continue
-        if found.f_bavail * found.f_frsize < _LITTLE or (found.f_files and not found.f_favail):
-            return folder
+            if found.f_bavail * found.f_frsize < _LITTLE or (found.f_files and not found.f_favail):
+                return folder
+            with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+                file.write(bytes(_LITTLE))
+        except (OSError, AttributeError) as error:
+            if getattr(error, "errno", None) in FULL:  # a quota, of which the disk knows nothing
+                return folder
     return None
 
 
@@ -104,6 +108,8 @@ def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:  
     if name == "SQLITE_READONLY_DBMOVED":
         return refuse_moved(path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
+        if is_on_read_only_disk(path):
+            return make_read_only_failure(path)
         return UnwritableFile(path, _("ask its owner, or work on a copy with --db PATH"))
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedDatabase(path, f"{error} ({name})")

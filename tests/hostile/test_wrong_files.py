@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.store.connections import SCHEMA_VERSION
+from netreg.store.history import command_log
 from netreg.store.writes import checked_writes
 from tests.hostile.trials import judge
 
@@ -103,6 +105,9 @@ WRONG: dict[str, tuple[Callable[[Path], object], set[int]]] = {
     "a web page": (_write(b"<!DOCTYPE html><title>502 Bad Gateway</title>"), {78}),
     "nothing": (_write(b""), {78}),
     "a hundred bytes": (_write(b"SQLite format 3\0" + b"\1" * 84), {74, 78}),
+    "an encrypted database": (_write(random.Random(1).randbytes(40_960)), {78}),
+    "an encrypted backup": (_write(b"age-encryption.org/v1\n-> X25519 abc\n" + bytes(range(200))), {78}),
+    "an armored one": (_write(b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl,\n"), {78}),
     "a hundred zeros": (_write(bytes(100)), {78}),
     "a gzip": (_write(gzip.compress(b"x" * 1000, mtime=0)), {78}),
     "a workbook": (_write(XLSX), {78}),
@@ -163,6 +168,25 @@ def test_what_is_no_register_is_named_and_not_touched(netreg: Netreg, empty: byt
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.usefixtures("in_english")
+def test_what_it_looks_like_is_said(register: Netreg) -> None:
+    """A guess is made of what is text alone: an encrypted database has commas as well."""
+    usual = "choose another file with --db PATH; this one was not touched"
+    known = {
+        "an encrypted database": usual,
+        "a picture": usual,
+        "a table": "it looks like a table; did you mean 'netreg member import register.db'?",
+        "an encrypted backup": "it is encrypted; to restore it: netreg restore register.db --identity FILE",
+        "an armored one": "it is encrypted; to restore it: netreg restore register.db --identity FILE",
+    }
+    found = {}
+    for name in known:
+        WRONG[name][0](register.db)
+        found[name] = register("--db", "register.db", "org", "list").err
+    start = "netreg: error: register.db is not a netreg database; "
+    assert found == {name: f"{start}{advice}\n" for name, advice in known.items()}
+
+
 def test_a_journal_alone_makes_no_register(netreg: Netreg, empty: bytes) -> None:
     journal = netreg.db.with_name(netreg.db.name + "-journal")
     journal.write_bytes(empty[:512])
@@ -206,6 +230,30 @@ def test_a_register_taken_away_under_a_command(
         register.db.chmod(0o600)
         assert ("หน่วยสมมติ" in register("org", "list").out) == is_done
         assert register("doctor").code == 0
+
+
+@pytest.mark.parametrize(("module", "name"), [(checked_writes, "add_record"), (command_log, "stop_running")])
+def test_a_link_that_leads_elsewhere_before_the_end(
+    register: Netreg, monkeypatch: pytest.MonkeyPatch, empty: bytes, module: Any, name: str
+) -> None:
+    """What was opened under a name has it until it is written, or nothing is."""
+    first, second = register.folder / "first.db", register.folder / "second.db"
+    register.db.rename(first)
+    second.write_bytes(empty)
+    second.chmod(0o600)
+    register.db.symlink_to(first.name)
+    usual = getattr(module, name)
+
+    def swap(*words: Any, **more: Any) -> Any:
+        register.db.unlink()
+        register.db.symlink_to(second.name)
+        return usual(*words, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, swap)
+        run = register("org", "add", "หน่วยสมมติ")
+    assert (run.out, run.code, judge(run)) == ("", 66, ""), run
+    assert all("หน่วยสมมติ" not in register("--db", str(path), "org", "list").out for path in (first, second))
 
 
 @pytest.mark.exhaustive

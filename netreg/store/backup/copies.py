@@ -242,14 +242,18 @@ def restore_backup(path: Path, source: Path) -> Path | None:
         raise NotAllowed(_("{path} is the register itself").format(path=path), _("name a backup"))
     _refuse_foreign_database(path)
     fresh = path.with_name(path.name + RESTORING)
-    fresh.unlink(missing_ok=True)
+    try:
+        fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise make_write_failure(fresh, error) from None
     write_copy(source, fresh, of_netreg=True)
     try:
         owner = path if path.exists() else None
         attachment_copies.copy_files(fresh, file_store.list_folders(source), file_store.get_folder(path), owner)
         return _replace_register(path, fresh)
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def _replace_register(path: Path, fresh: Path) -> Path | None:
@@ -294,7 +298,8 @@ def _copy_bytes(source: BinaryIO, target: Path) -> None:
     except OSError as error:
         raise make_write_failure(target, error) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _lock_register(path: Path, lock: sqlite3.Connection) -> None:

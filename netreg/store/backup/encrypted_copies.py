@@ -19,7 +19,7 @@ from netreg.store import connections
 from netreg.store.attachments import file_store, usage
 from netreg.store.backup import copies, encryption
 from netreg.store.output_gate import choose_partial, resolve_output
-from netreg.store.system_errors import make_write_failure
+from netreg.store.system_errors import is_on_read_only_disk, make_read_only_failure, make_write_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,6 +89,8 @@ def _copying(path: Path) -> Iterator[Path]:
     plain = choose_partial(real, "-plain")
     try:
         if not os.access(real.parent, os.W_OK):
+            if is_on_read_only_disk(real):
+                raise make_read_only_failure(path)
             raise NotAllowed(
                 _("an encrypted backup needs to write in the folder of the register, {folder}").format(
                     folder=real.parent

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from netreg.errors import DeviceError, Failure, InvalidValue, NoSuchFile, NotAllowed, UnreadableFile, UnusableInput
 from netreg.language import _
+from netreg.store import connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO
 
-HEADERS = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
+HEADERS = connections.ENCRYPTED
 SUFFIX = ".age"
 _KEY = "AGE-SECRET-KEY-"
 _PRIVATE = ("-----BEGIN OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----")
@@ -62,7 +63,7 @@ def read_recipients(written: Sequence[str]) -> list[Any]:
     """
     found: list[Any] = []
     for text in written:
-        if _is_recipient(text):
+        if is_recipient(text):
             found.append(_parse_recipient(text))
             continue
         lines = [line.strip() for line in _read_keys(Path(text)).splitlines()]
@@ -73,7 +74,8 @@ def read_recipients(written: Sequence[str]) -> list[Any]:
     return found
 
 
-def _is_recipient(text: str) -> bool:
+def is_recipient(text: str) -> bool:
+    """Tell whether a text is meant as a recipient itself, and not as a file of them."""
     return text.strip().startswith(("age1", "ssh-", _KEY))
 
 

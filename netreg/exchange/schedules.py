@@ -13,7 +13,7 @@ from netreg.errors import UsageError, quote_word
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
     from pathlib import Path
 
@@ -52,14 +52,23 @@ class Installation(NamedTuple):
         return (*self.program, "--db", str(self.db), *job.words)
 
 
-def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
-    """Return the jobs that every register should have: reminders, a fresh calendar, backups, an examination."""
+def list_jobs(*, mail: bool, backups: Path, calendar: Path, recipients: Sequence[str] = ()) -> tuple[Job, ...]:
+    """Return the jobs that every register should have: reminders, a fresh calendar, backups, an examination.
+
+    Backups are encrypted where there are recipients.
+    """
     remind = ("remind", "--mail") if mail else ("remind",)
     what = (
         _("sends new due items to the people responsible, each item once")
         if mail
         else _("prints new due items; cron mails the output, if there is any")
     )
+    kept = (
+        _("backs up the register, encrypted, and keeps 14 days, 8 weeks and 12 months")
+        if recipients
+        else _("backs up the register, verified, and keeps 14 days, 8 weeks and 12 months")
+    )
+    encrypted = tuple(word for recipient in recipients for word in ("--encrypt-to", recipient))
     folder = ("mkdir", "-p", "-m", "700", str(backups))
     return (
         Job("remind", what, remind, 7, 0),
@@ -73,8 +82,8 @@ def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
         ),
         Job(
             "backup",
-            _("backs up the register, verified, and keeps 14 days, 8 weeks and 12 months"),
-            ("backup", "--to", str(backups), "--keep", KEEP),
+            kept,
+            ("backup", "--to", str(backups), "--keep", KEEP, *encrypted),
             2,
             30,
             quiet=True,

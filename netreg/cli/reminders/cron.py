@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
+from netreg.cli.framework.option_values import naming_option
 from netreg.cli.framework.session import Session
 from netreg.core.address_fields import Email
 from netreg.core.thai_fields import Moment
@@ -44,6 +46,10 @@ def cron(
     backups: Annotated[
         Path | None, typer.Option("--backups", metavar="DIR", readable=False, help="Where backups go.")
     ] = None,
+    encrypt_to: Annotated[
+        list[str] | None,
+        typer.Option("--encrypt-to", metavar="RECIPIENT", help="For whom backups are encrypted, as with 'backup'."),
+    ] = None,
     calendar: Annotated[
         Path | None, typer.Option("--calendar", metavar="FILE", readable=False, help="The .ics file to refresh.")
     ] = None,
@@ -63,11 +69,23 @@ def cron(
         mail=bool(session.settings.smtp_host),
         backups=(backups or folder / "backups").absolute(),
         calendar=(calendar or folder / "netreg.ics").absolute(),
+        recipients=_name_recipients(encrypt_to or []),
     )
     if systemd:
         made = schedules.format_units(place, wanted)
         return _write_units(session, made, to, force=force) if to is not None else _show_units(session, made)
     return _show_crontab(session, place, wanted, mailto)
+
+
+def _name_recipients(written: list[str]) -> tuple[str, ...]:
+    """Return recipients as a job names them from any folder; none that a backup would refuse."""
+    if not written:
+        return ()
+    from netreg.store.backup import encryption
+
+    with naming_option("--encrypt-to"):
+        encryption.read_recipients(written)
+    return tuple(text if encryption.is_recipient(text) else str(Path(text).absolute()) for text in written)
 
 
 # --- a crontab -----------------------------------------------------------------------
@@ -156,7 +174,8 @@ def _write_units(session: Session, made: dict[str, str], folder: Path, *, force:
                 file.write(content.encode())
     except BaseException:
         for path in new:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing can be written, nothing was
+                path.unlink(missing_ok=True)
         raise
     told = [_("wrote {file}").format(file=folder / name) for name in made]
     lines = (*told, _("Type next:"), *(f"  {line}" for line in _next_commands(made)))

@@ -51,6 +51,21 @@ def test_the_lines_run_in_the_environment_of_cron(register: Netreg) -> None:
     assert len(list((register.folder / "backups").iterdir())) == 1
 
 
+def test_backups_are_encrypted_for_whom_it_says(register: Netreg) -> None:
+    """A file of recipients is found from any folder, and none is taken that a backup would refuse."""
+    key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+    (register.folder / "keys.txt").write_text(f"{key}\n")
+    run = register("cron", "--encrypt-to", "keys.txt", "--encrypt-to", key)
+    assert job_lines(run.out)[2].endswith(
+        f" --keep 14d,8w,12m --encrypt-to {register.folder / 'keys.txt'} --encrypt-to {key} >/dev/null"
+    )
+    done = subprocess.run(["/bin/sh", "-c", job_lines(run.out)[2]], cwd="/", capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [file.suffix for file in (register.folder / "backups").iterdir()] == [".age"]
+    for wrong, code in (("nothing.txt", 66), ("age1zzz", 2)):
+        assert register("cron", "--encrypt-to", wrong).code == code
+
+
 def test_for_scripts(register: Netreg) -> None:
     run = register("cron", "--json")
     assert [job["name"] for job in run.data] == ["remind", "calendar", "backup", "doctor"]

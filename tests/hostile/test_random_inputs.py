@@ -1,4 +1,4 @@
-"""Random files, imported as a trial and for real; ``python -m tests.reliability --long --only inputs`` takes more."""
+"""Random files, imported as trials and for real; ``python -m tests.reliability --only "random csv"`` takes more."""
 
 from __future__ import annotations
 

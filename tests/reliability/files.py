@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
+from netreg.store.connections import ENCRYPTED
 from tests.reliability.registers import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+IDENTITY = "AGE-SECRET-KEY-1JAHG5QWNVTNPNC4SW725AS5A6NRD7LXSFS48V0NMMWKLK9VLVCYS7QQ9RL"
+"""A key of the trials; nothing else is encrypted for it."""
 DATABASE = b"SQLite format 3\0"
 FILES = ".files/"
 TRIED_NAME = 8
@@ -47,7 +51,22 @@ def fingerprint(content: bytes, place: Path) -> str:
                 return "zip " + ("damaged" if file.testzip() else " ".join(sorted(file.namelist())))
         except zipfile.BadZipFile:
             return "zip damaged"
+    if content.startswith(ENCRYPTED):
+        return _open_encrypted(content, place)
     return f"{len(content)} {content[:64]!r} {content[-64:]!r}" if len(content) > 128 else repr(content)
+
+
+def _open_encrypted(content: bytes, place: Path) -> str:
+    """Return what is in an encrypted backup: its bytes are others each time."""
+    import pyrage
+
+    try:
+        archive = pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(IDENTITY)])
+        with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as members:
+            files = {one.name: file.read() for one in members if (file := members.extractfile(one))}
+    except (pyrage.DecryptError, tarfile.TarError):
+        return "encrypted, damaged"
+    return f"encrypted {[(name, fingerprint(each, place)) for name, each in files.items()]}"
 
 
 class Fingerprints:

@@ -236,7 +236,7 @@ def wait_for_holder(base: Path, long: bool) -> Outcome:
 
 def kill_large_import(base: Path, long: bool) -> Outcome:
     """Kill the import of a large file at random moments: all rows or none."""
-    rows, count, wrong, chance = (ROWS, 60, list[str](), random.Random(1)) if long else (500, 2, [], random.Random(1))
+    rows, count, wrong, chance = (ROWS, 200, list[str](), random.Random(1)) if long else (500, 2, [], random.Random(1))
     write_large_file(base / "large.csv", rows)
     words = ("member", "import", "large.csv")
     netreg = _lay(base)

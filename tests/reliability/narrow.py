@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -12,11 +13,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.conftest import PROGRAM
+from tests.conftest import PROGRAM, Netreg
 from tests.reliability.commands import list_reading
 from tests.reliability.faults import Outcome, Trial, judge_end
 from tests.reliability.registers import copy_register, digest, run_forked
-from tests.reliability.tried import SLOW, TRIED
+from tests.reliability.tried import SLOW, TRIED, become_newer, prepare_base, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,6 +128,31 @@ def _fill(place: Path, room: int) -> None:
         file.write(b"\1" * max(0, free.f_bavail * free.f_frsize - room * KIB))
 
 
+def use_read_only_disk(base: Path, long: bool) -> Outcome:
+    """Try every command on a disk that is mounted to be read only: what writes says so, what reads works."""
+    wrong, names, place = list[str](), list(TRIED) if long else list(FEW[:2]), base.parent / "read only"
+    reading = list_reading() if long else random.Random(1).sample(list_reading(), 3)
+    for name in (*names, ""):
+        with _mounted(place, 64 * KIB) as can:
+            if not can:
+                return Outcome(0, (), "NOT TRIED: no disk could be mounted")
+            shutil.copytree(prepare_base(base, name) if name else base, place, dirs_exist_ok=True)
+            subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)  # noqa: S607 - as above
+            netreg, before = Netreg(place), digest(place / "register.db")
+            for words in [split_words(name, place)] if name else reading:
+                code, told = run_forked(netreg, words, become_newer if name and TRIED[name].is_newer else None)
+                if not _is_refused(told, code) if name else code not in (0, 1):
+                    wrong.append(f"{name or ' '.join(words)}: ends with {code}: {told[-160:]}")
+            if digest(netreg.db) != before:
+                wrong.append(f"{name}: the register is another")
+    return Outcome(len(names) + len(reading), tuple(wrong), f"{len(reading)} reading commands among them")
+
+
+def _is_refused(told: str, code: int) -> bool:
+    """Tell whether a command was refused for the disk, or had nothing to write."""
+    return code == 0 or (code == 77 and bool(re.search("can only be read|on a copy", told)))
+
+
 def fill_temporary_folder(base: Path, long: bool) -> Outcome:
     """Let only the folder of temporary files be full."""
     place = base.parent / "temporary"
@@ -188,6 +214,7 @@ def lay_stale_journals(base: Path, long: bool) -> Outcome:
 
 ITEMS: dict[str, tuple[str, Callable[[Path, bool], Outcome]]] = {
     "small disk": ("7", fill_disk),
+    "read-only disk": ("10", use_read_only_disk),
     "full temporary folder": ("7", fill_temporary_folder),
     "file-size limit": ("8", limit_file_size),
     "memory limit": ("4", limit_memory),

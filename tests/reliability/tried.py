@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.examples import EXAMPLES, name_files
 from tests.reliability.commands import list_paths
+from tests.reliability.files import IDENTITY
 from tests.reliability.registers import copy_register
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def _change_after_backup(netreg: Netreg) -> None:
 def _make_keys(netreg: Netreg) -> str:
     from pyrage import x25519
 
-    identity = x25519.Identity.generate()
-    (netreg.folder / "key.txt").write_text(f"{identity}\n")
+    identity = x25519.Identity.from_str(IDENTITY)
+    (netreg.folder / "key.txt").write_text(f"{IDENTITY}\n")
     (netreg.folder / "recipient.txt").write_text(f"{identity.to_public()}\n")
     return str(identity.to_public())
 

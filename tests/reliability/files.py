@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -81,9 +82,10 @@ class Fingerprints:
         return {name: self._find(content) for name, content in contents.items() if is_final(name)}
 
     def _find(self, content: bytes) -> str:
-        if content not in self.known:
-            self.known[content] = fingerprint(content, self.place)
-        return self.known[content]
+        key = hashlib.sha256(content).digest()  # an encrypted backup is another each time: gigabytes of them
+        if key not in self.known:
+            self.known[key] = fingerprint(content, self.place)
+        return self.known[key]
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

@@ -62,8 +62,11 @@ def resolve_output(path: Path) -> Path:
 def _refuse_beside_register(path: Path, part: Path) -> None:
     """Refuse a name that SQLite or netreg gives to what belongs to a register, which it might take for its own."""
     for suffix in (*COMPANION_SUFFIXES, *_BESIDE):
-        base = part.with_name(part.name.removesuffix(suffix)) if part.name.endswith(suffix) else None
-        if base is not None and base.name and (suffix in COMPANION_SUFFIXES or _is_database(base)):
+        stem = part.name.removesuffix(suffix)
+        if stem == part.name or not stem.strip("."):  # ".files" alone belongs to no register
+            continue
+        base = part.with_name(stem)
+        if suffix in COMPANION_SUFFIXES or _is_database(base):
             raise NotAllowed(
                 _("{path} is kept for what belongs to the register {base}").format(path=path, base=base),
                 _("choose another name"),

@@ -39,6 +39,12 @@ def test_no_command_writes_where_it_would_harm_a_register(register: Netreg) -> N
     assert sorted(path.name for path in register.folder.iterdir()) == ["link.csv", "loop", "register.db"]
 
 
+def test_a_name_that_is_such_an_ending_alone_belongs_to_no_register(register: Netreg) -> None:
+    names = [f"{stem}{end}" for stem in ("", ".", "..") for end in ("-journal", "-wal", "-shm", ".files", ".restoring")]
+    found = {name: register("org", "export", f"--out={name}", "--format", "csv").code for name in names}
+    assert found == dict.fromkeys(names, 0)
+
+
 @posix
 def test_a_link_is_written_through(register: Netreg) -> None:
     (register.folder / "link.csv").symlink_to("real.csv")

@@ -18,6 +18,7 @@ from netreg.entities.graduations import ALUMNUS
 from netreg.exchange.importing import import_file
 from netreg.exchange.importing.import_options import ImportContext, ImportOptions
 from netreg.exchange.tables.open_file import open_file
+from netreg.store import connections
 from netreg.store.importing import staging_tables
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def imports(folder: Path, case: Case, count: int) -> Iterator[str]:
 # --- the plans of the statements -----------------------------------------------------------
 
 
-class Explained(sqlite3.Connection):
+class Explained(connections.RegisterConnection):
     """A connection that asks for the plan of each statement about staging tables before it runs."""
 
     plans: dict[str, list[tuple[int, int, str]]] = {}  # noqa: RUF012 - gathered from all connections
@@ -252,7 +253,7 @@ def nested_scans(plan: Sequence[tuple[int, int, str]]) -> list[str]:
 def test_no_statement_reads_a_table_whole_for_each_row(
     tmp_path: Path, empty: bytes, monkeypatch: pytest.MonkeyPatch, case: Case
 ) -> None:
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Explained))
+    monkeypatch.setattr(connections, "RegisterConnection", Explained)
     prepare(tmp_path, empty, case, 20)
     Explained.plans.clear()
     assert len(list(imports(tmp_path, case, 20))) == 3
@@ -263,7 +264,7 @@ def test_no_statement_reads_a_table_whole_for_each_row(
 # --- the steps that they take --------------------------------------------------------------
 
 
-class Counted(sqlite3.Connection):
+class Counted(connections.RegisterConnection):
     """A connection that counts the steps of its statements, in hundreds."""
 
     steps = 0
@@ -283,7 +284,7 @@ class Counted(sqlite3.Connection):
 def test_four_times_the_rows_take_four_times_the_steps(
     tmp_path: Path, empty: bytes, monkeypatch: pytest.MonkeyPatch, case: Case
 ) -> None:
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Counted))
+    monkeypatch.setattr(connections, "RegisterConnection", Counted)
     taken: dict[str, list[int]] = {}
     for count in (SMALL, LARGE):
         prepare(tmp_path, empty, case, count)

@@ -286,17 +286,19 @@ def _decode_text(stored: bytes) -> str:
 
 
 @contextmanager
-def reading_through(connection: sqlite3.Connection) -> Iterator[None]:
+def reading_through(connection: sqlite3.Connection, *, scattered: bool = False) -> Iterator[None]:
     """Read very much once, as it lies in the file: to keep it would take as long again as to read it.
 
-    Where the connection has written, what it wrote stays in its cache.
+    What is `scattered` over the file is sooner read than mapped. Where the connection has written, what it wrote
+    stays in its cache.
     """
     if connection.total_changes:
         yield
         return
     cache = connection.execute("PRAGMA cache_size").fetchone()[0]
     connection.execute(f"PRAGMA cache_size={_LITTLE}")
-    connection.execute(f"PRAGMA mmap_size={1 << 40}")
+    if not scattered:
+        connection.execute(f"PRAGMA mmap_size={1 << 40}")
     try:
         yield
     finally:
@@ -304,7 +306,7 @@ def reading_through(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute(f"PRAGMA cache_size={cache}")
 
 
-_LITTLE = -8192
+_LITTLE = -2048
 """The size of a small cache, in KiB."""
 _STEPS = 250_000
 """Steps of a statement, some hundredths of a second, after which signals are heard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,8 @@ def find_first(
             return walked
     sql = f"""SELECT t.id FROM json_each(?) f CROSS JOIN {table} t ON t.id = f.value
         ORDER BY {_BY_SORT_KEY} LIMIT ?"""
-    return [row[0] for row in db.execute(sql, [str(list(numbers)), limit])]
+    with connections.reading_through(db, scattered=True):
+        return [row[0] for row in db.execute(sql, [str(list(numbers)), limit])]
 
 
 def _walk_first(db: sqlite3.Connection, table: str, numbers: Collection[int], limit: int) -> list[int] | None:
@@ -92,12 +94,13 @@ def _part_by_keys(
     within = f"FROM {table} t WHERE t.sort_key >= ? AND t.sort_key < ?"
     for key in filter(None, keys):
         span, known = [key, f"{key}\uffff"], len(numbers)
-        listing = f"SELECT count(*), group_concat(id) FROM (SELECT t.id {within} LIMIT {2 * known + 1})"
-        count, listed = db.execute(listing, span).fetchone()
+        listing = f"SELECT count(*), json_group_array(id) FROM (SELECT t.id {within} LIMIT {2 * known + 1})"
+        with connections.reading_through(db, scattered=True):
+            count, listed = db.execute(listing, span).fetchone()
         if known <= 2 * count <= 4 * known:
             ordered = db.execute(f"SELECT t.id {within} ORDER BY {_BY_SORT_KEY}", span)
             first = list(islice((row[0] for row in ordered if row[0] in numbers), limit))
-            inside = set(map(int, listed.split(",")))
+            inside = set(json.loads(listed))
             return first, [number for number in numbers if number not in inside]
     return None
 
@@ -144,7 +147,7 @@ def _sort_page(
     """Return the numbers of the records of one page, of those that meet the conditions sorted, or of all in order."""
     walked = _read_key(order) in ("sort_key", "updated_at")  # along an index from one end of the table to the other
     page = f"SELECT t.id FROM {table} t{clause} ORDER BY {'+' if clause and walked else ''}{order}"
-    with connections.reading_through(db) if clause and not few else nullcontext():
+    with connections.reading_through(db, scattered=few) if clause else nullcontext():
         return [row[0] for row in db.execute(f"{page} LIMIT :limit OFFSET :offset", values)]
 
 

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 _BLANK = Label("ว่าง", "blank")
 NOTHING = "-"
 """The field in ``--map`` of a column that is left out."""
+NOTE = "note"
+"""The field in ``--map`` of a column that a note takes."""
+MOST_NOTED = 30
+"""The unknown columns that a note takes: more of them are the questions of a survey."""
 
 
 class Assignment:

@@ -119,6 +119,7 @@ class ColumnGrouper:
         elif any(self._differ(*pair) for pair in combinations(columns, 2)):
             kept = max(columns, key=lambda column: (_find_level(self.names[column]), -column))
             self.grouped.clashes.extend((kept, column) for column in columns if column != kept)
+            self.grouped.targets[kept] = target
         else:
             self._add(target, virtual_columns.make_agreeing(names, tuple(columns)))
 
@@ -239,6 +240,7 @@ def add_noted(grouped: GroupedColumns, names: Sequence[str], entity: Entity, col
     if own is not None:
         del grouped.targets[own]
     number = len(names) + len(grouped.virtual)
+    names = [name or f"@{n}" for n, name in enumerate(names, 1)]
     grouped.virtual[number] = virtual_columns.make_noted(names, tuple(columns), own)
     grouped.targets[number] = target
 

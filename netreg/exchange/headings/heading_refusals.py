@@ -11,6 +11,7 @@ from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Count, Reference, shorten
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.errors import InvalidValue, UnusableInput, UsageError, quote_word
+from netreg.exchange.headings.assignment import MOST_NOTED, NOTE
 from netreg.exchange.headings.heading_forms import concerns_somebody_else
 from netreg.exchange.headings.heading_rows import MAX_ABOVE
 from netreg.exchange.headings.targets import ColumnTarget, find_named_target, find_nearest_target, list_targets
@@ -18,7 +19,7 @@ from netreg.language import _, ngettext
 from netreg.thai.names.title_table import get_default_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
@@ -28,8 +29,6 @@ _TELLING = (Email, Phone, ProvinceField)
 """Types of field whose values are known by themselves, whatever the heading."""
 
 
-_MOST_UNKNOWN = 30
-"""The unknown columns of a table of which each is explained; of more only the first ones are."""
 _MOST_TOLD = 5
 _ALIKE = 0.75
 """How much a heading must be like a known one for its field to be guessed."""
@@ -235,6 +234,7 @@ def refuse_headings(
     guesses: ColumnGuesses,
     missing: str = "",
     *,
+    noted: Collection[int] = (),
     searched: int = 1,
     unsure: bool = False,
 ) -> UnknownHeadings:
@@ -245,8 +245,8 @@ def refuse_headings(
     """
     unknown = [column for column, why in problems.items() if not why]
     lacking = guesses.choose_required(unknown) if unknown or not problems else None
-    is_long = len(unknown) > _MOST_UNKNOWN
-    told = _describe_columns(entity, names, targets, problems, guesses, is_long=is_long)
+    is_long = len(unknown) > MOST_NOTED
+    told = _describe_columns(entity, names, targets, problems, guesses, noted, is_long=is_long)
     if targets:
         sentence = _summarize(table, told.shown, {*problems.values()}) + missing
     else:
@@ -275,6 +275,7 @@ def _describe_columns(
     targets: Mapping[int, ColumnTarget],
     problems: Mapping[int, str],
     guesses: ColumnGuesses,
+    noted: Collection[int],
     *,
     is_long: bool,
 ) -> _ToldColumns:
@@ -290,14 +291,17 @@ def _describe_columns(
         where = f"@{column + 1} {said}"
         if column not in problems:
             what = targets[column].name if column in targets else _("left out")
+            what = _("kept in the note") if column in noted else what
             lines.append(f"  {where}: {what}")
             continue
         guess = None if problems[column] or (is_long and column not in guesses.required) else guesses.guess(column)
         key = heading if heading and counted[heading] == 1 and not problems[column] else f"@{column + 1}"
-        if guess or problems[column] or not is_long:
-            pairs.append(f"{key}={guess.name if guess else '-'}")
+        if guess or problems[column]:
+            pairs.append(f"{key}={guess.name if guess else NOTE}")
         near = find_nearest_target(entity, heading) if heading and not is_long else None
         what = problems[column] or _describe_unknown(near, guess)
+        if guess is None and near is None and not problems[column] and not is_long:
+            what = _("kept in the note")
         cell = next(iter(guesses.first_cells(column)), "")
         lines.append(f"  {where}: {what}" + (_(", first cell '{text}'").format(text=shorten(cell)) if cell else ""))
         shown.append(f"'{shorten(heading)}'" if heading else f"@{column + 1}")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Reference, shorten
+from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.errors import EmptyTable, UnusableInput, UsageError, quote_word, suggest_names
-from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
+from netreg.exchange.headings.assignment import MOST_NOTED, NOTHING, Assignment, find_left_out_reason
 from netreg.exchange.headings.column_groups import (
     ColumnGrouper,
     GroupedColumns,
@@ -21,7 +22,7 @@ from netreg.exchange.headings.column_groups import (
     add_titles,
 )
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
-from netreg.exchange.headings.targets import find_targets, is_reason_heading, map_known_headings, split_heading
+from netreg.exchange.headings.targets import OWN, find_targets, is_reason_heading, map_known_headings, split_heading
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import _
@@ -187,6 +188,10 @@ def match_headings(
     assigned.pair_cells = first.pair_cells
     if nested:
         assigned.unknown = [column for column in assigned.unknown if row.names[column]]
+    if not options.ignore_unknown:
+        _refuse_merged_units(name, assigned)
+    if not (options.ignore_unknown or nested):
+        _keep_unknown_in_note(assigned, options)
     answers = _ask(entity, name, assigned, options)
     grouped = ColumnGrouper(entity, row.names, assigned.targets, first.rows if _needs_rows(assigned) else []).group()
     is_titled = add_titles(grouped, row.names, entity) if "title" not in {t.name for t in options.constants} else False
@@ -200,7 +205,7 @@ def match_headings(
     return TableHeadings(
         entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
         assigned.skipped, ignored, frozenset(assigned.blank), answers, assigned.decision,
-        assigned.other_decisions, [row.names[column] for column in assigned.noted],
+        assigned.other_decisions, [row.names[column] or f"@{column + 1}" for column in assigned.noted],
     )  # fmt: skip
 
 
@@ -260,10 +265,12 @@ def _settle(
     unsure = False
     for first, second in grouped.clashes:
         target = assigned.targets[second].whole
+        if _may_be_noted(assigned.entity, target) and not options.ignore_unknown:
+            del assigned.targets[second]
+            assigned.noted = sorted({*assigned.noted, second})
+            continue
         unsure = unsure or isinstance(target.field, Reference)
         problems[second] = _("means {field} like @{n}, but has other cells").format(field=target.name, n=first + 1)
-    if not options.ignore_unknown:
-        _refuse_merged_units(name, assigned)
     ignored = unknown if options.ignore_unknown and assigned.targets else []
     problems = {column: why for column, why in problems.items() if column not in ignored}
     if problems or (not nested and _lacks_title(assigned, options)):
@@ -280,10 +287,37 @@ def _settle(
             problems,
             _make_guesses(assigned),
             missing,
+            noted=assigned.noted,
             searched=searched,
             unsure=unsure,
         )
     return [assigned.names[column] or f"@{column + 1}" for column in ignored]
+
+
+def _keep_unknown_in_note(assigned: Assignment, options: HeadingOptions) -> None:
+    """Keep unknown columns in the note, where the others say what the records are, unless a field is likely theirs."""
+    if not 0 < len(assigned.unknown) <= MOST_NOTED or not _names_records(assigned, options):
+        return
+    guesses = _make_guesses(assigned)
+    noted = [column for column in assigned.unknown if guesses.guess(column) is None]
+    assigned.noted = sorted({*assigned.noted, *noted})
+    assigned.unknown = [column for column in assigned.unknown if column not in noted]
+
+
+def _names_records(assigned: Assignment, options: HeadingOptions) -> bool:
+    """Return whether a column or an option says which record a row is about."""
+    entity = assigned.entity
+    needed = {part.field for key in entity.keys for part in key if not (part.optional or part.must_agree or part.child)}
+    parts = needed - {entity.parent.name if entity.parent else ""}
+    naming = {"title", "headline", "text", "name_th", "name_en", "given_name", "family_name", *parts}
+    targets = (*assigned.targets.values(), *options.constants)
+    return any(target.place == OWN and target.field.name in naming for target in targets)
+
+
+def _may_be_noted(entity: Entity, target: ColumnTarget) -> bool:
+    """Return whether a second column of a field may be kept in the note: one that names nothing by itself."""
+    kept = {"code", "name", "given_name", "family_name", "titles", "title", "name_th", "number", "note"}
+    return "note" in entity.by_name and not isinstance(target.field, Reference | Date) and target.name not in kept
 
 
 def _lacks_title(assigned: Assignment, options: HeadingOptions) -> bool:

@@ -72,7 +72,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
     netreg = Netreg(tmp_path_factory.mktemp("imports"))
     database.create(netreg.db)
     empty = netreg.db.read_bytes()
-    assert netreg("--lang", "en", "org", "import", "-", stdin=THAI).code == 0
+    assert whole(netreg("--lang", "en", "org", "import", "-", stdin=THAI)) == told("standard input", 3, 0, 0)
     return empty, netreg.db.read_bytes()
 
 
@@ -372,7 +372,7 @@ MAPS = {
         65,
         (
             "strange.csv: columns that cannot be read: 'ชื่อเรา'; to import it as it is: netreg org import strange.csv "
-            "--map 'รหัสเรา=code' --map 'ชื่อเรา=code' --map 'สี=-' --map @2=-"
+            "--map 'รหัสเรา=code' --map 'ชื่อเรา=code' --map 'สี=-' --map @2=note"
         ),
     ),
 }

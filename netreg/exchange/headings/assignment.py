@@ -83,6 +83,7 @@ class Assignment:
         self._candidates = {n: found for n, name in enumerate(names) if (found := self._find_candidates(n, name))}
         for column, heading in enumerate(names):
             self._assign(column, heading)
+        self._note_mapped()
 
     def find_wanted(self, column: int, heading: str) -> str | None:
         """Return the field that ``--map`` gives to a column, by its position or its heading."""
@@ -126,6 +127,15 @@ class Assignment:
             self.skipped.setdefault(_BLANK, []).append(heading)
         else:
             (self.noted if belongs_in_note(self.entity.name, heading) else self.unknown).append(column)
+
+    def _note_mapped(self) -> None:
+        """Keep the headings of several columns that were mapped to the note, so that one sees in it what is what."""
+        own = [column for column, target in self.targets.items() if target.name == NOTE]
+        for column in own[len(own) == 1 :]:
+            if self.names[column] and self.find_wanted(column, self.names[column]):
+                del self.targets[column]
+                self.noted.append(column)
+        self.noted.sort()
 
     def _take_decisions(self, column: int) -> None:
         if self.decision is None:

@@ -12,7 +12,7 @@ from netreg.core.fields import Count, Reference, shorten
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.errors import InvalidValue, UnusableInput, UsageError, quote_word
 from netreg.exchange.headings.assignment import MOST_NOTED, NOTE
-from netreg.exchange.headings.heading_forms import concerns_somebody_else
+from netreg.exchange.headings.heading_forms import concerns_somebody_else, make_key
 from netreg.exchange.headings.heading_rows import MAX_ABOVE
 from netreg.exchange.headings.targets import ColumnTarget, find_named_target, find_nearest_target, list_targets
 from netreg.language import _, ngettext
@@ -142,7 +142,8 @@ class ColumnGuesses:
             return self.required[column]
         cells = self.first_cells(column)
         telling = (t for t in list_targets(self.entity) if isinstance(t.field, _TELLING) and _tell(t.field, cells))
-        likely: list[ColumnTarget] = [*([near[1]] if near and _name_one_sort(heading, near[0]) else ()), *telling]
+        is_meant = near and _name_one_sort(heading, near[0]) and _is_slip(heading, near[0])
+        likely: list[ColumnTarget] = [*([near[1]] if near and is_meant else ()), *telling]
         for target in likely:
             if target.name in self.taken or target.part or not _fits_heading(heading, target):
                 continue
@@ -160,6 +161,18 @@ def _tell(field: Field | CompoundColumn, cells: Sequence[str]) -> bool:
 
 
 _DIGITS_OF_PHONE = 8
+_MOST_SLIPS = 2
+_LETTERS_OF_A_SLIP = 5
+
+
+def _is_slip(heading: str, known: str) -> bool:
+    """Return whether a heading is a known one mistyped: a word more or another one makes it mean something else."""
+    from rapidfuzz.distance import OSA
+
+    one, other = make_key(heading), make_key(known)
+    return OSA.distance(one, other) <= min(_MOST_SLIPS, len(other) // _LETTERS_OF_A_SLIP)
+
+
 _SORTS = re.compile(r"[\s_](time|date|year|status|type|level|code|id|no|number|name)\W*$", re.IGNORECASE)
 """The last words of English headings that say what sort of thing they name."""
 

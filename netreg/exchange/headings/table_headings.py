@@ -299,6 +299,7 @@ def _keep_unknown_in_note(assigned: Assignment, options: HeadingOptions) -> None
     if not 0 < len(assigned.unknown) <= MOST_NOTED or not _names_records(assigned, options):
         return
     guesses = _make_guesses(assigned)
+    guesses.choose_required(assigned.unknown)
     noted = [column for column in assigned.unknown if guesses.guess(column) is None]
     assigned.noted = sorted({*assigned.noted, *noted})
     assigned.unknown = [column for column in assigned.unknown if column not in noted]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FIVE, TWO = ("สมชาย", "ประเส", "ธีระว", "ทดสอ", "ขอนแก่น"), ("วง", "กล", "zz")
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
-APART = (("สมศรี วงศ์", 3), ("สมชาย ขอนแก่น", 3), ("พงษ์ วงศ์ เลย", 3.3))
+APART = (("สมศรี วงศ์", 3), ("สมชาย ขอนแก่น", 3), ("พงษ์ วงศ์ เลย", 3.6))
 """Several words together, each of which very many have: each is looked for in every page."""
 EVERYBODY = ("member", "list", "--all", "--limit", "50")
 ALUMNI_LIST = ("alumni", "list", "--limit", "50")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,13 +12,15 @@ from netreg.language import _
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from netreg.core.fields import Field
 
 GAP = 2
 """The blanks between two columns."""
 _LEAST_OF_WIDE, _LEAST_OF_NARROW, _LONGEST_CODE = 18, 8, 26
+_LATIN_WORD = re.compile(rf"(?<!\S)[A-Za-z]{{{_LEAST_OF_NARROW + 1},14}}(?!\S)")
+"""A word that has no room in the narrowest column, and is not so long that it were better cut."""
 
 # What lists can do without, the least needed first: cards show it.
 _SPARE = ("uid", "attendance_count", "party_count", "act_on", "extends_to", "venues", "organiser", "phone", "email",
@@ -76,9 +79,14 @@ def measure_columns(fields: Sequence[Field], cells: list[list[str]]) -> tuple[li
     for at, field in enumerate(fields):
         content = max((cell_len(line) for row in cells for line in row[at].split("\n")), default=0)
         wanted.append(max(content, cell_len(str(field.label))))
-        narrow = _LEAST_OF_WIDE if content > 2 * _LEAST_OF_WIDE else _LEAST_OF_NARROW
+        narrow = _LEAST_OF_WIDE if content > 2 * _LEAST_OF_WIDE else _find_longest_word(row[at] for row in cells)
         least.append(max(content, 4) if _is_unbreakable(field, content) else min(wanted[-1], narrow))
     return wanted, least
+
+
+def _find_longest_word(cells: Iterable[str]) -> int:
+    """Return the least width of a narrow column: that of its longest word in Latin letters, which reads badly cut."""
+    return max(map(len, _LATIN_WORD.findall(" ".join(cells))), default=_LEAST_OF_NARROW)
 
 
 def sum_widths(widths: Sequence[int]) -> int:

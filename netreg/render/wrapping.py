@@ -50,12 +50,27 @@ def fold_sentence(text: str, width: int) -> str:
     return re.sub(rf"([{_KEPT}])(\n?\1)*", lambda _found: next(parts), "\n".join(lines))
 
 
+def fold_command(command: str, width: int) -> list[str]:
+    """Fold a command into lines of a width that may be copied all the same: a shell goes on behind a backslash."""
+    lines = [""]
+    for word in re.findall(r"(?:'[^']*'|[^\s'])+", command):
+        if lines[-1] and cell_len(f"{lines[-1]} {word} \\") > width:
+            lines[-1] += " \\"
+            lines.append(f"    {word}")
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines
+
+
+# A word may be broken behind a hyphen, but neither an option nor a code in brackets: they are copied.
+_WORD = re.compile(r"\[[^\s\[\]]+\]\S*\s*|(?<!\S)['(]*--?[A-Za-z]\S*\s*|-*[^\s-]+-+|-*[^\s-]+\s*|-+\s*|\s+")
+
+
 def _wrap_line(text: str, width: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     lines, line = [], ""
-    # A word may be broken behind a hyphen, but neither an option nor a code in brackets: they are copied.
-    for word in re.findall(r"\[[^\s\[\]]+\]\S*\s*|-*[^\s-]+-+|-*[^\s-]+\s*|-+\s*|\s+", text):
+    for word in _WORD.findall(text):
         if cell_len(line + word.rstrip()) <= width:
             line += word
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netreg.render.wrapping import fold_sentence, share_width, split_clusters, wrap_text
+from netreg.render.wrapping import fold_command, fold_sentence, share_width, split_clusters, wrap_text
 from tests.conftest import examples
 
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
@@ -49,7 +51,9 @@ def test_what_must_not_be_parted(text: str, pieces: list[str]) -> None:
         ("one\n\ntwo", 5, ["one", "", "two"]),
         ("abcdefgh", 3, ["abc", "def", "gh"]),
         ("ab-cdef", 4, ["ab-", "cdef"]),
-        ("a --bc-de", 6, ["a", "--bc-", "de"]),  # an option stays with its dashes
+        ("a --bc-de", 7, ["a", "--bc-de"]),  # an option stays whole
+        ("add '--bc-de' to", 12, ["add", "'--bc-de' to"]),
+        ("a-b --bc-d", 8, ["a-b", "--bc-d"]),
         ("ab cd [e-fg-h]", 10, ["ab cd", "[e-fg-h]"]),  # a code stays whole
         ("กำกำกำ", 4, ["กำกำ", "กำ"]),
         ("กำกำกำ", 5, ["กำกำ", "กำ"]),
@@ -183,3 +187,16 @@ def test_what_follows_a_colon_to_the_end_is_a_command_to_copy() -> None:
     command = "netreg member export - kind:x 'a b' and:more"
     assert fold_sentence(line, 30).split("\n")[-1] == command
     assert fold_sentence("a \ue000 b " * 9, 30) == "a \ue000 b " * 9, "a text that has the marks is left alone"
+
+
+@pytest.mark.parametrize(
+    ("command", "width", "lines"),
+    [
+        ("netreg due", 20, ["netreg due"]),
+        ("netreg add 'one two' --on x", 18, ["netreg add \\", "    'one two' \\", "    --on x"]),
+        ("netreg list 'a b'='c d'", 14, ["netreg list \\", "    'a b'='c d'"]),
+    ],
+)
+def test_a_folded_command_may_be_copied(command: str, width: int, lines: list[str]) -> None:
+    assert fold_command(command, width) == lines
+    assert shlex.split("\n".join(lines).replace("\\\n", "")) == shlex.split(command)

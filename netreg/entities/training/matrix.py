@@ -308,7 +308,7 @@ PAIRS = (
 )
 _SHORT = (
     NumberList("cohorts", "รุ่นที่", "No."),
-    NumberList("holes", "ขาด", "Hole"),
+    NumberList("holes", "ขาด", "Gap"),
     DayList("planned_on", "กำหนดเมื่อ", "Planned"),
     ProvinceNamesField("provinces", "จังหวัด", "Province"),
     NameList("venues", "สถานที่", "Venue"),

@@ -6,8 +6,10 @@ command is built.
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from inspect import cleandoc
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from typer.core import TyperCommand
@@ -30,7 +32,7 @@ class HelpPage:
         _translate_headings()
         page: Any = self
         written = page.help
-        page.help = _add_examples(written or "", ctx.command_path)
+        page.help = _add_examples(_join_lines(written or ""), ctx.command_path)
         try:
             super().format_help(ctx, formatter)  # type: ignore[misc]
         finally:
@@ -50,12 +52,26 @@ class HelpPage:
         return option
 
 
+def _join_lines(text: str) -> str:
+    """Return a text with each paragraph in one line, since it is wrapped anew; Typer does so with the first alone."""
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", text)
+
+
 def _add_examples(text: str, path: str) -> str:
     """Return the text of a page with examples of its command, each on a line of its own."""
     from netreg.cli.framework.guidance.examples import list_examples
+    from netreg.render.wrapping import fold_command
 
-    lines = "\n".join(f"  {line}" for line in list_examples(path)).replace("[", "\\[")
-    return f"{text}\n\n\b\n{_('Examples:')}\n{lines}" if lines else text
+    width = get_terminal_size().columns - _MARGINS
+    folded = (line for example in list_examples(path) for line in fold_command(example, width))
+    # Typer takes blanks away with which a line begins.
+    lines = "\n".join(f"[none]  [/none]{line.replace('[', _ESCAPED)}" for line in folded)
+    return f"{text}\n\n{_('Examples:')}\n{lines}" if lines else text
+
+
+_ESCAPED = "\\["
+_MARGINS = 4
+"""The blanks before and behind a line of an example."""
 
 
 class TranslatedCommand(HelpPage, TyperCommand):

@@ -339,8 +339,8 @@ def _describe_records(db: sqlite3.Connection, addresses: Iterable[RecordAddress]
 def describe_record(db: sqlite3.Connection, kind: str, record: int) -> str:
     """Return kind, number and name of a record for a sentence; of a removed one the last name it had."""
     entity = BY_NAME.get(kind)
-    if entity is None:
-        return f"{kind} {record}"
+    if entity is None:  # no kind of record, but in the history all the same
+        return f"{_('setting') if kind == 'setting' else _('decision on a row of a file')} {record}"
     if ref := records.find_refs(db, kind, [record]).get(record):
         name = ref.name
     else:

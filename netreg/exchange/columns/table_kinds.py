@@ -53,6 +53,8 @@ class EntityTable(NamedTuple):
     typed: bool = False
     #: The parties of agreements beyond the first one of each row: of the rows themselves, or the rows of this table.
     further: FurtherParties | None = None
+    #: Each row has the path of the units over its own, below the one that an option names.
+    is_tree: bool = False
 
 
 def assign_tables(entity: Entity, file: SourceFile, *, all_sheets: bool = False) -> tuple[list[EntityTable], list[str]]:

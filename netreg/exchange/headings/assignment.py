@@ -12,7 +12,7 @@ from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.exchange.headings import left_out_headings, synonyms
 from netreg.exchange.headings.composed_headings import belongs_in_note, names_signer
-from netreg.exchange.headings.heading_forms import list_forms, make_key
+from netreg.exchange.headings.heading_forms import concerns_somebody_else, list_forms, make_key
 from netreg.exchange.headings.targets import (
     OWN,
     ColumnTarget,
@@ -95,6 +95,8 @@ class Assignment:
         if uid := self._find_uid_target(column, heading):
             return [uid]
         found = find_targets(self.known, heading) if heading and not names_signer(self.entity.name, heading) else []
+        if found and self._belongs_to_somebody_else(heading):
+            return []
         if found and self._are_numbers_of_regions(column, found[0]):
             return []
         # The number of a row is not the place of the one child that stands in it.
@@ -102,6 +104,14 @@ class Assignment:
         if found and found[0].name == "child.seq" and heading not in labels and is_row_number_heading(heading):
             return []
         return found
+
+    def _belongs_to_somebody_else(self, heading: str) -> bool:
+        """Return whether a column has the number of one about somebody else: ``โทร 1`` beside ``ชื่อผู้ปกครอง 1``."""
+        number = _NUMBERED.search(heading)
+        if not number or concerns_somebody_else(heading):
+            return False
+        others = (name for name in self.names if (found := _NUMBERED.search(name)) and found[1] == number[1])
+        return any(map(concerns_somebody_else, others))
 
     def _assign(self, column: int, heading: str) -> None:
         """Find what becomes of one column."""
@@ -126,7 +136,8 @@ class Assignment:
             self.blank.add(column)
             self.skipped.setdefault(_BLANK, []).append(heading)
         else:
-            (self.noted if belongs_in_note(self.entity.name, heading) else self.unknown).append(column)
+            is_more = belongs_in_note(self.entity.name, heading) or self._belongs_to_somebody_else(heading)
+            (self.noted if is_more else self.unknown).append(column)
 
     def _note_mapped(self) -> None:
         """Keep the headings of several columns that were mapped to the note, so that one sees in it what is what."""
@@ -281,6 +292,8 @@ class Assignment:
         return all(cell.isdecimal() and len(cell) >= _SHORTEST_CODE for cell in cells)
 
 
+_NUMBERED = re.compile(r"(?:คนที่|ที่|\s)\s*\(?([1-9๑-๙])\)?\s*$")
+"""A heading with the number of one of several people or things."""
 _OFFICIAL = {"official_code", "external_key"}
 """The fields that keep the code of an authority."""
 _NAMES = {"name", "given_name", "family_name", "person", "title", "name_th"}

@@ -313,7 +313,7 @@ def _describe_columns(
             pairs.append(f"{key}={guess.name if guess else NOTE}")
         near = find_nearest_target(entity, heading) if heading and not is_long else None
         what = problems[column] or _describe_unknown(near, guess)
-        if guess is None and near is None and not problems[column] and not is_long:
+        if targets and guess is None and near is None and not problems[column] and not is_long:
             what = _("kept in the note")
         cell = next(iter(guesses.first_cells(column)), "")
         lines.append(f"  {where}: {what}" + (_(", first cell '{text}'").format(text=shorten(cell)) if cell else ""))

@@ -16,6 +16,7 @@ from netreg.exchange.columns.section_rows import place_sections
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.targets import SCOPE, find_named_target
 from netreg.exchange.headings.virtual_columns import Constant
+from netreg.exchange.shapes.shaped_parts import shape_part
 from netreg.language import _, name_within
 from netreg.named_tuples import NamedTuple
 from netreg.store.records import lookup, records
@@ -143,10 +144,12 @@ def match_tables(
     heads: list[TableHeadings] = []
     notes: list[str] = []
     answers: dict[str, str] = {}
-    waiting = [*parts]
+    waiting = [shaped for part in parts for shaped in shape_part(part, wishes)]
     while waiting:
         part = waiting.pop(0)
         mine = wishes if part.entity is parts[0].entity else wishes._replace(constants={})
+        if part.is_tree:
+            mine = mine._replace(constants={t: one for t, one in mine.constants.items() if t.name != "parent"})
         head = _try_to_match(part, mine._replace(mapping={**wishes.mapping, **answers}))
         if isinstance(head, UnusableInput):
             if beside := _part_side_by_side(part):
@@ -167,7 +170,7 @@ def match_tables(
         from netreg.exchange.headings.heading_refusals import join_refusals
 
         raise join_refusals(refused)
-    return [part._replace(number=n) for n, part in enumerate(kept)] if notes else kept, heads, notes
+    return [part._replace(number=n) for n, part in enumerate(kept)] if len(kept) != len(parts) else kept, heads, notes
 
 
 def _try_to_match(part: EntityTable, wishes: HeadingOptions) -> TableHeadings | UnknownHeadings:

@@ -24,11 +24,16 @@ class Choice(Field):
         *args: Any,
         options: Mapping[str, Label],
         synonyms: Mapping[str, str] | None = None,
+        notes_others: bool = False,
         **more: Any,
     ) -> None:
-        """`options` maps stored words to labels, `synonyms` other words to stored ones."""
+        """`options` maps stored words to labels, `synonyms` other words to stored ones.
+
+        Where it `notes_others`, a file may say more than there are choices: the note keeps it.
+        """
         super().__init__(*args, **more)
         self.options = options
+        self.notes_others = notes_others
         self._synonyms = synonyms or {}
         self._words: dict[str, str] = {}
 

@@ -109,7 +109,15 @@ ACTIVITY = Entity(
     fields=(
         Text("title", "ชื่อกิจกรรม", "Title", "กิจกรรม", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         Choice(
-            "kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS, synonyms=choice_words.ACTIVITY_KIND
+            "kind",
+            "ประเภท",
+            "Kind",
+            "ประเภทกิจกรรม",
+            "ด้าน",
+            "type",
+            options=KINDS,
+            synonyms=choice_words.ACTIVITY_KIND,
+            notes_others=True,
         ),
         _STARTS,
         Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),

@@ -21,7 +21,10 @@ from netreg.entities.agreement.derived_dates import CLOSED, derive_agreement, is
 from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_first_term_end
 from netreg.entities.agreement.steps import STAGE_FIELDS, describe_stage
-from netreg.entities.agreement.term_columns import make_state_compound, make_term_compound
+from netreg.entities.agreement.term_columns import (
+    make_state_compound,
+    make_term_compound,
+)
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
 from netreg.entities.span_columns import make_span_compound
@@ -173,6 +176,12 @@ _IN_WORDS = {
     "end_stated": make_term_compound(_END),
 }
 
+
+def _choose_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
+    """Choose the column whose cells may be in words; what is typed for the final state is one of its words."""
+    return None if field == "final_status" and "uid" in columns else _IN_WORDS.get(field)
+
+
 _DOCUMENTS = TextList("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
 _VARIANTS = TextList("variants", "ชื่ออื่น", "Other titles", "ชื่อเรียกอื่น", "other titles", is_name=True)
 
@@ -183,7 +192,16 @@ AGREEMENT = Entity(
     label=Label("ข้อตกลง", "Agreement"),
     plural=Label("ข้อตกลง", "Agreements"),
     fields=(
-        Choice("kind", "ประเภท", "Kind", "ประเภทข้อตกลง", "type", options=KINDS, synonyms=choice_words.AGREEMENT_KIND),
+        Choice(
+            "kind",
+            "ประเภท",
+            "Kind",
+            "ประเภทข้อตกลง",
+            "type",
+            options=KINDS,
+            synonyms=choice_words.AGREEMENT_KIND,
+            notes_others=True,
+        ),
         Text("title", "ชื่อข้อตกลง", "Title", "ชื่อเรื่อง", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         _VARIANTS,
         _DOCUMENTS,
@@ -227,7 +245,7 @@ AGREEMENT = Entity(
         Key("name", KeyPart("organisation", child="party"), optional=("signed_on",)),
     ),
     check=_check_agreement,
-    choose_compound=lambda field, _columns: _IN_WORDS.get(field),
+    choose_compound=_choose_compound,
     row_child="party",
     related_records=(
         RelatedRecords(
@@ -296,7 +314,14 @@ PARTY = Entity(
         Number("seq", "ลำดับที่", "Order", "ที่", "ลำดับภาคี", "no"),
         Reference("organisation", "องค์กร", "Organisation", "ภาคี", "หน่วยงาน", "party", to="organisation", required=True),
         Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", to="organisation"),
-        Choice("role", "บทบาท", "Role", options=ROLES, synonyms=choice_words.PARTY_ROLE),
+        Choice(
+            "role",
+            "บทบาท",
+            "Role",
+            options=ROLES,
+            synonyms=choice_words.PARTY_ROLE,
+            notes_others=True,
+        ),
         Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
         Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed", is_name=True),
         Count("witness_count", "จำนวนพยาน", "Witnesses counted"),

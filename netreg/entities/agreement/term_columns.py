@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from netreg.core.compound_columns import CompoundColumn, RemarkableValues
 from netreg.core.thai_fields import Date
+from netreg.entities.noted_choices import join_notes
 from netreg.entities.span_columns import split_span
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
-from netreg.thai.text import clean
+from netreg.named_tuples import NamedTuple
+from netreg.thai.text import clean, match_key
 
 if TYPE_CHECKING:
     from netreg.core.choice_fields import Choice
@@ -75,18 +77,92 @@ def make_term_compound(field: Field) -> CompoundColumn:
     )
 
 
+_TACIT = re.compile(r"(?i)ต่อ(?:อายุ)?\s*(?:โดย|แบบ|ได้)?\s*(?:อัตโนมัติ|ปริยาย|เอง)|auto\w*[\s-]*renew|tacit")
+_CLOSED = re.compile(
+    r"(?i)(?:(?:ถูก|ได้|มีการ)\s*)?(?P<word>บอกเลิก|ยกเลิก|ยุติ|เลิก|terminated|cancell?ed)"
+    r"(?:สัญญา|ข้อตกลง|ความร่วมมือ|การดำเนินการ|แล้ว|\s*mo[ua])*"
+    r"(?P<more>\s*(?:[(:,–-]|เมื่อ|ตั้งแต่|วันที่|ณ |เนื่องจาก|เพราะ|โดย|on |as of |since |due |because ).*)"
+)
+_SINCE = r"(?i)[\s(:,–-]*(?:เมื่อ|ตั้งแต่|วันที่|ณ|on|as of|since)*\s*(?P<day>.*?)[\s)]*"
+_PLAIN_STATES = frozenset({"not_yet_in_force", "in_force", "in_grace", "expired"})
+"""The states that say no more than the days of an agreement."""
+_MORE_THAN_DAYS = re.compile(r"(?i)ต่ออายุ(?!แล้ว)|renew(?!ed)|ระหว่าง|กำลัง|ขอ|รอ(?!บ)|pending|progress|process|under ")
+
+
+class StateWords(NamedTuple):
+    """The meaning of words for the state of an agreement: values to keep, and a `said` state that its days derive."""
+
+    final: Value = None
+    final_on: Value = None
+    reason: Value = None
+    renewal: Value = None
+    said: str = ""
+    #: The words say more than a state that its days derive.
+    has_more: bool = False
+
+
+def read_state_words(written: str, final: Choice, states: Choice) -> StateWords:
+    """Read the words for the state of an agreement; nothing is refused, since a note takes what no field does."""
+    try:
+        state = str(states.parse(written))
+    except InvalidValue:
+        return _read_closing(written, final)
+    if state in final.options:
+        return StateWords(final=state)
+    if _TACIT.search(written):
+        return StateWords(renewal="tacit", said="in_force")
+    has_more = state not in _PLAIN_STATES or bool(_MORE_THAN_DAYS.search(written))
+    is_label = any(match_key(written) == match_key(name) for name in (state, *states.options[state]))
+    return StateWords(said="" if state == "expired" and has_more else state, has_more=has_more and not is_label)
+
+
+def _read_closing(written: str, final: Choice) -> StateWords:
+    """Read words for a closing with its day or reason behind them; any others are kept as they are."""
+    if _TACIT.search(written):
+        return StateWords(renewal="tacit", said="in_force", has_more=True)
+    if not (found := _CLOSED.fullmatch(clean(written))):
+        return StateWords(has_more=True)
+    word = str(final.parse("ยุติ" if found["word"] == "เลิก" else found["word"]))
+    since = re.fullmatch(_SINCE, found["more"])
+    try:
+        return StateWords(word, _DAY.parse(since["day"]) if since else None, clean(written))
+    except InvalidValue:
+        return StateWords(word, None, clean(written))
+
+
 def make_state_compound(final: Choice, states: Choice) -> CompoundColumn:
-    """Make the column of a state: one that closed an agreement is taken, any other follows from its days."""
+    """Make the column of a state: what closed an agreement is taken, and that it renews itself.
+
+    Any other state follows from its days; words that say more are kept in the note.
+    """
 
     def split(written: str) -> tuple[Value, ...]:
-        state = states.parse(written)
-        return (state, None) if state in final.options else RemarkableValues((None, None))
+        read = read_state_words(written, final, states)
+        values = (read.final, read.reason, read.final_on, read.renewal, note_state(written) if read.has_more else None)
+        return values if values[0] and not read.has_more else RemarkableValues(values)
 
     def find_remark(_cell: str, values: tuple[Value, ...]) -> str | None:
-        return None if values[0] else _("left out: the state follows from the days of the agreement")
+        return _("kept in the note; the state follows from the days of the agreement") if values[-1] else None
 
     meaning = Label("สถานะสุดท้าย", "the final state")
-    beside = ("final_reason",)
+    beside = ("final_reason", "final_on", "renewal", "note")
     return CompoundColumn(
-        final.name, final.label, (), (final.name,), split, meaning, "เสร็จสิ้น", find_remark=find_remark, beside=beside
+        final.name,
+        final.label,
+        (),
+        (final.name,),
+        split,
+        meaning,
+        "เสร็จสิ้น",
+        find_remark=find_remark,
+        beside=beside,
+        combine=lambda one, other: join_notes(one, other, _STATE_NOTES),
     )
+
+
+_STATE_NOTES = ("สถานะ: ", "Status: ")
+
+
+def note_state(written: str) -> str:
+    """Return words for a state as a note keeps them."""
+    return f"{_STATE_NOTES[written.isascii()]}{clean(written)}"

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
     from netreg.core.table_import import TableImport
+    from netreg.exchange.columns.said_states import SaidStates
     from netreg.exchange.headings.table_headings import TableHeadings
     from netreg.exchange.headings.targets import ColumnTarget
 
@@ -112,9 +113,20 @@ class TableReader:
         ]
         # Words that fill several fields come last: the own columns of these are read by then.
         plain = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
-        self._value_readers = sorted(plain, key=lambda reader: reader.is_worded)
+        self._value_readers = sorted(plain, key=lambda reader: (reader.is_worded, _fills_note(reader)))
+        self._said_states = self._compare_states(plain)
         references = [reader for reader in readers if isinstance(reader.target.field, Reference)]
         self.references = sorted(references, key=lambda reader: reader.target.place != SCOPE)
+
+    def _compare_states(self, readers: Sequence[ColumnReader]) -> tuple[SaidStates, ColumnReader] | None:
+        """Return the comparison of the states of agreements that a column says, and that column."""
+        said = next((one for one in readers if one.target.name == "final_status" and _fills_note(one)), None)
+        if said is None or not self.rules.today:
+            return None
+        from netreg.exchange.columns.said_states import SaidStates
+
+        places = {name: place for (level, name), place in self._places.items() if level == OWN}
+        return SaidStates(places, self.rules.today), said
 
     def list_incidental_places(self) -> set[int]:
         """Return the places of the columns that a compound may fill as well, such as a nickname, and nothing else does.
@@ -213,6 +225,8 @@ class TableReader:
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - LEADING)]
         for column in map(select_column, self._value_readers):
             _read_column(column, columns, eras, self.rules.today)
+        if self._said_states:
+            self._said_states[0].compare(select_column(self._said_states[1]), columns)
         named = [read_references(select_column(reader)) for reader in self.references]
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
@@ -315,6 +329,12 @@ class TableReader:
             headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
             advice=_advise_too_few(self.rules.delimiter) if len(row) < width else _advise_too_many(delimiter),
         )
+
+
+def _fills_note(reader: ColumnReader) -> bool:
+    """Return whether what a column has no field for goes into the note."""
+    field = reader.target.field
+    return isinstance(field, CompoundColumn) and "note" in field.beside
 
 
 def _choose_sort(field: Field | CompoundColumn, entity: Entity) -> str:

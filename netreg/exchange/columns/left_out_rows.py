@@ -76,6 +76,9 @@ class LeftOutRows:
         self.statuses = tuple(
             n for n, name in enumerate(headed.names) if n not in fields and _tells_status(name, headed)
         )
+        before = range(min(self.naming, default=0))
+        self._spoken = {0, *self.numbering, *self.naming, *before, *self.read[:1]}
+        """The columns in which a word may say that a row is no record: those up to its name."""
         self.is_about_people = any(map(_names_a_person, naming.values()))
 
     def find_nameless(self, cells: Sequence[Cells]) -> dict[int, str]:
@@ -181,7 +184,7 @@ class LeftOutRows:
     def _find_spoken(self, cells: Sequence[Cells]) -> set[int]:
         """Return the rows with one of the words in a column where it stands, or a heading below itself."""
         found = set[int]()
-        for place in {0, *self.numbering, *self.naming, self.read[0]}:
+        for place in self._spoken:
             column = cells[place]
             heads = set(map(_take_head, column))
             if not heads.isdisjoint(_HEADS) or not _MARKS_AHEAD.isdisjoint(head[:1] for head in heads):

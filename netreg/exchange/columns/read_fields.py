@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.choice_fields import Choice
 from netreg.core.compound_columns import CompoundColumn
 from netreg.core.table_import import CHILD, OWN, ImportColumn
 from netreg.entities import BY_NAME
+from netreg.entities.noted_choices import make_noted_choice
 from netreg.exchange.headings.targets import SCOPE
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ def choose_target(target: ColumnTarget, headed: TableHeadings) -> ColumnTarget:
         return target
     columns = {each.field.name for each in headed.targets.values() if each.place == target.place}
     compound = _find_kind(target, headed).choose_compound(target.field.name, columns)
+    if compound is None and isinstance(target.field, Choice) and target.field.notes_others:
+        compound = make_noted_choice(target.field)
     return target if compound is None else target._replace(field=compound)
 
 

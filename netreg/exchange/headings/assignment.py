@@ -11,7 +11,7 @@ from netreg.core.thai_fields import DistrictField, is_number_of_region
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.exchange.headings import left_out_headings, synonyms
-from netreg.exchange.headings.composed_headings import belongs_in_note, names_signer
+from netreg.exchange.headings.composed_headings import belongs_in_note, keeps_notes, names_signer
 from netreg.exchange.headings.heading_forms import concerns_somebody_else, list_forms, make_key
 from netreg.exchange.headings.targets import (
     OWN,
@@ -129,7 +129,7 @@ class Assignment:
         elif column in self._candidates:
             self.targets[column] = self._choose(column)
         elif (reason := self._find_reason(heading) or self._find_people_reason(column, heading)) is not None:
-            self.skipped.setdefault(reason, []).append(heading)
+            self._leave_out(column, heading, reason)
         elif any(heading == kind.collection for kind in find_child_entities(self.entity)):
             pass  # an object of JSON without any
         elif self._is_blank(column):
@@ -138,6 +138,13 @@ class Assignment:
         else:
             is_more = belongs_in_note(self.entity.name, heading) or self._belongs_to_somebody_else(heading)
             (self.noted if is_more else self.unknown).append(column)
+
+    def _leave_out(self, column: int, heading: str, reason: Label) -> None:
+        """Leave a column out for a reason, unless it says something that the note of a register keeps."""
+        if reason in left_out_headings.NOTED and keeps_notes(self.entity.name) and self.first_cells(column):
+            self.noted.append(column)
+        else:
+            self.skipped.setdefault(reason, []).append(heading)
 
     def _note_mapped(self) -> None:
         """Keep the headings of several columns that were mapped to the note, so that one sees in it what is what."""

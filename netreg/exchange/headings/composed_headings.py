@@ -192,6 +192,11 @@ def belongs_in_note(kind: str, heading: str) -> bool:
     return kind in _NOTED_KINDS and bool(re.match(rf"(?i)\W*(?:{_NOTED})", heading))
 
 
+def keeps_notes(kind: str) -> bool:
+    """Tell whether files of this kind are registers of an office, with more columns than there are fields."""
+    return kind in _NOTED_KINDS
+
+
 def names_signer(kind: str, heading: str) -> bool:
     """Tell whether a column of agreements has who signed, whatever party stands behind: ``ผู้ลงนาม (คู่สัญญา)``."""
     signer = r"(?i)\W*(?:ราย)?(?:ชื่อ|ตำแหน่ง)?\s*(?:ผู้ลงนาม|พยาน|signator|signed by)"

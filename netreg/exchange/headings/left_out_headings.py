@@ -15,6 +15,8 @@ class LeftOut(NamedTuple):
 
     reason: Label
     headings: tuple[str, ...]
+    #: The note of a register keeps it: it says something of the record.
+    is_noted: bool = False
 
 
 OF_THE_MEMBER = Label("ข้อมูลของสมาชิก นำเข้าด้วย member import", "of the members; for 'member import'")
@@ -50,6 +52,7 @@ LEFT_OUT = (
             "responsible unit",
             "unit in charge", "responsible office", "responsible department",
         ),
+        is_noted=True,
     ),
     LeftOut(
         REGION,
@@ -57,6 +60,7 @@ LEFT_OUT = (
             "เขตสุขภาพ", "เขตสุขภาพที่", "เขตบริการสุขภาพ", "เขตตรวจราชการ", "เขตตรวจราชการที่", "health region", "health zone",
             "ศธภ.", "ศธภ",
         ),
+        is_noted=True,
     ),
     LeftOut(
         Label("งบประมาณ ไม่ใช่เงินที่ระดมได้", "a budget, no money raised"),
@@ -65,6 +69,7 @@ LEFT_OUT = (
             "ค่าใช้จ่ายจริง",
             "จำนวนเงินที่ใช้", "budget", "expense", "cost",
         ),
+        is_noted=True,
     ),
     LeftOut(
         Label("แฟ้มแนบ แนบด้วย attach", "attached files; for 'attach'"),
@@ -72,6 +77,7 @@ LEFT_OUT = (
             "ไฟล์", "ไฟล์แนบ", "แฟ้ม", "แฟ้มแนบ", "เอกสารแนบ", "ลิงก์ไฟล์", "ลิงก์เอกสาร", "ลิงค์ไฟล์", "สแกน", "file", "files",
             "attachment", "attachments", "scan", "pdf",
         ),
+        is_noted=True,
     ),
     LeftOut(
         Label("ทะเบียนไม่เก็บ", "not kept"),
@@ -100,6 +106,8 @@ LEFT_OUT = (
 )  # fmt: skip
 """Headings of columns that are left out and named once."""
 
+NOTED = frozenset(left_out.reason for left_out in LEFT_OUT if left_out.is_noted)
+"""The reasons for which a list of anything but people does not lose a column: its note keeps it."""
 OF_ANOTHER_COLUMN = Label("รหัสหรือเลขที่ของอีกคอลัมน์", "the codes of another column")
 """Why a column is left out whose cells are codes of what the column beside it names."""
 NOT_KEPT = next(left_out.reason for left_out in LEFT_OUT if "เพศ" in left_out.headings)

@@ -13,6 +13,8 @@ CHOSEN_IN = "entities/agreement/derived_dates.py"
 SPEAKS_OF = {
     "final_on": {
         "entities/agreement/agreements.py": "the field and its checks",
+        "entities/agreement/term_columns.py": "the day behind the words for a closing",
+        "exchange/columns/said_states.py": "the state that an agreement would have open",
         "entities/agreement/periods.py": "the last tacit renewal, and whether it was closed",
         "entities/agreement/explanation.py": "the sentence about the closing",
         "exchange/ical/calendars.py": "whether it ever took effect",

@@ -45,3 +45,70 @@ def test_a_heading_that_is_not_meant_is_not_guessed(netreg: Netreg) -> None:
     assert netreg("agreement", "import", "-", *mapped, stdin=table).code == 0
     (row,) = json.loads(netreg("agreement", "list", "--json").out)
     assert row["note"] == "วันสิ้นสดุ: 1/1/2569; ภาษา: ไทย"
+
+
+def test_the_words_for_a_state_are_kept_or_compared(netreg: Netreg) -> None:
+    """What an agreement can keep is kept, what its days derive is compared, and the rest goes into the note."""
+    netreg("init")
+    past, future = "1/1/2560,1/1/2565", "1/1/2560,1/1/2595"
+    follows = "kept in the note; the state follows from the days of the agreement"
+    cases = {
+        (past, "อยู่ระหว่างต่ออายุ"): ("expired", None, "สถานะ: อยู่ระหว่างต่ออายุ", follows),
+        (past, "ส่งกองกฎหมายตรวจ"): ("expired", None, "สถานะ: ส่งกองกฎหมายตรวจ", follows),
+        (past, "หมดอายุแล้ว"): ("expired", None, None, "left out: the state follows from the days of the agreement"),
+        (past, "Active"): ("expired", None, "Status: Active", "kept in the note; by its days it is: EXPIRED"),
+        (past, "ต่ออายุอัตโนมัติ"): ("expired", "tacit", "สถานะ: ต่ออายุอัตโนมัติ", "by its days it is: EXPIRED"),
+        (past, "ไม่ต่ออายุ"): ("expired", None, "สถานะ: ไม่ต่ออายุ", follows),
+        (future, "หมดอายุแล้ว"): ("in_force", None, "สถานะ: หมดอายุแล้ว", "by its days it is: in force"),
+        (future, "auto-renewed"): ("in_force", "tacit", None, "left out: the state follows"),
+        (future, "ยกเลิก"): ("terminated", None, None, "taken for one that a party ended, since it was signed"),
+        (future, "ยกเลิกเมื่อ 1 มี.ค. 2567"): ("terminated", None, None, "taken for one that a party ended"),
+        (future, "ขอยกเลิก"): ("in_force", None, "สถานะ: ขอยกเลิก", follows),
+        (",", "ยกเลิก"): ("cancelled", None, None, ""),
+        (",", "อยู่ระหว่างดำเนินการลงนาม"): ("draft", None, "สถานะ: อยู่ระหว่างดำเนินการลงนาม", follows),
+        (",", "มีผลบังคับใช้"): ("draft", None, "สถานะ: มีผลบังคับใช้", "by its days it is: draft"),
+    }
+    rows = (f"ก{n},กรมสมมุติ,{days},{words}\n" for n, (days, words) in enumerate(cases))
+    table = "ชื่อ MOU,คู่สัญญา,วันที่ลงนาม,วันสิ้นสุด,สถานะ\n" + "".join(rows)
+    run = netreg("--lang", "en", "agreement", "import", "-", "--create-missing", stdin=table)
+    listed = {row["title"]: row for row in json.loads(netreg("agreement", "list", "--json").out)}
+    found = {key: listed[f"ก{n}"] for n, key in enumerate(cases)}
+    assert {key: (row["state"], row["renewal"], row["note"]) for key, row in found.items()} == {
+        key: expected[:3] for key, expected in cases.items()
+    }
+    assert [told for *_values, told in cases.values() if told not in run.err] == []
+    assert "14 unchanged" in netreg("--lang", "en", "agreement", "import", "-", stdin=table).err
+    closed = json.loads(netreg("agreement", "list", "--json").out)
+    assert ("2024-03-01", "ยกเลิกเมื่อ 1 มี.ค. 2567") in [(row["final_on"], row["final_reason"]) for row in closed]
+
+
+def test_words_beside_the_choices_go_into_the_note(netreg: Netreg) -> None:
+    netreg("init")
+    netreg("group", "add", "กลุ่มสมมุติ", "--code", "g")
+    cases = {
+        ("agreement", "ชื่อ MOU,คู่สัญญา,ประเภท\nก,กรมสมมุติ,MOA แลกเปลี่ยนนักศึกษา\n"): (
+            "kind", "moa", "ประเภท: MOA แลกเปลี่ยนนักศึกษา",
+        ),
+        ("agreement", "ชื่อ MOU,คู่สัญญา,ประเภท\nข,กรมสมมุติ,ภาครัฐ\n"): ("kind", "mou", "ประเภท: ภาครัฐ"),
+        ("meeting", "ชื่อการประชุม,วันที่,รูปแบบ\nก,1/2/2568,สัญจร\n"): ("mode", None, "รูปแบบ: สัญจร"),
+        ("activity", "ชื่อกิจกรรม,วันที่จัด,ประเภท\nก,1/2/2568,วิ่งการกุศล\n"): ("kind", None, "ประเภท: วิ่งการกุศล"),
+        ("group membership", "กลุ่ม,ชื่อ-สกุล,บทบาท\ng,นายสมมุติ ตัวอย่าง,เจ้าหน้าที่บันทึก\n"): (
+            "role", "member", "บทบาท: เจ้าหน้าที่บันทึก",
+        ),
+    }  # fmt: skip
+    wrong = {}
+    for (noun, table), (field, value, note) in cases.items():
+        run = netreg("--lang", "en", *noun.split(), "import", "-", "--create-missing", stdin=table)
+        rows = json.loads(netreg(*noun.split(), "list", "--json").out)
+        if run.code or "kept in the note" not in run.err or (value, note) not in [(r[field], r["note"]) for r in rows]:
+            wrong[noun, table] = (run.err, rows)
+    assert not wrong
+    assert netreg("agreement", "edit", "1", "kind=ภาครัฐ").code == 2
+    assert netreg("agreement", "edit", "1", "final_status=อยู่ระหว่างต่ออายุ").code == 2
+
+
+def test_a_total_below_a_column_before_the_name_is_no_record(netreg: Netreg) -> None:
+    netreg("init")
+    table = "ประเทศ,สถาบันคู่ความร่วมมือ,วันที่ลงนาม\nลาว,กรมสมมุติ,1/1/2568\nรวมทั้งสิ้น,1 ฉบับ,\n"
+    run = netreg("--lang", "en", "agreement", "import", "-", "--create-missing", stdin=table)
+    assert run.err.endswith("1 new, 0 changed, 0 unchanged, 1 left out\n"), run.err

@@ -46,12 +46,16 @@ class Listing(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """One record with everything that belongs to it."""
+    """One record with everything that belongs to it.
+
+    People see it `in_full`, or how it stands and what was written of it: the short card of a command that writes.
+    """
 
     card: Card
     view: View
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+    in_full: bool = True
 
 
 class Branch(NamedTuple):

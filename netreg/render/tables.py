@@ -80,7 +80,7 @@ def _render_parts(result: Listing | Detail | Tree, width: int) -> Iterator[Rende
             lines = [line for sentence in result.footer for line in wrap_text(make_safe(sentence), width)]
             yield Text("\n".join(["", *lines] if result.rows else lines))
     elif isinstance(result, Detail):
-        yield from _render_card(result.card, result.view.style._replace(long=True), width)
+        yield from _render_card(result, width)
     else:
         yield from (_render_tree(result, root) for root in result.roots)
 
@@ -189,12 +189,16 @@ _LAST_ON_CARD = ("note", "source", "created_at", "updated_at")
 _HIDDEN_OF_CHILD = ("uid", "created_at", "updated_at", "source")
 
 
-def _render_card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
+def _render_card(result: Detail, width: int) -> Iterator[RenderableType]:
+    card, style = result.card, result.view.style._replace(long=True)
     title = f"{card.kind.label} {card.row['id']}: {card.kind.display_name(card.row)}"
     yield Text("\n".join(wrap_text(make_safe(title), width)), style="bold")
     if card.kind.headline and (line := card.kind.headline(card.row, style)):
         yield Text("\n".join(wrap_text(make_safe(line), width)), style="yellow")
-    yield _render_grid(_order_card_fields(card.kind), card.row, style, width)
+    fields = _order_card_fields(card.kind)
+    fields = fields if result.in_full else _select_written(card.kind, fields)
+    if any(format_value(field, card.row, style) for field in fields):
+        yield _render_grid(fields, card.row, style, width)
     style = style._replace(long=False)
     for section in card.sections:
         if section.cards:
@@ -202,7 +206,7 @@ def _render_card(card: Card, style: Style, width: int) -> Iterator[RenderableTyp
             yield Text(f"\n{section.label} ({count:,})", style="bold")
             yield from _render_section(section, style, width)
             yield from _render_rest(count - len(section.cards), section.command, width)
-    for pointing in card.pointing:
+    for pointing in card.pointing if result.in_full else ():
         yield Text(f"\n{pointing.label} ({pointing.total:,})", style="bold")
         yield _render_pointing(pointing, card, style, width)
         yield from _render_rest(pointing.total - len(pointing.rows), pointing.command, width)
@@ -214,6 +218,15 @@ def _order_card_fields(kind: Entity) -> list[Field]:
     fields = [kind.by_name[name] for name in first if name in kind.by_name]
     rest = [f for f in kind.by_name.values() if f.name not in (*first, *_HIDDEN_ON_CARD)]
     return [*fields, *(f for f in rest if f.name not in _LAST_ON_CARD), *(f for f in rest if f.name in _LAST_ON_CARD)]
+
+
+def _select_written(kind: Entity, fields: Iterable[Field]) -> list[Field]:
+    """Select the fields of a short card: how the record stands, and what is kept of it but the name above them."""
+    stands = ("code", *kind.status_fields, "flags")
+    return [f for f in fields if f.name in stands or (f in kind.stored and not f.is_name and f.name not in _TIMES)]
+
+
+_TIMES = ("created_at", "updated_at")
 
 
 def _render_rest(count: int, command: str, width: int) -> Iterator[Text]:

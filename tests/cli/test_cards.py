@@ -37,6 +37,38 @@ def test_the_command_of_a_section_lists_as_many_as_it_counts(filled: Netreg, day
     assert wrong == []
 
 
+def test_what_was_written_is_shown_on_a_short_card(netreg: Netreg) -> None:
+    """It is how the record stands and what was said of it; the whole card is asked for."""
+    netreg("init")
+    netreg("org", "add", "คณะสมมติ", "--code", "fac")
+    netreg("org", "add", "สถาบันสมมติ", "--code", "inst")
+    words = ("--signed", "1/11/2569", "--term", "3 ปี", "--party", "fac", "--party", "inst", "--purpose", "แลกเปลี่ยน")
+    short = netreg("agreement", "add", "ข้อตกลงสมมติ", *words, "--format", "table")
+    assert [line.rstrip() for line in short.out.splitlines()] == [
+        "ข้อตกลง 1: ข้อตกลงสมมติ",
+        "สถานะ        มีผลใช้บังคับ",
+        "สิ้นสุด         31 ตุลาคม 2572",
+        "คงเหลือ (วัน)  1075",
+        "ประเภท       บันทึกความเข้าใจ",
+        "วันที่ลงนาม     1 พฤศจิกายน 2569",
+        "ระยะเวลา     3 ปี",
+        "",
+        "วัตถุประสงค์ (1)",
+        " 1 แลกเปลี่ยน",
+        "",
+        "ภาคี (2)",
+        " 1 คณะสมมติ",
+        " 2 สถาบันสมมติ",
+    ]
+    assert netreg("org", "add", "หน่วยสมมติ", "--format", "table").out == "องค์กร 3: หน่วยสมมติ\n"
+    whole = netreg("agreement", "show", "1", "--format", "table").out
+    assert "แก้ไขเมื่อ" in whole
+    assert len(whole.splitlines()) > len(short.out.splitlines())
+    written = json.loads(netreg("agreement", "edit", "1", "note=ลองดู", "--json").out)
+    shown = json.loads(netreg("agreement", "show", "1", "--json").out)
+    assert written.items() <= shown.items(), "a program gets all of it"
+
+
 SECTIONS = {
     "org show bluehotel": [
         "การอบรมที่จัดที่นี่ (1)",

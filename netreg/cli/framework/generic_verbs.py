@@ -106,9 +106,9 @@ def _verb_order(verb: str) -> int:
 
 
 def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> Detail:
-    """Return the record just written, to print, with a note if nothing was saved."""
+    """Return the short card of the record just written, with a note if nothing was saved."""
     card = _read_card(db, session, entity, number)
-    return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run))
+    return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run), in_full=False)
 
 
 def confirm_change(session: Session, shown: Detail, sentence: str, *, show_card: bool = False) -> Detail | Message:
@@ -117,7 +117,7 @@ def confirm_change(session: Session, shown: Detail, sentence: str, *, show_card:
     What was changed needs no second reading of thirty lines that were known before.
     """
     if show_card or console.choose_card_format(session.view) != "table":
-        return shown
+        return shown._replace(in_full=True)
     return Message((sentence,), session.view, notes=shown.notes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.confirmations import CONFIRMED_ON
+from netreg.core.fields import Reference
 from netreg.core.uid_field import UID_NAME
 from netreg.language import Label
 from netreg.named_tuples import NamedTuple
@@ -151,6 +152,12 @@ class TableImport(NamedTuple):
             if day and kind.confirmed_fields and self.column_of(level, CONFIRMED_ON) is None
         ]
         return self._replace(confirmed=tuple(confirmed))
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the records that rows are about or refer to."""
+        named = {column.field.to for column in self.columns if isinstance(column.field, Reference)}
+        return frozenset({self.entity.name, *named} | ({self.child.name} if self.child else set()))
 
     def find_confirmation(self, level: str) -> str | None:
         """Return the day on which the rows confirm the records of a level; None where they do not.

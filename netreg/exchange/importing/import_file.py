@@ -4,7 +4,8 @@ Everything that needs no lock comes first: the rows are read and checked into st
 (:mod:`~netreg.exchange.importing.stage_rows`), their references are resolved, they are matched to
 known records, and what to do with each is planned (:mod:`~netreg.store.importing.plan_rows`).
 Then one transaction applies the plan (:mod:`~netreg.store.importing.apply_sets`). If the
-register has changed in between, the plan is made again inside it.
+register has changed in between, the plan is made again: before the transaction, and inside it where
+somebody has changed by then what it depends on.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from netreg.exchange.importing.import_report import ImportReport, RowError, RowN
 from netreg.exchange.importing.rejects import RejectsFile
 from netreg.exchange.importing.table_importer import TableImporter, name_placed_table
 from netreg.store import commands, connections, database, done_work
+from netreg.store.concurrency import SeenState
 from netreg.store.importing import (
     apply_sets,
     import_log,
@@ -84,8 +86,12 @@ def _write_tables(
 ) -> ImportReport:
     """Write the tables of a file as one command, and log it; `stored` is the mapping as it is kept for the source."""
     entity, options, context = importers[0].part.entity, importers[0].options, importers[0].context
-    seen = apply_sets.read_data_version(db)
+    seen = SeenState(db)
     importers[0].prepare(db)
+    if seen.is_stale(db):  # in the transaction everybody would wait for this
+        seen = SeenState(db)
+        with seen.watching_reads(db, importers[0].task.kinds):
+            importers[0].plan(may_create=options.create_missing)
     many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
     with _withdrawing_rejects(options) as rejected:
         with (
@@ -94,7 +100,7 @@ def _write_tables(
                 db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many, is_work=True
             ) as command,
         ):
-            stale = apply_sets.read_data_version(db) != seen
+            stale = seen.is_stale(db)
             with rejected or nullcontext():
                 report = _import_tables(db, importers, file.name, rejected, stale=stale)
                 report = report._replace(rejects=tuple(map(str, rejected.written)) if rejected else ())

@@ -62,11 +62,6 @@ def _apply_rows(db: sqlite3.Connection, task: TableImport, base: int) -> list[st
     return apply_rows(db, task, base)
 
 
-def read_data_version(db: sqlite3.Connection) -> int:
-    """Return a number that changes once another connection has changed the file."""
-    return int(db.execute("PRAGMA data_version").fetchone()[0])
-
-
 def keep_placed_rows(db: sqlite3.Connection, table: str) -> None:
     """Keep the record of each line in a temporary table, for the rows that are nested in those lines."""
     db.execute(f"DROP TABLE IF EXISTS temp.{table}")

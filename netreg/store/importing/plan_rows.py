@@ -12,6 +12,7 @@ from netreg.core.confirmations import CONFIRMED_ON, FIRST_CONFIRMED_ON
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN, RowDecision
 from netreg.language import _
+from netreg.store.concurrency import iterate_in_lots
 from netreg.store.importing import (
     derive_rows,
     lone_names,
@@ -292,15 +293,13 @@ def _make_deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
     return derive_named
 
 
-def _iterate_changed_rows(db: sqlite3.Connection, columns: list[ImportColumn]) -> Iterator[tuple[int, int, Row]]:
-    """Yield the rows that change a record: number, record, and the values of some columns by field."""
+def _iterate_changed_rows(db: sqlite3.Connection, columns: list[ImportColumn]) -> Iterator[list[tuple[int, int, Row]]]:
+    """Yield the rows that change a record, in lots: number, record, and the values of some columns by field."""
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
-    cursor = db.cursor()
-    cursor.row_factory = None
     sql = f"SELECT i.row, d.record{shown} FROM changed_rows d CROSS JOIN resolved i USING (row) WHERE {_IN_SETS}"
-    for number, record, *values in cursor.execute(sql):
-        yield number, record, dict(zip(names, values, strict=True))
+    for lot in iterate_in_lots(db, sql, "d.row"):
+        yield [(number, record, dict(zip(names, values, strict=True))) for number, record, *values in lot]
 
 
 def _derive_new_children(db: sqlite3.Connection, task: TableImport) -> None:
@@ -343,10 +342,10 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     same: list[int] = []
     names: list[tuple[int, str]] = []
 
-    def derived_rows() -> Iterator[tuple[Any, ...]]:
+    def derived_rows(lot: list[tuple[int, int, Row]]) -> Iterator[tuple[Any, ...]]:
         from netreg.store.writes import imported_rows, planned_notes
 
-        for number, record, given in _iterate_changed_rows(db, columns):
+        for number, record, given in lot:
             before = records.read_values(db, entity, record)
             row, remarks = imported_rows.read_present_name(db, entity, record, before, given, task.policy)
             full = _apply_values(task, row, before)
@@ -365,8 +364,12 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
             names.extend((record, key) for key in search_columns.derive_name_keys(entity, full))
             yield record, number, kept.get("sort_key"), kept["search_text"]
 
+    for lot in _iterate_changed_rows(db, columns):
+        # Known records are read in between: until its end a transaction keeps everybody from committing.
+        db.execute("SAVEPOINT deriving")
+        db.executemany("INSERT INTO temp.new_values VALUES (?, ?, ?, ?)", derived_rows(lot))
+        db.execute("RELEASE deriving")
     db.execute("SAVEPOINT deriving")
-    db.executemany("INSERT INTO temp.new_values VALUES (?, ?, ?, ?)", derived_rows())
     db.executemany("INSERT INTO temp.changed_names VALUES (?, ?)", names)
     db.executemany("DELETE FROM temp.changed_rows WHERE row = ?", [(row,) for row in same])
     staging_tables.require_row_import_of(db, odd)

@@ -10,6 +10,7 @@ from netreg.core.table_import import CHILD, OWN, TableImport
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.language import _
+from netreg.store.concurrency import iterate_in_lots
 from netreg.store.importing import match_rows, staging_tables
 from netreg.thai.text import match_key
 
@@ -102,12 +103,11 @@ def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport, where: st
     columns = [*task.columns_of(CHILD), *task.columns_of(OWN)]
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
-    cursor = db.cursor()
-    cursor.row_factory = None
-    sql = f"""SELECT i.row{shown} FROM unmatched_rows u CROSS JOIN resolved i ON i.row = u.row
-        WHERE i.row NOT IN (SELECT row FROM rejected_rows) AND i.row NOT IN (SELECT row FROM decisions) AND {where}"""
-    for row, *values in cursor.execute(sql):
-        yield row, dict(zip(names, values, strict=True))
+    sql = f"""SELECT u.row{shown} FROM unmatched_rows u CROSS JOIN resolved i ON i.row = u.row
+        WHERE u.row NOT IN (SELECT row FROM rejected_rows) AND u.row NOT IN (SELECT row FROM decisions) AND {where}"""
+    for lot in iterate_in_lots(db, sql, "u.row"):
+        for row, *values in lot:
+            yield row, dict(zip(names, values, strict=True))
 
 
 def require_row_import_of_rivals(db: sqlite3.Connection, task: TableImport) -> None:

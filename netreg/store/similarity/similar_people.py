@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
+from netreg.store.concurrency import iterate_in_lots
 from netreg.store.similarity import evidence
 from netreg.store.similarity.alike import BIRTHDAY, ONE_LETTER, SOUND, Alike
 from netreg.thai import sounds
@@ -148,17 +150,14 @@ def _list_rare_marks(name: NameOfPerson, kinds: Collection[str] = _EVERY_KIND) -
 
 def read_rows(db: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     """Read the fields of everybody by which people are compared, by number."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    return {number: dict(zip(_FIELDS, values, strict=True)) for number, *values in cursor.execute(_KNOWN)}
+    known = chain.from_iterable(iterate_in_lots(db, _KNOWN, "id"))
+    return {number: dict(zip(_FIELDS, values, strict=True)) for number, _same, *values in known}
 
 
 def find_pairs(db: sqlite3.Connection, asked: AskedNames) -> Iterator[tuple[NameOfPerson, NameOfPerson]]:
     """Yield each name of a row with each known one, a former one too, that it may be."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    for is_former, sql in ((False, _KNOWN), (True, _FORMER)):
-        for known in cursor.execute(sql):
+    for is_former, sql, number in ((False, _KNOWN, "id"), (True, _FORMER, "f.id")):
+        for _number, *known in chain.from_iterable(iterate_in_lots(db, sql, number)):
             places = set(asked.find(known))
             if places:
                 name = read_name(known[0], dict(zip(_FIELDS, known[1:], strict=True)))._replace(is_former=is_former)
@@ -191,9 +190,9 @@ def _differ(one: Mapping[str, Any], other: Mapping[str, Any], field: str) -> boo
     return None not in values and values[0] != values[1]
 
 
-_KNOWN = f"SELECT id, {', '.join(_FIELDS)} FROM person"
-_FORMER = """SELECT p.id, f.given_name, f.family_name, NULL, NULL, p.external_key, p.birth_date, NULL, NULL,
-    NULL, NULL FROM former_name f JOIN person p ON p.id = f.person_id"""
+_KNOWN = f"SELECT id, id, {', '.join(_FIELDS)} FROM person WHERE 1"
+_FORMER = """SELECT f.id, p.id, f.given_name, f.family_name, NULL, NULL, p.external_key, p.birth_date, NULL, NULL,
+    NULL, NULL FROM former_name f CROSS JOIN person p ON p.id = f.person_id WHERE 1"""
 
 
 def explain(asked: NameOfPerson, known: NameOfPerson) -> Alike | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from netreg.core.fields import Reference
@@ -17,6 +18,7 @@ from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.language import Label, _
 from netreg.named_tuples import NamedTuple
+from netreg.store.concurrency import iterate_in_lots
 from netreg.store.similarity.alike import OTHER_DAY, Alike
 from netreg.thai.similarity import NearNames, are_spelled_alike, make_name_key
 from netreg.thai.text import match_key
@@ -212,13 +214,12 @@ def _iterate_known(db: sqlite3.Connection, entity: Entity, key: Key) -> Iterator
         for record, other in db.execute(f"SELECT {owner}, {column} FROM {kind.name} WHERE {column} IS NOT NULL"):
             who.setdefault(record, set()).add(other)
     columns = [field.name for field in entity.stored if field.column == field.name]
-    for found in db.execute(f"SELECT id, {', '.join(columns)} FROM {entity.name}"):
-        row = entity.make_blank_row() | {name: found[name] for name in columns}
+    found = iterate_in_lots(db, f"SELECT id, {', '.join(columns)} FROM {entity.name} WHERE 1", "id")
+    for number, *values in chain.from_iterable(found):
+        row = entity.make_blank_row() | dict(zip(columns, values, strict=True))
         codes = {name: row[name] for name in _list_codes(entity, key)}
         for title in filter(None, entity.names(row)):
-            yield Titled(
-                found["id"], title, (row[day] or "")[:10] if day else "", frozenset(who.get(found["id"], ())), codes
-            )
+            yield Titled(number, title, (row[day] or "")[:10] if day else "", frozenset(who.get(number, ())), codes)
 
 
 def _compare(one: Titled, known: Titled, *, comes_once: bool) -> Alike | None:

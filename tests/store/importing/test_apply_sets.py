@@ -921,6 +921,31 @@ def test_what_changed_since_the_plan_is_seen(
         assert findings(db) == []
 
 
+def test_who_changes_what_is_not_read_lets_the_plan_hold(
+    empty: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One who writes again and again makes nobody wait for a plan that is made anew under the lock."""
+    path, file = tmp_path / "register.db", tmp_path / "f.csv"
+    path.write_bytes(filled(empty, organisations("คณะสมมติ")))
+    file.write_text("ชื่อ-สกุล\nกานดา สมมติ\n", encoding="utf-8")
+    plan, locked = plan_rows.plan_rows, []
+
+    def planned(db: sqlite3.Connection, *arguments: Any, **more: Any) -> None:
+        plan(db, *arguments, **more)
+        locked.append(db.in_transaction)
+        with database.writing(path, "org add", "อีกคน") as other:
+            checked_writes.add_record(other, BY_NAME["organisation"], {"name_th": f"หน่วยสมมติที่ {len(locked)}"})
+
+    monkeypatch.setattr(plan_rows, "plan_rows", planned)
+    with open_file.open_file(file) as table:
+        report = import_file.import_file(
+            path, BY_NAME["person"], table, ImportOptions(), ImportContext("import", "ผู้ทดสอบ")
+        )
+    assert (report.new, locked) == (1, [False, False])
+    with database.reading(path) as db:
+        assert findings(db) == []
+
+
 def test_who_writes_meanwhile_waits_only_for_the_writing(empty: bytes, tmp_path: Path) -> None:
     path, file = tmp_path / "register.db", tmp_path / "f.csv"
     path.write_bytes(filled(empty, organisations("คณะสมมติ")))

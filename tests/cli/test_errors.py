@@ -42,7 +42,23 @@ USAGE = {
     "agrement list": "no such command 'agrement'; did you mean: netreg --db DB agreement list?",
     "org nope": "no such command 'nope'; see 'netreg org --help'",
     "--nope org list": "no such option: --nope; see 'netreg --help'",
-    "org list --nope": "no such option: --nope; ask by a query, such as nope:VALUE, or see 'netreg org list --help'",
+    "org list --nope": "no such option: --nope; ask by a query, such as note:VALUE, or see 'netreg org list --help'",
+    "org list --xyzzy": "no such option: --xyzzy; see 'netreg org list --help'",
+    "org list --phone": "no such option: --phone; ask by a query, such as phone:VALUE, or see 'netreg org list --help'",
+    "org list --โทรศัพท์": "no such option: --โทรศัพท์; "
+    "ask by a query, such as โทรศัพท์:VALUE, or see 'netreg org list --help'",
+    "agreement list --stat": "no such option: --stat; "
+    "ask by a query, such as state:VALUE, or see 'netreg agreement list --help'",
+    "activity list --budget": "no such option: --budget; "
+    "ask by a query, such as amount:VALUE, or see 'netreg activity list --help'",
+    "agreement list --of kku": "no such option: --of; did you mean: --party?",
+    "view save x --of": "no such option: --of; see 'netreg view save --help'",
+    "view save x title --of": "no such option: --of; see 'netreg view save --help'",
+    "view save x agreement --state": "no such option: --state; "
+    "ask by a query, such as state:VALUE, or see 'netreg view save --help'",
+    "view save x 'meeting attendance' --ตำแหน่ง": "no such option: --ตำแหน่ง; "
+    "ask by a query, such as ตำแหน่ง:VALUE, or see 'netreg view save --help'",
+    "agreement forecast --xyzzy": "no such option: --xyzzy; see 'netreg agreement forecast --help'",
     "org add": "NAME is missing (Its name in Thai); see 'netreg org add --help'",
     "org show": "RECORD is missing (Its code, number or exact name); see 'netreg org show --help'",
     "org edit kku": "FIELD=VALUE... is missing; see 'netreg org edit --help'",

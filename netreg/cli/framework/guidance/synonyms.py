@@ -109,7 +109,7 @@ _OPTIONS = {
     "place venue address": "place location where venue room site สถานที่ ที่ไหน ห้อง",
     "org party unit under parent organiser at": (
         "org organisation organization organisations unit faculty department university institution affiliation "
-        "company หน่วยงาน สังกัด องค์กร คณะ มหาวิทยาลัย"
+        "company of หน่วยงาน สังกัด องค์กร คณะ มหาวิทยาลัย"
     ),
     "party org": "partner with counterpart คู่ภาคี คู่ความร่วมมือ คู่สัญญา",
     "from since on signed start": "from since start begin begins starting start-date effective ตั้งแต่ เริ่ม วันที่เริ่ม เริ่มวันที่",
@@ -159,7 +159,12 @@ _OPTIONS = {
     "topic": "topics หัวข้อ",
     "help": "help-me usage วิธีใช้ ช่วย",
 }
-_FIELDS = {"state": "status", "flags": "flag warning warnings"}
+_FIELDS = {
+    "state": "status",
+    "flags": "flag warning warnings",
+    "amount": "budget cost money งบ งบประมาณ เงิน",
+    "person": "who author writer ใคร ผู้เขียน",
+}
 """Fields of queries by which lists are narrowed that have no such option."""
 
 
@@ -178,9 +183,11 @@ def find_verb(word: str) -> str | None:
     return _spread(_VERBS).get(word.casefold())
 
 
-def find_field(word: str) -> str:
-    """Return the field of queries that a word means, or the word itself."""
-    return _spread(_FIELDS).get(word.casefold(), word)
+def list_fields(word: str) -> list[str]:
+    """List the names of fields that a word typed as an option may mean, the likeliest first: itself, then others."""
+    plain = word.casefold()
+    meant = [name for names, words in (_FIELDS | _OPTIONS).items() if plain in words.split() for name in names.split()]
+    return list(dict.fromkeys((word, *meant)))
 
 
 def suggest_command(word: str, known: Collection[str], *, is_verb: bool) -> str | None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from typer._click.exceptions import BadOptionUsage, BadParameter, ClickException, MissingParameter, NoSuchOption
 
 from netreg.cli.framework.guidance import synonyms
+from netreg.entities import BY_NAME
 from netreg.errors import suggest_names
 from netreg.language import _
 
 if TYPE_CHECKING:
     from typer._click.core import Context
+
+    from netreg.core.entity import Entity
 
 
 def format_usage_error(error: ClickException, path: str) -> str:
@@ -72,7 +75,28 @@ def _format_unknown_option(error: NoSuchOption, context: Context | None, advice:
     near = synonyms.suggest_options(name, known)
     if near:
         advice = suggest_names(near)
-    elif context and any(parameter.name == "query" for parameter in context.command.params):
-        field = synonyms.find_field(name.lstrip("-"))
+    elif context and (field := _find_queried_field(name.lstrip("-"), context)):
         advice = _("ask by a query, such as {name}:VALUE, or {help}").format(name=field, help=advice)
     return _("no such option: {option}; {advice}").format(option=name, advice=advice)
+
+
+def _find_queried_field(word: str, context: Context) -> str | None:
+    """Return the name by which a query of the command asks for what an unknown option means, if it can ask for it."""
+    kind = _find_queried_kind(context)
+    if kind is None:
+        return None
+    from netreg.store.records.querying.targets import find_asked_name  # few options are unknown
+
+    return next((name for each in synonyms.list_fields(word) if (name := find_asked_name(kind, each))), None)
+
+
+def _find_queried_kind(context: Context) -> Entity | None:
+    """Return the kind that the query of a command narrows: that of its group, or the one whose view it saves."""
+    parameters = {parameter.name for parameter in context.command.params}
+    if "query" not in parameters:
+        return None
+    kind = getattr(context.parent and context.parent.command, "kind", None)
+    if "noun" in parameters:
+        words = getattr(context.find_root().command, "words", ())
+        kind = next((one.name for one in BY_NAME.values() if one.command in words[words.index("save") :]), None)
+    return BY_NAME.get(kind or "")

@@ -77,6 +77,18 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
     raise InvalidValue(_refuse_name(entity, name, key))
 
 
+def find_asked_name(entity: Entity, word: str) -> str | None:
+    """Return the name by which a query of a kind asks for what a word names: the word, or the one that it resembles."""
+    try:
+        find_target(entity, word)
+    except InvalidValue:
+        near = text.find_nearest(
+            word, (name for field in _list_own(entity) for name in (field.name, *field.label)), 1, 0.75
+        )
+        return near[0] if near else None
+    return word
+
+
 def _is_kind_meant(own: Target, key: str, value: str) -> bool:
     """Return whether a word for a field means a kind: not the number of its records, nor its name."""
     field = own.fields[0]

@@ -391,3 +391,8 @@ DOCUMENT_KIND = _by_word(
     photo="รูป, รูปภาพ, ภาพ, ภาพกิจกรรม, picture",
     other="อื่น, others",
 )
+DUE = {
+    "ใกล้หมดอายุ": "end", "จะหมดอายุ": "end", "ใกล้ครบกำหนด": "end", "ใกล้ครบอายุ": "end", "expiring": "end",
+    "expires soon": "end",
+}  # fmt: skip
+"""What is due of an agreement."""

@@ -262,7 +262,7 @@ AGREEMENT = Entity(
     derived=(
         _STATE,
         *STAGE_FIELDS,
-        Choice("due", "ถึงกำหนด", "Due", options=DUE),
+        Choice("due", "ถึงกำหนด", "Due", options=DUE, synonyms=choice_words.DUE),
         YesNo("has_end", "มีวันสิ้นสุด", "Has an end", options=YesNo.EXISTENCE),
         Date("end", "สิ้นสุด", "End"),
         Choice("end_basis", "ที่มาของวันสิ้นสุด", "End rests on", options=BASIS),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from netreg.errors import InvalidValue
-from netreg.thai.dates.day_options import parse_day_option, parse_window
+from netreg.thai.dates.day_options import parse_day_option, parse_period_option, parse_window
 from netreg.thai.dates.terms import (
     add_term,
 )
@@ -68,3 +68,20 @@ def test_parse_day_option(text: str, day: str) -> None:
 def test_refused_day_option(text: str) -> None:
     with pytest.raises(InvalidValue):
         parse_day_option(text, date(2024, 5, 31))
+
+
+def test_a_period_is_counted_from_the_day_it_is_read() -> None:
+    """Months and weeks run over the end of a year; quarters are those of both years."""
+    expected = {
+        "ปีนี้": ("2024-01-01", "2024-12-31"), "last year": ("2023-01-01", "2023-12-31"),
+        "เดือนหน้า": ("2025-01-01", "2025-01-31"), "เดือนก่อน": ("2024-11-01", "2024-11-30"),
+        "this month": ("2024-12-01", "2024-12-31"), "ไตรมาสหน้า": ("2025-01-01", "2025-03-31"),
+        "ปีงบนี้": ("2024-10-01", "2025-09-30"), "ปีงบประมาณที่แล้ว": ("2023-10-01", "2024-09-30"),
+        "next fiscal year": ("2025-10-01", "2026-09-30"), "สัปดาห์นี้": ("2024-12-30", "2025-01-05"),
+        "ภายใน 90 วัน": ("2024-12-31", "2025-03-31"), "within 1y": ("2024-12-31", "2025-12-31"),
+        "ภายในเดือนหน้า": ("2024-12-31", "2025-01-31"),
+    }  # fmt: skip
+    found = {text: parse_period_option(text, date(2024, 12, 31)) for text in expected}
+    assert {text: tuple(map(str, period or ())) for text, period in found.items()} == expected
+    others = ("ปีไหน", "ปี", "นี้", "ภายในไม่นาน", "ภายใน", "today", "2564", "")
+    assert [text for text in others if parse_period_option(text, date(2024, 12, 31))] == []

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from netreg.core.address_fields import Email
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Count, TextList, shorten
 from netreg.core.flags import FlagList
-from netreg.core.queries.query import MISSING
+from netreg.core.queries.query import HAS, MISSING, quote_name
 from netreg.core.thai_fields import BuddhistYear, Date, Moment, Phone, ProvinceField, Region, Repeat, TermField
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
@@ -222,6 +223,8 @@ def read_asked(field: Field, term: FieldTerm, today: date) -> Asked:
         return Same(_parse_value(field, term, term.value))
     if isinstance(field, FlagList):
         return _read_flags(field, term.value)
+    if isinstance(field, Phone | Email) and is_blank_word(term.value):
+        raise InvalidValue(refuse_blank(term))
     sought = text.fold_text(term.value)
     dialled = re.sub(r"[\s()./-]", "", sought)
     sought = dialled if isinstance(field, Phone) and dialled.isdigit() else sought
@@ -232,12 +235,26 @@ def _parse_value(field: Field, term: FieldTerm, written: str) -> Any:
     """Parse a value that is asked for; what is left of a sign alone, or of letters that nobody sees, is none."""
     value = field.parse(written)
     if value is None:
-        raise InvalidValue(
-            _("there is no value; to find the records without one, write {form}").format(
-                form=f"{MISSING[0]}:{term.name}"
-            )
-        )
+        raise InvalidValue(refuse_blank(term))
     return value
+
+
+_BLANKS = frozenset(("ไม่มี", "ไม่มีข้อมูล", "ไม่ระบุ", "ว่าง", "เว้นว่าง", "none", "null", "nil", "blank", "empty", "n/a", "-"))
+_PRESENT = frozenset(("มี", "ใช่", "yes", "any", "*"))
+
+
+def is_blank_word(written: str) -> bool:
+    """Tell whether a value is a word for having none, or for having any."""
+    return written.strip().casefold() in _BLANKS | _PRESENT
+
+
+def refuse_blank(term: FieldTerm) -> str:
+    """Return the sentence that says how records are asked for that have no value, or any."""
+    if term.value.strip().casefold() in _PRESENT:
+        return _("to find the records with a value, write {form}").format(form=f"{HAS[0]}:{quote_name(term.name)}")
+    return _("there is no value; to find the records without one, write {form}").format(
+        form=f"{MISSING[0]}:{quote_name(term.name)}"
+    )
 
 
 def _refuse_order(field: Field, term: FieldTerm) -> str:
@@ -312,7 +329,7 @@ def _move(day: str, days: int) -> str:
 def read_span(written: str, today: date) -> tuple[str, str]:
     """Return the first and the last day that a written date means: of a year, a fiscal year, a month, a day.
 
-    Days relative to `today` are read as options read them: ``today``, ``+90d``.
+    Days and periods relative to `today` are read as well: ``today``, ``+90d``, ``ปีนี้``, ``ภายใน 90 วัน``.
 
     Raises:
         InvalidValue: for anything else.
@@ -324,12 +341,19 @@ def read_span(written: str, today: date) -> tuple[str, str]:
     try:
         value = parse_date(written).value
     except InvalidValue as refusal:
+        if period := day_options.parse_period_option(written, today):
+            return period[0].isoformat(), period[1].isoformat()
         try:
             value = day_options.parse_day_option(written, today).isoformat()
         except InvalidValue:
             raise refusal from None
     begin, _slash, end = value.partition("/")
     return find_earliest_day(begin), find_latest_day(end or begin)
+
+
+def write_fiscal_year(year: str) -> str:
+    """Return a year, or what it is as seen from today, as the fiscal year that a date can be in."""
+    return f"ปีงบ{year}" if re.fullmatch(r"[0-9๐-๙]{4}|[^\W\d].*", year) and not year.startswith("ปีงบ") else year
 
 
 def _read_flags(field: FlagList, written: str) -> Flagged:

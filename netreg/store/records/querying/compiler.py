@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from netreg.core.choice_fields import YesNo
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.fields import Count, Reference
 from netreg.core.queries.query import (
     HAS,
@@ -28,7 +28,16 @@ from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.records import conditions
 from netreg.store.records.conditions import NEAREST_PROVINCE, CompiledQuery
-from netreg.store.records.querying.asked_values import Containing, Days, Whole, add_functions, read_asked
+from netreg.store.records.querying.asked_values import (
+    Containing,
+    Days,
+    Whole,
+    add_functions,
+    is_blank_word,
+    read_asked,
+    refuse_blank,
+    write_fiscal_year,
+)
 from netreg.store.records.querying.clauses import (
     Clause,
     Parameters,
@@ -43,7 +52,7 @@ from netreg.store.records.querying.meant_records import select_meant, select_nam
 from netreg.store.records.querying.paths import find_along, find_paths
 from netreg.store.records.querying.saved_views import read_view
 from netreg.store.records.querying.shown_values import list_shown_terms
-from netreg.store.records.querying.targets import Target, find_target, is_parted_name, is_reference
+from netreg.store.records.querying.targets import Target, find_target, is_parted_name, is_reference, name_field
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -205,13 +214,30 @@ class _Compiler:
                 raise QueryError(
                     self._texts[id(term)], term.value_place, sentence, _("write {form}").format(form=form)
                 ) from None
+            if is_blank_word(term.value) and term.sign in ":=":
+                self._refuse(term, term.value_place, refuse_blank(term))
+            if other := self._find_other_choice(target, term):
+                sentence = _("'{text}' is not one of {field}").format(text=term.value, field=target.fields[0].label)
+                form = f"{quote_name(other)}:{quote_text(term.value)}"
+                raise QueryError(
+                    self._texts[id(term)], term.place, sentence, _("write {form}").format(form=form)
+                ) from None
             self._refuse(term, term.value_place, str(error))
+
+    def _find_other_choice(self, target: Target, term: FieldTerm) -> str:
+        """Return the name of another field of the kind that knows the value as one of its words."""
+        if not (target.fields and isinstance(target.fields[0], Choice)) or term.sign not in ":=":
+            return ""
+        fields = (*self._entity.stored, *self._entity.derived)
+        knowing = (field for field in fields if isinstance(field, Choice) and not isinstance(field, YesNo))
+        found = next((field for field in knowing if field.knows_word(term.value)), None)
+        return "" if found is None else name_field(found)
 
     def _find_quoted_form(self, target: Target, term: FieldTerm) -> str:
         """Return the term with quotes where they belong: around a date typed with blanks, each end of a range."""
         if is_reference(target) or _is_whole_name(target):
             return ""
-        value = term.value
+        value, form = term.value, ""
         following = self._texts[id(term)][term.place.end :].split()[:_MOST_WORDS]
         for word in [""] if ".." in value else following:
             if ":" in word:
@@ -225,16 +251,18 @@ class _Compiler:
             except InvalidValue:
                 continue
             sign = "" if term.sign == ":" else term.sign
-            return f"{quote_name(term.name)}:{sign}" + dots.join(
+            form = f"{quote_name(term.name)}:{sign}" + dots.join(
                 quote_text(one.strip()) if one.strip() else "" for one in (first, last) if dots or one
             )
-        return ""
+        return form
 
     def _read_value(self, target: Target, term: FieldTerm) -> _Leaf:
         if is_reference(target):
             return self._select_meant(target, term)
         if _is_whole_name(target):
             return _Leaf(self._match_name(target, term))
+        if target.is_fiscal:
+            term = replace(term, value=write_fiscal_year(term.value), until=write_fiscal_year(term.until))
         asked = [read_asked(field, term, self._as_of) for field in target.fields]
         if target.is_derived:
             name = target.fields[0].name

@@ -26,13 +26,16 @@ _FEWEST = 2
 def list_shown_terms(kind: Entity, written: str, place: Place) -> list[FieldTerm]:
     """List the terms that a text means where the columns of a kind show it: as ร่าง, on-line, or 2563.
 
-    Of what is derived from each row those are looked at that say how a record stands, and its flags.
+    Of what is derived from each row those are looked at that say how a record stands, and its flags; of others
+    just their whole words.
     """
     folded = text.fold_text(written).strip()
     terms: list[FieldTerm] = []
     for name in kind.columns:
         field = kind.by_name[name]
         if field in kind.derived and name not in kind.status_fields and not isinstance(field, FlagList):
+            if isinstance(field, Choice) and not isinstance(field, YesNo) and field.knows_word(written):
+                terms.append(FieldTerm(name, "=", written, "", place, place))
             continue
         terms += [FieldTerm(name, "=", value, "", place, place) for value in _list_values(field, folded, written)]
     return terms

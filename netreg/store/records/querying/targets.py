@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.fields import Count, Reference
+from netreg.core.fields import Count, Reference, Text
 from netreg.core.queries.query import HAS, MISSING, FieldTerm, Not, Word, parse_query
+from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, HOUSEKEEPING, ORGANISATION, find_child_entities
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _, get_language
@@ -28,9 +29,11 @@ _WORDS_FOR_KINDS = {
     "course": ("training", "course", "หลักสูตร", "การอบรม"),
     "agreement": ("mou", "agreement", "ข้อตกลง", "บันทึกข้อตกลง"),
     "party": ("party", "ภาคี", "คู่สัญญา", "หน่วยงานคู่สัญญา"),
+    "attendance": ("attendee", "ผู้เข้าประชุม", "ผู้เข้าร่วมประชุม"),
     "signatory": ("signatory", "signer", "ผู้ลงนาม"),
 }
 _YEARS = ("year", "ปี", "ปี พ.ศ.", "พ.ศ.")
+_FISCAL_YEARS = ("ปีงบ", "ปีงบประมาณ", "ปีงบฯ", "fy", "fiscal year", "budget year")
 _NAMES = ("name", "ชื่อ", "ชื่อเรื่อง")
 _KEPT_BY_SYSTEM = ("id", "uid", "created_at", "updated_at")
 
@@ -42,6 +45,8 @@ class Target(NamedTuple):
     kind: str
     fields: tuple[Field, ...] = ()
     is_derived: bool = False
+    is_fiscal: bool = False
+    """The years that are asked for are fiscal years."""
 
 
 def find_target(entity: Entity, name: str, value: str = "") -> Target:
@@ -53,28 +58,46 @@ def find_target(entity: Entity, name: str, value: str = "") -> Target:
         InvalidValue: with the nearest names, or the kind that has a field of that name.
     """
     key = _make_key(name)
-    if value and (years := _find_years(entity, key)):
+    if value and (years := _find_years(entity, key, value)):
         return Target(((),), entity.name, years)
-    own = _find_own(entity, key)
-    if own and not _is_kind_meant(own, key, value):
+    own = _find_own(entity, key) or _find_fiscal_years(entity, key)
+    if own and not _is_kind_meant(entity, own, key, value):
         return own
-    kinds = _list_kinds()
-    if key in kinds and (paths := find_paths(entity.name, kinds[key])):
-        # A post and its position have one name in Thai: the position is meant; a unit and the one above it: the unit.
-        fields = [field for field in BY_NAME[kinds[key]].fields if not isinstance(field, Reference)]
-        same = [field for field in fields if key == _make_key(field.label.th)]
-        return Target(paths, kinds[key], tuple(same[:1]))
-    for kind, path in _list_neighbours(entity):
-        if value and (years := _find_years(kind, key)):
-            return Target((path,), kind.name, years)
-        field = _pick_field((field for field in kind.stored if field.name not in ("note", "source")), key)
-        if field is not None:
-            return Target((path,), kind.name, (field,))
+    if found := _find_kind(entity, key, value) or _find_neighbour(entity, key, value):
+        return found
     # Where the organisations of a record are, such as the parties of an agreement.
     place = _pick_field([ORGANISATION.by_name["province"]], key)
     if place is not None and (paths := find_paths(entity.name, ORGANISATION.name)):
         return Target(paths, ORGANISATION.name, (place,))
     raise InvalidValue(_refuse_name(entity, name, key))
+
+
+def _find_kind(entity: Entity, key: str, value: str) -> Target | None:
+    """Return the records of a kind that a word means, or how many there are, where a number is asked for."""
+    kind = _list_kinds().get(key)
+    if kind is None or not (paths := find_paths(entity.name, kind)):
+        return None
+    is_number = value[:1].isdecimal()
+    if is_number and (count := entity.by_name.get(f"{kind}_count")):
+        return Target(((),), entity.name, (count,), is_derived=True)
+    # A post and its position have one name in Thai: the position is meant; a unit and the one above it: the unit.
+    fields = [field for field in BY_NAME[kind].fields if not isinstance(field, Reference)]
+    same = [field for field in fields if key == _make_key(field.label.th)]
+    counted = [field for field in fields if field.name == "count"] if is_number else []
+    return Target(paths, kind, tuple([*same, *counted][:1]))
+
+
+def _find_neighbour(entity: Entity, key: str, value: str) -> Target | None:
+    """Return a field of what a record belongs to, or of what belongs to it."""
+    for kind, path in _list_neighbours(entity):
+        if value and (years := _find_years(kind, key, value)):
+            return Target((path,), kind.name, years)
+        if fiscal := _find_fiscal_years(kind, key):
+            return fiscal._replace(paths=(path,))
+        field = _pick_field((field for field in kind.stored if field.name not in ("note", "source")), key)
+        if field is not None:
+            return Target((path,), kind.name, (field,))
+    return None
 
 
 def find_asked_name(entity: Entity, word: str) -> str | None:
@@ -89,13 +112,19 @@ def find_asked_name(entity: Entity, word: str) -> str | None:
     return word
 
 
-def _is_kind_meant(own: Target, key: str, value: str) -> bool:
-    """Return whether a word for a field means a kind: not the number of its records, nor its name."""
+def _is_kind_meant(entity: Entity, own: Target, key: str, value: str) -> bool:
+    """Return whether a word for a field means a kind: not the number of its records, nor its name.
+
+    What belongs to a record is meant rather than a text of the record that files head by the same word.
+    """
     field = own.fields[0]
     counts = isinstance(field, Count) and bool(value) and not value[:1].isdecimal()
-    if not counts and not own.is_derived:
+    is_heading = isinstance(field, Text) and key not in map(_make_key, (field.name, *field.label))
+    if not counts and not own.is_derived and not is_heading:
         return False  # words for kinds are listed from every description, which takes long to load
     kind = _list_kinds().get(key)
+    if is_heading:
+        return kind in [child.name for child in find_child_entities(entity)]
     return kind is not None and (counts or field.name == f"{kind}_name")
 
 
@@ -115,11 +144,20 @@ def _find_own(entity: Entity, key: str) -> Target | None:
     return None if field is None else Target(((),), entity.name, (field,), field in entity.derived)
 
 
-def _find_years(entity: Entity, key: str) -> tuple[Field, ...]:
+def _find_years(entity: Entity, key: str, value: str) -> tuple[Field, ...]:
     """Return the fields by which something is of a year: that of its number, and the day on which it takes place."""
     if entity.event_day is None or key not in map(_make_key, _YEARS):
         return ()
-    return tuple(entity.by_name[name] for name in ("year", entity.event_day) if name in entity.by_name)
+    is_calendar = value[:1].isdecimal()
+    names = ("year", entity.event_day) if is_calendar else (entity.event_day,)
+    return tuple(entity.by_name[name] for name in names if name in entity.by_name)
+
+
+def _find_fiscal_years(entity: Entity, key: str) -> Target | None:
+    """Return the day on which something takes place, where a word asks for its fiscal year."""
+    if entity.event_day is None or key not in map(_make_key, _FISCAL_YEARS):
+        return None
+    return Target(((),), entity.name, (entity.by_name[entity.event_day],), is_fiscal=True)
 
 
 def _list_own(entity: Entity) -> list[Field]:
@@ -179,6 +217,9 @@ def _refuse_name(entity: Entity, name: str, key: str) -> str:
     """Say that no field has that name, and which kind has one, or which names are nearest."""
     others = [kind for kind in BY_NAME.values() if kind is not entity and kind.name not in HOUSEKEEPING]
     lists = [f"'netreg {kind.command} list'" for kind in others if _pick_field(_list_own(kind), key) is not None]
+    if key in map(_make_key, (*_YEARS, *_FISCAL_YEARS)) and (days := _list_days(entity)):
+        sentence = _("unknown field '{name}' of {kind}").format(name=name, kind=entity.spoken_name)
+        return f"{sentence}; {suggest_names(days)}"
     near = _find_nearest(entity, name, key)
     if lists:
         sentence = _("'{name}' is not a field of {kind}; it is one in {lists}").format(
@@ -212,10 +253,21 @@ def _find_nearest(entity: Entity, name: str, key: str) -> list[str]:
     return list(best.values())[:3]
 
 
+def _list_days(entity: Entity) -> list[str]:
+    """List the names of some fields with a date, by which records are asked for by year, those of lists first."""
+    fields = [*(entity.by_name[name] for name in entity.columns), *entity.stored]
+    days = [field for field in fields if isinstance(field, Date)]
+    return list(dict.fromkeys(map(name_field, days)))[:3]
+
+
 def _list_usual(entity: Entity) -> list[str]:
     """Return the names of the fields that a list shows, in the language of the interface."""
-    fields = [entity.by_name[name] for name in entity.columns]
-    return [field.label.th if get_language() == "th" else field.name for field in fields]
+    return [name_field(entity.by_name[name]) for name in entity.columns]
+
+
+def name_field(field: Field) -> str:
+    """Return the name of a field in a query, in the language of the interface."""
+    return field.label.th if get_language() == "th" else field.name
 
 
 def is_parted_name(entity: Entity, word: str, name: str) -> bool:

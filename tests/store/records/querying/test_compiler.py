@@ -223,6 +223,13 @@ REFUSED = {
     "@nothing": "there is no view 'nothing'; ",
     "end:28/02/2564..1/13/2565": "there is no month 13",
     "grace_days:-": "there is no value; to find the records without one, write missing:grace_days",
+    "end:ไม่มี": "there is no value; to find the records without one, write missing:end",
+    "party:none": "there is no value; to find the records without one, write missing:party",
+    "kind:มี": "to find the records with a value, write has:kind",
+    "kind:หมดอายุ": "'หมดอายุ' is not one of Kind; write state:หมดอายุ",
+    "state:ใกล้หมดอายุ": "'ใกล้หมดอายุ' is not one of State; write due:ใกล้หมดอายุ",
+    "ปี:2564": "unknown field 'ปี' of agreement; did you mean: end, signed_on, effective_from?",
+    "end:ภายใน 90 วัน": 'a value with spaces is quoted; write end:"ภายใน 90 วัน"',
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.cli.framework.guidance import examples, synonyms
+from netreg.entities import BY_NAME, HOUSEKEEPING
 from netreg.errors import quote_word
 from netreg.language import _
 
@@ -23,6 +24,9 @@ def advise_command(ctx: Context, known: Collection[str], words: Sequence[str]) -
     A command that changes nothing by itself is offered as it is to be typed; one that destroys, by its
     help page, and only for a word that can mean nothing else.
     """
+    if kinds := _find_kinds(ctx, known, words[0]):
+        lines = [" ".join(("netreg", *_replace_word(ctx, words, kind.split(), is_elsewhere=True))) for kind in kinds]
+        return _("did you mean: {names}?").format(names=", ".join(lines))
     meant = _find_meant(ctx, known, words[0])
     if meant is None:
         return _("see '{command} --help'").format(command=ctx.command_path)
@@ -32,6 +36,20 @@ def advise_command(ctx: Context, known: Collection[str], words: Sequence[str]) -
         return _("see '{command} --help'").format(command=" ".join((ctx.command_path, *meant)))
     line = " ".join(("netreg", *_replace_word(ctx, words, meant)))
     return _("did you mean: {names}?").format(names=line)
+
+
+def _find_kinds(ctx: Context, known: Collection[str], word: str) -> list[str]:
+    """Find the commands of the kinds that a word names whole, or the command of no noun; none where it is a verb."""
+    plain = word.casefold()
+    root: Any = ctx.find_root().command
+    if plain in known or synonyms.find_verb(word):
+        return []
+    if ctx.parent is not None and plain in root.entries and plain not in synonyms.DANGEROUS:
+        return [plain]
+    kinds = [kind for kind in BY_NAME.values() if kind.name not in HOUSEKEEPING]
+    named = [kind.command for kind in kinds if plain in (kind.command.split()[-1], kind.name, kind.name + "s")]
+    named = named or [kind.command for kind in kinds if plain in (kind.label.th, kind.plural.th)]
+    return [command for command in named if command not in root.entries or ctx.parent is not None]
 
 
 def _find_meant(ctx: Context, known: Collection[str], word: str) -> list[str] | None:
@@ -73,9 +91,15 @@ def _translate_verb(ctx: Context, meant: list[str], words: Sequence[str]) -> tup
     return [*meant, *verb.split()], [words[0], *words[2:]]
 
 
-def _replace_word(ctx: Context, words: Sequence[str], meant: Sequence[str]) -> list[str]:
-    """Return the command line with the words that are meant in place of the one that is not known."""
+def _replace_word(ctx: Context, words: Sequence[str], meant: Sequence[str], *, is_elsewhere: bool = False) -> list[str]:
+    """Return the command line with the words that are meant in place of the one that is not known.
+
+    What is elsewhere takes the place of the words that lead to the group, too.
+    """
     typed: list[str] = list(getattr(ctx.find_root().command, "words", ()))
     at = typed.index(words[0]) if words[0] in typed else None
-    before: Any = ctx.command_path.split()[1:] if at is None else typed[:at]
+    group = ctx.command_path.split()[1:]
+    before: Any = group if at is None else typed[:at]
+    if is_elsewhere and group:
+        before = before[: -len(group)]
     return [quote_word(word) for word in (*before, *meant, *words[1:])]

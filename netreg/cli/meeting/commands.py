@@ -177,7 +177,8 @@ def attend(
         held = records.read_values(db, MEETING, values["meeting"])
         values.setdefault("presence", _expect_presence(held, session.as_of))
         each = [values | arguments.parse_values(db, ATTENDANCE, one) for one in people]
-        added = [_record_presence(db, one, amending=correction) for one in each]
+        today = session.today.isoformat()
+        added = [_record_presence(db, one, amending=correction, today=today) for one in each]
         shown = generic_verbs.show_written(db, session, ATTENDANCE, added[-1])
         notes = filter(None, (kept_names.describe_open_posts(db, ATTENDANCE, one) for one in added))
         shown = shown._replace(notes=(*shown.notes, *notes, *_describe_state(values, held["state"])))
@@ -202,7 +203,7 @@ def _describe_state(attendance: Row, state: str | None) -> Iterator[str]:
         ).format(number=number)
 
 
-def _record_presence(db: sqlite3.Connection, values: Row, *, amending: bool) -> int:
+def _record_presence(db: sqlite3.Connection, values: Row, *, amending: bool, today: str) -> int:
     """Add an attendance, or say of somebody who was invited whether they came; return its number."""
     sql = [
         conditions.select_equal(ATTENDANCE.by_name[name], value)
@@ -210,9 +211,9 @@ def _record_presence(db: sqlite3.Connection, values: Row, *, amending: bool) -> 
     ]
     found = records.select_records(db, ATTENDANCE, sql, as_of=date.max) if values.get("person") is not None else []
     if not found:
-        return checked_writes.add_record(db, ATTENDANCE, values, amending=amending)
+        return checked_writes.add_record(db, ATTENDANCE, values, amending=amending, today=today)
     number = int(found[0]["id"])
-    checked_writes.edit_record(db, ATTENDANCE, number, values, amending=amending)
+    checked_writes.edit_record(db, ATTENDANCE, number, values, amending=amending, today=today)
     return number
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from netreg.exchange.headings.assignment import find_left_out_reason
+from netreg.exchange.headings.left_out_headings import is_not_kept_of_people
 from netreg.exchange.headings.targets import is_reason_heading
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
@@ -60,6 +62,11 @@ class FormRows:
         self.mapped = [place for place, mapped in enumerate(is_mapped) if mapped]
         names = ["" if mapped else name for name, mapped in zip(self.headings, is_mapped, strict=True)]
         self.columns = form.find_columns(names)
+        used = {place for _column, places in self.columns for place in places} | {*self.mapped}
+        self.beside = [n for n, name in enumerate(self.headings) if n not in used and _is_worth_a_note(name)]
+        """The columns of a form of questions that the note of a participant keeps."""
+        self.has_note = False
+        """Whether the records have a note that keeps them."""
         self._filled: set[int] = set()
         self.remarks: dict[FormRemark, None] = {}
         self.left_out: dict[int, FormRemark] = {}
@@ -72,7 +79,14 @@ class FormRows:
     def list_unused(self) -> list[str]:
         """Return the headings of columns that mean nothing here, of those in which a cell that was read is filled."""
         used = {place for _column, places in self.columns for place in places} | {*self.mapped}
+        used |= {*self.beside} if self.has_note else set()
         return [self.headings[place] for place in sorted(self._filled - used) if self.headings[place]]
+
+    def list_noted(self) -> list[str]:
+        """Return the headings of columns that the note keeps, of those in which a cell that was read is filled."""
+        answers = (place for column, places in self.columns if column.part == "answer" for place in places)
+        noted = {*self.beside, *answers} if self.has_note else set[int]()
+        return [self.headings[place] for place in sorted(self._filled & noted)]
 
     def remark(self, line: int, part: str, value: str, sentence: str) -> None:
         """Say something of the cell of a part."""
@@ -87,6 +101,8 @@ class FormRows:
         for line, cells, columns in self._iterate_cells():
             parts = {column.part: self._join_cells(line, column, places, cells) for column, places in columns}
             filled = {part: cell for part, cell in parts.items() if cell}
+            if self.has_note and (beside := self._join_beside(cells)):
+                filled["beside"] = beside
             if filled:
                 yield FormRow(line, filled, [cells[place] for place in self.mapped])
 
@@ -112,6 +128,11 @@ class FormRows:
                 self._filled.update(place for place in range(len(self.headings)) if cells[place].strip())
             yield row.number, cells[:width], columns
 
+    def _join_beside(self, cells: list[str]) -> str:
+        """Return what the columns say that have no field, each behind its heading."""
+        said = ((self.headings[n], cells[n].strip()) for n in self.beside if n < len(cells))
+        return "; ".join(f"{heading}: {cell}" for heading, cell in said if cell not in ("", "-"))
+
     def _join_cells(self, line: int, column: FormColumn, places: list[int], cells: list[str]) -> str:
         """Return the text of a part; where its columns are alternatives, that of the first one filled."""
         filled = [cells[place].strip() for place in places if text.clean(cells[place])]
@@ -124,6 +145,11 @@ class FormRows:
                 sentence = _("left out, another column has the same meaning")
                 self.remarks[FormRemark(line, self.headings[places[-1]], other, sentence)] = None
         return filled[0]
+
+
+def _is_worth_a_note(heading: str) -> bool:
+    """Return whether a question is about the meeting: not when it was answered, what somebody eats or the like."""
+    return bool(heading) and find_left_out_reason(heading) is None and not is_not_kept_of_people(heading)
 
 
 @cache

@@ -114,6 +114,9 @@ class FormFile(NamedTuple):
 
             notes.append(f"{name}: {participants.describe_repeats(self.returns)}")
         for table in self.rows:
+            if noted := table.list_noted():
+                sentence = _("{file}: columns kept in the note: {names}")
+                notes.append(sentence.format(file=name, names=", ".join(f"'{heading}'" for heading in noted)))
             if unused := table.list_unused():
                 names = ", ".join(f"'{heading}'" for heading in unused)
                 notes.append(_("{file}: columns left out: {names}").format(file=name, names=names))
@@ -279,6 +282,7 @@ def _open_participants(
     made, doubts, returns, count = [], [], 0, 0
     with database.reading(path) as db:
         for rows in tables:
+            rows.has_note = not form.has_participants
             people, again = participants.merge_participants(rows)
             known, twice = merge_members(rows, identify_participants(db, rows, people))
             returns, count = returns + again + twice, count + len(people)

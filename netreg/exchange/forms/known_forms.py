@@ -250,7 +250,15 @@ _OF_ANOTHER = (
 _ASKED = rf"{_NUMBER}(?!.*(?:{_OPINION}|{_OF_ANOTHER}))(?:กรุณา ?)?(?:โปรด ?)?(?:ระบุ ?|กรอก ?|เลือก ?)?"
 """The beginning of a question about whoever answers: neither what they think, nor who somebody else is."""
 _NOT_OF_UNIT = r"(?!.*(?:หน่วยงาน|องค์กร|สถาบัน|บริษัท|สังกัด|โครงการ|โรงเรียน|ชื่อเล่น|อังกฤษ|english))"
+_ANSWERED = FormColumn(
+    "answer",
+    (
+        r".*(?:ตอบรับ|(?:เข้าร่วม|เข้าประชุม|ร่วมประชุม).*(?:หรือไม่|ไหม)|(?:สามารถ|ประสงค์|ยินดี|สะดวก|ยืนยัน).*(?:ร่วม|ประชุม)|rsvp|attend).*",
+    ),
+)
+"""The answer to an invitation."""
 _QUESTIONS = (
+    _ANSWERED,
     FormColumn("email", ("ที่อยู่อีเมล|email address|username|ชื่อผู้ใช้", rf"{_ASKED}.*(?:อีเมล|อี-เมล|e-?mail).*")),
     FormColumn("prefix", (rf"{_ASKED}(?:คำนำหน้า|ยศ)(?!.*ชื่อ.*สกุล).*", rf"{_ASKED}(?:title|prefix)")),
     FormColumn("latin", (rf"{_ASKED}.*ชื่อ.*อังกฤษ.*", rf"{_ASKED}.*name.*\benglish\b.*")),

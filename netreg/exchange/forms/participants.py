@@ -46,6 +46,7 @@ class Participant(NamedTuple):
     mapped: list[str]
     position: str = ""
     stays: tuple[Stay, ...] = ()
+    is_answer: bool = False
     original: str = ""
 
     @property
@@ -140,8 +141,10 @@ def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     titles = names.get("titles", "") if remove_titles(names.get("name", "")) == names.get("name") else ""
     name = f"{titles} {names.get('name', '')}".strip()
     name = name or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
-    note, position = parts.get("note", ""), parts.get("position", "")
-    return Participant(row.line, name or email, email, unit, note, row.mapped, position)
+    position, answer = parts.get("position", ""), parts.get("answer", "")
+    said = (parts.get("note", ""), f"{rows.name_column('answer')}: {answer}" if answer else "", parts.get("beside", ""))
+    note = "; ".join(filter(None, said))
+    return Participant(row.line, name or email, email, unit, note, row.mapped, position, is_answer=bool(answer))
 
 
 def explain_doubt(candidates: Sequence[int]) -> str:
@@ -167,6 +170,7 @@ def describe_attendance(
 
     Who was there for less than `shortest` seconds came in part.
     """
+    answered = "invited" if one.is_answer else ""
     presence = "partial" if one.seconds is not None and one.seconds < shortest else "present"
     is_named = member is None or member in lookup.find_candidates(db, PERSON, one.name)
     # The post that a member holds says more than a unit written beside the name.
@@ -183,7 +187,7 @@ def describe_attendance(
         "position_as_recorded": " ".join(filter(None, (one.position, "" if is_post_known else beside))),
         "organisation": f"#{unit}" if unit else "",
         "mode": "online" if online else "",
-        "presence": presence if online else "",
+        "presence": presence if online else answered,
         "minutes": "" if one.seconds is None else str((one.seconds + 30) // 60),
         "note": "; ".join(filter(None, notes)),
     }

@@ -22,7 +22,15 @@ from netreg.exchange.headings.column_groups import (
     add_titles,
 )
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
-from netreg.exchange.headings.targets import OWN, find_targets, is_reason_heading, map_known_headings, split_heading
+from netreg.exchange.headings.notes.answers import add_invited, take_answers
+from netreg.exchange.headings.targets import (
+    OWN,
+    find_targets,
+    is_reason_heading,
+    list_targets,
+    map_known_headings,
+    split_heading,
+)
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import _
@@ -77,6 +85,8 @@ class TableHeadings(NamedTuple):
     other_decisions: Sequence[int] = ()
     #: Headings without a field of their own, whose cells are kept in the note.
     noted: Sequence[str] = ()
+    #: Nobody is told to have come: there are answers to an invitation, or the meeting is still ahead.
+    are_invited: bool = False
 
     @property
     def is_export(self) -> bool:
@@ -121,6 +131,8 @@ class HeadingOptions(NamedTuple):
     ignore_unknown: bool = False
     constants: Mapping[ColumnTarget, Constant] = {}
     ask: Callable[[HeadingQuestion], str] | None = None
+    #: The meeting of all rows is still to come.
+    is_ahead: bool = False
 
 
 class _FirstRows:
@@ -192,6 +204,7 @@ def match_headings(
         _refuse_merged_units(name, assigned)
     if not (options.ignore_unknown or nested):
         _keep_unknown_in_note(assigned, options)
+    are_invited = take_answers(assigned, is_ahead=options.is_ahead)
     answers = _ask(entity, name, assigned, options)
     grouped = ColumnGrouper(entity, row.names, assigned.targets, first.rows if _needs_rows(assigned) else []).group()
     is_titled = add_titles(grouped, row.names, entity) if "title" not in {t.name for t in options.constants} else False
@@ -202,10 +215,12 @@ def match_headings(
     if assigned.noted:
         add_noted(grouped, row.names, entity, assigned.noted)
     add_constants(grouped, len(row.names), options.constants)
+    if are_invited and all(target.name != "presence" for target in grouped.targets.values()):
+        add_invited(grouped, len(row.names), list_targets(entity))
     return TableHeadings(
         entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
         assigned.skipped, ignored, frozenset(assigned.blank), answers, assigned.decision,
-        assigned.other_decisions, [row.names[column] or f"@{column + 1}" for column in assigned.noted],
+        assigned.other_decisions, [row.names[column] or f"@{column + 1}" for column in assigned.noted], are_invited,
     )  # fmt: skip
 
 

@@ -179,8 +179,9 @@ def _find_wishes(
         constants = match_tables.resolve_constants(
             db, entity, fields, years=options.years, may_create=options.create_missing
         )
+        is_ahead = entity.name == "attendance" and match_tables.is_meeting_ahead(db, constants, context.today)
     kept = match_tables.join_mapping(mapping, fields)
-    return HeadingOptions(mapping, options.ignore_unknown, constants, context.ask), kept
+    return HeadingOptions(mapping, options.ignore_unknown, constants, context.ask, is_ahead), kept
 
 
 def _import_tables(

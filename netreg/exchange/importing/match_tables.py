@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.compound_columns import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
+from netreg.entities.rough_dates import is_ahead
 from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput, quote_word
 from netreg.exchange.columns.ditto_marks import mark_dittos
 from netreg.exchange.columns.people_rows import place_people
@@ -82,6 +84,15 @@ def resolve_constants(
             _check_value(target, one, years)
             found[target] = Constant(one.value, frozenset({text.match_key(one.value)}), one.option)
     return found
+
+
+def is_meeting_ahead(db: sqlite3.Connection, constants: Mapping[ColumnTarget, Constant], today: str) -> bool:
+    """Return whether the meeting that is set for all rows is planned for a day after `today`."""
+    set_for_all = next((one.value for target, one in constants.items() if target.name == "meeting"), "")
+    if not set_for_all.startswith("#"):
+        return False
+    meeting = records.read_values(db, BY_NAME["meeting"], int(set_for_all[1:]))
+    return bool(meeting["state"] == "planned" and today and is_ahead(meeting["starts_at"], date.fromisoformat(today)))
 
 
 def _check_value(target: ColumnTarget, one: FieldSetting, years: str | None) -> None:
@@ -211,6 +222,8 @@ def _list_sentences(head: TableHeadings) -> Iterator[str]:
     if head.skipped:
         groups = (f"{', '.join(names)} ({reason})" for reason, names in head.skipped.items())
         yield _("columns left out: {names}").format(names="; ".join(groups))
+    if head.are_invited:
+        yield _("whether somebody came is not told: they are recorded as invited")
     if head.noted:
         yield _("columns kept in the note: {names}").format(names=", ".join(head.noted))
     if head.ignored:

@@ -30,10 +30,11 @@ def add_record(
     *,
     even_if_known: bool = False,
     amending: bool = False,
+    today: str = "",
 ) -> int:
     """Add a record, with the first child if there is one; return its number.
 
-    With `amending` something is added even to what was signed.
+    With `amending` something is added even to what was signed. By `today` the rules know what is only planned yet.
 
     Raises:
         RefusedChange: when it is in the register already, or contradicts itself.
@@ -44,7 +45,7 @@ def add_record(
         raise _already_known(db, entity, known[0])
     if not even_if_known:
         refuse_shared_value(db, entity, row)
-    number = insert_checked(db, entity, row, amending=amending)
+    number = insert_checked(db, entity, row, values, amending=amending, today=today)
     if child and entity.row_child:
         insert_child(db, entity, number, child)
     return number
@@ -152,9 +153,18 @@ def _taken_by_another(
     )
 
 
-def insert_checked(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
-    """Insert a record that its kind and the rules allow; return its number."""
-    write = ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending)
+def insert_checked(
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    given: Mapping[str, Any] | None = None,
+    *,
+    amending: bool = False,
+    today: str = "",
+) -> int:
+    """Insert a record that its kind and the rules allow; return its number. No default is among the values `given`."""
+    asked = row if given is None else given
+    write = ProposedWrite(entity, None, entity.make_blank_row(), asked, row, amending, today)
     row = _check_write(db, write)
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": find_next_place(db, entity, row)}

@@ -270,7 +270,7 @@ def _write_own(
         del row[UID_NAME]  # a person said that it is another than the one exported
     if not _is_decided(context):
         checked_writes.refuse_shared_value(db, entity, row)
-    return NEW, checked_writes.insert_checked(db, entity, row)
+    return NEW, checked_writes.insert_checked(db, entity, row, values, today=context.today)
 
 
 def _is_decided(context: RowContext) -> bool:

@@ -112,3 +112,43 @@ def test_a_total_below_a_column_before_the_name_is_no_record(netreg: Netreg) -> 
     table = "ประเทศ,สถาบันคู่ความร่วมมือ,วันที่ลงนาม\nลาว,กรมสมมุติ,1/1/2568\nรวมทั้งสิ้น,1 ฉบับ,\n"
     run = netreg("--lang", "en", "agreement", "import", "-", "--create-missing", stdin=table)
     assert run.err.endswith("1 new, 0 changed, 0 unchanged, 1 left out\n"), run.err
+
+
+def test_answers_to_an_invitation_are_no_presence(netreg: Netreg) -> None:
+    """Whoever answers is invited; at a meeting that is still ahead nobody has come, whatever a file says."""
+    netreg("init")
+    netreg("meeting", "add", "ประชุมสมมุติ", "--code", "past", "--on", "15 ม.ค. 2560 09:00")
+    netreg("meeting", "add", "ประชุมทดสอบ", "--code", "ahead", "--on", "15 ม.ค. 2590 09:00")
+    form = "ประทับเวลา,ชื่อ-สกุล,ท่านสะดวกเข้าร่วมประชุมหรือไม่,ประเด็นที่ประสงค์หารือ\n1/12/2569,นายสมมุติ ก,ไม่เข้าร่วม,งบ\n"
+    cases = {
+        ("past", "ชื่อ-สกุล,การตอบรับ\nนายสมมุติ ก,เข้าร่วม\n"): ("invited", "การตอบรับ: เข้าร่วม"),
+        ("past", "ชื่อ-สกุล,Response\nนายสมมุติ ก,Declined\n"): ("invited", "Response: Declined"),
+        ("past", "ชื่อ-สกุล,สถานะ\nนายสมมุติ ก,ตอบรับ\nนายสมมุติ ข,เข้าร่วม\n"): ("invited", "สถานะ: ตอบรับ"),
+        ("past", "Full Name,Attendance,Response\nนายสมมุติ ก,Required Attendee,Tentative\n"): (
+            "invited", "Attendance: Required Attendee; Response: Tentative",
+        ),
+        ("past", "ชื่อ-สกุล,การเข้าร่วม\nนายสมมุติ ก,ไม่เข้าร่วม\n"): ("absent", None),
+        ("past", "ชื่อ-สกุล,การเข้าร่วม,ตอบรับล่วงหน้า\nนายสมมุติ ก,มา,ไม่มา\n"): ("present", "ตอบรับล่วงหน้า: ไม่มา"),
+        ("past", "ชื่อ-สกุล,หมายเหตุ\nนายสมมุติ ก,-\n"): ("present", None),
+        ("past", form): ("invited", "ท่านสะดวกเข้าร่วมประชุมหรือไม่: ไม่เข้าร่วม; ประเด็นที่ประสงค์หารือ: งบ"),
+        ("ahead", "ชื่อ-สกุล,การเข้าร่วม\nนายสมมุติ ก,มา\n"): ("invited", "การเข้าร่วม: มา"),
+        ("ahead", "ชื่อ-สกุล,มา,ไม่มา\nนายสมมุติ ก,/,\n"): ("invited", "มา: /"),
+        ("ahead", "ชื่อ-สกุล,หมายเหตุ\nนายสมมุติ ก,-\n"): ("invited", None),
+        ("ahead", "ชื่อ-สกุล,สถานะ\nนายสมมุติ ก,ลา\n"): ("apology", None),
+    }  # fmt: skip
+    wrong = {}
+    for (meeting, table), expected in cases.items():
+        run = netreg("meeting", "attendance", "import", "-", "--meeting", meeting, "--create-missing", stdin=table)
+        rows = json.loads(netreg("meeting", "attendance", "list", "--json").out)
+        if run.code or expected not in [(row["presence"], row["note"]) for row in rows]:
+            wrong[meeting, table] = (run.err, rows)
+        for row in rows:
+            netreg("meeting", "attendance", "remove", str(row["id"]), "--yes")
+    assert not wrong
+    by_column = "การประชุม,ชื่อ-สกุล,การเข้าร่วม\nahead,นายสมมุติ ก,มา\n"
+    refused = netreg("--lang", "en", "meeting", "attendance", "import", "-", stdin=by_column)
+    assert "is still ahead, on 15 Jan 2590: nobody has come to it yet" in refused.err, refused.err
+    refused = netreg("--lang", "en", "meeting", "attend", "ahead", "--name", "นายสมมุติ ก", "--presence", "present")
+    assert (refused.code, "record an answer as 'invited' with a note" in refused.err) == (1, True), refused
+    (row,) = json.loads(netreg("meeting", "attend", "ahead", "--name", "นายสมมุติ ก", "--json").out)["attendance"]
+    assert row["presence"] == "invited"

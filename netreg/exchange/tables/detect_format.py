@@ -45,12 +45,21 @@ def refuse_known_format(name: str, head: bytes) -> None:
             raise _not_a_table(name, kind, advise_csv())
 
 
+def refuse_web_page(name: str) -> UnusableInput:
+    """Return the refusal of a page that has no table."""
+    return _not_a_table(
+        name,
+        Label("หน้าเว็บหรือ XML", "a web page or XML"),
+        _("open it in Excel, save it as 'CSV UTF-8' and import that file"),
+    )
+
+
 def _not_a_table(name: str, kind: Label, advice: str) -> UnusableInput:
     return UnusableInput(_("{file} is {kind}, not a table").format(file=name, kind=kind), advice)
 
 
 def detect_format(name: str, file: BinaryIO) -> str:
-    """Return the format of a file: xlsx, ods, xls, json, ndjson, vcf, or csv for any other text.
+    """Return the format of a file: xlsx, ods, xls, json, ndjson, vcf, html, or csv for any other text.
 
     Raises:
         UnusableInput: when it is empty, not a table, or protected by a password.
@@ -120,11 +129,7 @@ def _detect_text(name: str, file: BinaryIO, head: bytes) -> str:
     if not first:
         raise EmptyTable(name)
     if first.startswith("<"):
-        raise _not_a_table(
-            name,
-            Label("หน้าเว็บหรือ XML", "a web page or XML"),
-            _("open it in Excel, save it as 'CSV UTF-8' and import that file"),
-        )
+        return "html"
     if first.startswith("[LINE]"):
         raise _not_a_table(
             name,

@@ -47,6 +47,10 @@ def _load_reader(format: str) -> Callable[..., SourceFile]:
         from netreg.exchange.tables.vcard_reader import read_vcards
 
         return read_vcards
+    if format == "html":
+        from netreg.exchange.tables.markup.markup_reader import read_markup
+
+        return read_markup
     from netreg.exchange.tables.csv_reader import read_csv
 
     return read_csv

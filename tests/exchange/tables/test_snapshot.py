@@ -99,8 +99,6 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
     ("a letter", b"{\\rtf1", "file.csv is an RTF file", "CSV UTF-8"),
     ("a database", b"SQLite format 3\x00", "SQLite database, not a table", "export its records"),
     ("packed", gzip.compress(b"a\n"), "file.csv is a gzip file", "gunzip"),
-    ("a web page", b"\n<!DOCTYPE html><html>", "file.csv is a web page or XML", "CSV UTF-8"),
-    ("XML", b"\xef\xbb\xbf<?xml version='1.0'?>", "file.csv is a web page or XML", "CSV UTF-8"),
     ("a zip file", zipped(**{"a.csv": b"a\n"}), "file.csv is a zip file", "extract the table"),
     ("a letter of Word", zipped(**{"[Content_Types].xml": b"", "word/document.xml": b""}), "is a zip file", "extract"),
     ("an open letter", zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "is a zip file", "extract"),

@@ -1,0 +1,1 @@
+"""Tables in markup, which programs hand out under the name of a spreadsheet."""

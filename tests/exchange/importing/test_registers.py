@@ -150,5 +150,6 @@ def test_answers_to_an_invitation_are_no_presence(netreg: Netreg) -> None:
     assert "is still ahead, on 15 Jan 2590: nobody has come to it yet" in refused.err, refused.err
     refused = netreg("--lang", "en", "meeting", "attend", "ahead", "--name", "นายสมมุติ ก", "--presence", "present")
     assert (refused.code, "record an answer as 'invited' with a note" in refused.err) == (1, True), refused
-    (row,) = json.loads(netreg("meeting", "attend", "ahead", "--name", "นายสมมุติ ก", "--json").out)["attendance"]
+    assert netreg("meeting", "attend", "ahead", "--name", "นายสมมุติ ก").code == 0
+    (row,) = json.loads(netreg("meeting", "attendance", "list", "--json").out)
     assert row["presence"] == "invited"

@@ -12,7 +12,7 @@ from netreg.named_tuples import NamedTuple
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
     from netreg.exchange.tables.source_tables import SourceFile
@@ -39,6 +39,24 @@ class FurtherParties(NamedTuple):
         return SourceTable("", iterate_rows, has_headings=True)
 
 
+class PartyRows(NamedTuple):
+    """Parties of the agreements of each line with what else the row says of them: the cells below these headings."""
+
+    headings: Sequence[str]
+    lines: Mapping[int, list[list[str]]]
+
+    def make_source(self, kept: Collection[int]) -> SourceTable:
+        """Return the table of these rows, for the lines that were kept."""
+
+        def iterate_rows() -> Iterator[SourceRow]:
+            yield SourceRow(0, [*self.headings])
+            for line, rows in self.lines.items():
+                if line in kept:
+                    yield from (SourceRow(line, cells, line) for cells in rows)
+
+        return SourceTable("", iterate_rows, has_headings=True)
+
+
 class EntityTable(NamedTuple):
     """A table of a file with its kind, its name in messages, and the number of the table it is nested in.
 
@@ -52,7 +70,7 @@ class EntityTable(NamedTuple):
     nested_in: int | None = None
     typed: bool = False
     #: The parties of agreements beyond the first one of each row: of the rows themselves, or the rows of this table.
-    further: FurtherParties | None = None
+    further: FurtherParties | PartyRows | None = None
     #: Each row has the path of the units over its own, below the one that an option names.
     is_tree: bool = False
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from netreg.core.entity import Entity
+    from netreg.exchange.headings.notes.signer_columns import SignerColumns
     from netreg.exchange.headings.synonyms import FieldPart
     from netreg.exchange.headings.targets import ColumnTarget
     from netreg.exchange.headings.virtual_columns import Constant, VirtualColumn
@@ -199,7 +200,7 @@ def _is_party(entity: Entity, target: ColumnTarget) -> bool:
 
 def _names_party(heading: str) -> bool:
     """Return whether a heading is that of a party of an agreement, such as ``คู่สัญญา 2``, not merely of a unit."""
-    known = list_keys((*synonyms.BY_KIND["party", "organisation"], "ภาคี", "party"))
+    known = list_keys((*synonyms.BY_KIND["party", "organisation"], "ภาคี", "party", "ฝ่าย"))
     return any(form.key in known for form in list_forms(heading))
 
 
@@ -240,9 +241,23 @@ def add_noted(grouped: GroupedColumns, names: Sequence[str], entity: Entity, col
     if own is not None:
         del grouped.targets[own]
     number = len(names) + len(grouped.virtual)
-    names = [name or f"@{n}" for n, name in enumerate(names, 1)]
-    grouped.virtual[number] = virtual_columns.make_noted(names, tuple(columns), own)
+    headings = [grouped.virtual[n].heading if n in grouped.virtual else names[n] or f"@{n + 1}" for n in columns]
+    grouped.virtual[number] = virtual_columns.make_noted(headings, tuple(columns), own)
     grouped.targets[number] = target
+
+
+def add_signers(
+    grouped: GroupedColumns, names: Sequence[str], signers: Sequence[SignerColumns], noted: Sequence[int]
+) -> list[int]:
+    """Return the columns for the note, of those of signers the cells alone that name none."""
+    kept = list(noted)
+    for side in signers:
+        for column in (side.name, side.position):
+            if column is not None and column in kept:
+                number = len(names) + len(grouped.virtual)
+                grouped.virtual[number] = side.make_note(names[column], column)
+                kept[kept.index(column)] = number
+    return kept
 
 
 def add_titles(grouped: GroupedColumns, names: Sequence[str], entity: Entity) -> bool:

@@ -19,10 +19,12 @@ from netreg.exchange.headings.column_groups import (
     add_constants,
     add_former_names,
     add_noted,
+    add_signers,
     add_titles,
 )
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
 from netreg.exchange.headings.notes.answers import add_invited, take_answers
+from netreg.exchange.headings.notes.signer_columns import SignerColumns, find_signer_columns
 from netreg.exchange.headings.targets import (
     OWN,
     find_targets,
@@ -87,6 +89,8 @@ class TableHeadings(NamedTuple):
     noted: Sequence[str] = ()
     #: Nobody is told to have come: there are answers to an invitation, or the meeting is still ahead.
     are_invited: bool = False
+    #: Who signed for which party, of a register of agreements.
+    signers: Sequence[SignerColumns] = ()
 
     @property
     def is_export(self) -> bool:
@@ -212,16 +216,23 @@ def match_headings(
         assigned.targets.update({n: t for n, t in grouped.targets.items() if t.name == "title"})
     ignored = _settle(name, assigned, grouped, options, searched=len(first.searched), nested=nested)
     add_former_names(grouped, row.names, entity, first.list_cells)
+    signers = () if nested else tuple(find_signer_columns(assigned))
     if assigned.noted:
-        add_noted(grouped, row.names, entity, assigned.noted)
+        add_noted(grouped, row.names, entity, add_signers(grouped, row.names, signers, assigned.noted))
     add_constants(grouped, len(row.names), options.constants)
     if are_invited and all(target.name != "presence" for target in grouped.targets.values()):
         add_invited(grouped, len(row.names), list_targets(entity))
     return TableHeadings(
         entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
         assigned.skipped, ignored, frozenset(assigned.blank), answers, assigned.decision,
-        assigned.other_decisions, [row.names[column] or f"@{column + 1}" for column in assigned.noted], are_invited,
+        assigned.other_decisions, _list_noted(assigned, signers), are_invited, signers,
     )  # fmt: skip
+
+
+def _list_noted(assigned: Assignment, signers: Iterable[SignerColumns]) -> list[str]:
+    """Return the headings of the columns that the note keeps; of those of signers it keeps what names nobody."""
+    signing = {column for side in signers for column in (side.name, side.position)}
+    return [assigned.names[n] or f"@{n + 1}" for n in assigned.noted if n not in signing]
 
 
 def _needs_rows(assigned: Assignment) -> bool:

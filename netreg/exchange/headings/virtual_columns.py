@@ -99,9 +99,8 @@ def make_first(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColu
     )
 
 
-def make_noted(names: Sequence[str], columns: tuple[int, ...], own: int | None) -> VirtualColumn:
+def make_noted(headings: Sequence[str], columns: tuple[int, ...], own: int | None) -> VirtualColumn:
     """Make the note of its `own` column and of others, each of which stands behind its heading."""
-    headings = [names[n] for n in columns]
 
     def join(parts: tuple[str, ...]) -> str:
         said = [] if own is None or is_blank(parts[0]) else [parts[0].strip()]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.exchange.columns.ditto_marks import fill_ditto
-from netreg.exchange.columns.table_kinds import EntityTable, FurtherParties
+from netreg.exchange.columns.table_kinds import EntityTable, FurtherParties, PartyRows
 from netreg.exchange.headings.table_headings import TableHeadings
 from netreg.exchange.headings.targets import CHILD, OWN, ColumnTarget
 from netreg.exchange.headings.virtual_columns import VirtualColumn, is_blank
+from netreg.exchange.importing.signing.signers import list_signers, make_signer_headings
 from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.language import _
 from netreg.store.importing import resolve_references, staging_tables
@@ -46,10 +47,16 @@ def split_parties(
             more.append(
                 EntityTable(BY_NAME[_PARTY], source, part.name, len(parts) + len(more), part.number, further=further[0])
             )
+        if part.nested_in is None and head.signers and (signed := list_signers(db, part, head)):
+            number = len(parts) + len(more)
+            source = signed.make_source(signed.lines)
+            more.append(EntityTable(BY_NAME[_PARTY], source, part.name, number, part.number, part.typed, signed))
     return [*own, *more], [*own_heads, *(_make_headings(part) for part in more)]
 
 
 def _make_headings(part: EntityTable) -> TableHeadings:
+    if isinstance(part.further, PartyRows):
+        return make_signer_headings(part)
     assert part.further is not None
     target = ColumnTarget(OWN, part.entity.by_name["organisation"])
     return TableHeadings(part.entity, part.name, 0, [part.further.heading], {0: target}, [], nested=True)

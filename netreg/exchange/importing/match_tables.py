@@ -224,6 +224,11 @@ def _list_sentences(head: TableHeadings) -> Iterator[str]:
         yield _("columns left out: {names}").format(names="; ".join(groups))
     if head.are_invited:
         yield _("whether somebody came is not told: they are recorded as invited")
+    if head.signers:
+        names = ", ".join(head.names[side.name] for side in head.signers)
+        yield _("columns read as those who signed: {names}; what names no person is kept in the note").format(
+            names=names
+        )
     if head.noted:
         yield _("columns kept in the note: {names}").format(names=", ".join(head.noted))
     if head.ignored:

@@ -8,6 +8,7 @@ from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
 from netreg.entities import BY_NAME
 from netreg.exchange.columns.column_readers import ReadingRules, TableReader
 from netreg.exchange.columns.read_fields import list_clearable_fields, list_columns, list_implied_fields
+from netreg.exchange.columns.table_kinds import FurtherParties
 from netreg.exchange.headings.targets import is_reason_heading
 from netreg.exchange.importing import doubtful_participants
 from netreg.exchange.importing.decided_rows import DecidedRows
@@ -99,7 +100,7 @@ class TableImporter:
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
         self.task = staging.note_blanks(self.task.confirm_on(self.context.today))
         staging.reject_rarer_eras(self.part.source)
-        if self.part.further and not self.task.nested_in:
+        if isinstance(self.part.further, FurtherParties) and not self.task.nested_in:
             check_further_parties(db, self.task, self.part.further, may_create=self.options.create_missing)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
         self.decided.take(staging.decisions)

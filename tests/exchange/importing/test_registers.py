@@ -153,3 +153,50 @@ def test_answers_to_an_invitation_are_no_presence(netreg: Netreg) -> None:
     assert netreg("meeting", "attend", "ahead", "--name", "นายสมมุติ ก").code == 0
     (row,) = json.loads(netreg("meeting", "attendance", "list", "--json").out)
     assert row["presence"] == "invited"
+
+
+def test_who_signed_becomes_a_signatory_of_a_known_party(netreg: Netreg) -> None:
+    """The party is known by its number, by its heading, or as the only partner; what names nobody stays in the note."""
+    netreg("init")
+    netreg("member", "add", "นายทดสอบ ระบบดี")
+    signer, dean = "รศ.ดร.สมมุติ ตัวอย่าง", "คณบดีคณะสมมุติ"
+    cases = {
+        ("ฝ่ายที่ 1,ผู้ลงนามฝ่ายที่ 1,ฝ่ายที่ 2,ผู้ลงนามฝ่ายที่ 2", f"กรมก,{signer} (อธิการบดี),กรมข,นายทดสอบ ระบบดี"): (
+            {("กรมก", signer, "อธิการบดี"), ("กรมข", "นายทดสอบ ระบบดี", None)}, None,
+        ),
+        ("คู่สัญญา,ผู้ลงนามคู่สัญญา,ตำแหน่ง,ผู้ลงนามฝ่ายมหาวิทยาลัย", f"กรมค,{signer},อธิบดี,นายจำลอง ทดลอง"): (
+            {("กรมค", signer, "อธิบดี")}, "ผู้ลงนามฝ่ายมหาวิทยาลัย: นายจำลอง ทดลอง",
+        ),
+        ("คู่ความร่วมมือ,ผู้ลงนาม (คู่ความร่วมมือ),พยาน", f'กรมง,"1. {signer}\n2. นายจำลอง ทดลอง",นายพยาน ดี'): (
+            {("กรมง", signer, None), ("กรมง", "นายจำลอง ทดลอง", None)}, "พยาน: นายพยาน ดี",
+        ),
+        ("Partner,Signatory (Partner),Position", "Dept E,Dr. Hana Sommut,Dean"): (
+            {("Dept E", "Dr. Hana Sommut", "Dean")}, None,
+        ),
+        ("คู่สัญญา,ผู้ลงนามคู่สัญญา", f"กรมจ,{dean}"): (set(), f"ผู้ลงนามคู่สัญญา: {dean}"),
+        ("คู่สัญญา,ผู้ลงนาม", f"กรมฉ,{signer}"): (set(), f"ผู้ลงนาม: {signer}"),
+    }  # fmt: skip
+    wrong = {}
+    for n, ((headings, cells), (signed, note)) in enumerate(cases.items()):
+        table = f"ชื่อ MOU,{headings},วันที่ลงนาม\nก{n},{cells},15/03/66\n"
+        run = netreg("--lang", "en", "agreement", "import", "-", "--create-missing", stdin=table)
+        again = netreg("--lang", "en", "agreement", "import", "-", "--create-missing", stdin=table)
+        (row,) = (row for row in json.loads(netreg("agreement", "list", "--json").out) if row["title"] == f"ก{n}")
+        rows = [
+            row
+            for row in json.loads(netreg("agreement", "signatory", "list", "--json").out)
+            if row["agreement_name"] == f"ก{n}"
+        ]
+        found = {
+            (r["party"]["name"], r["person"]["name"] if r["person"] else r["name_as_signed"], r["position_as_signed"])
+            for r in rows
+        }
+        days = {r["signed_on"] for r in rows} <= {"2023-03-15"}
+        if (found, row["note"], days, run.code) != (
+            signed,
+            note,
+            True,
+            0,
+        ) or "0 new, 0 changed, 1 unchanged" not in again.err:
+            wrong[headings] = (run.err, again.err, found, row["note"])
+    assert not wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,11 +13,14 @@ from netreg.core.cards import HitGroup, SearchHit
 from netreg.core.entity import Entity
 from netreg.core.fields import Count, Field, Text
 from netreg.entities import BY_NAME, HOUSEKEEPING
-from netreg.errors import UsageError
+from netreg.errors import UsageError, suggest_names
 from netreg.language import _
 from netreg.render.results import Hits, Listing
 from netreg.store.searching import all_words, found_records, hits
 from netreg.thai.matched_spans import find_span
+
+if TYPE_CHECKING:
+    import sqlite3
 
 NOT_FOUND = 1
 """The exit code when nothing is found, as that of ``grep``."""
@@ -62,14 +65,34 @@ def search(
         groups = hits.search_register(
             db, sought, kinds, words=words, limit=most, frame=session.frame, style=session.view.style
         )
+        near = [] if groups else _find_near(db, written, kinds, session)
     rows = [_build_row(hit) for group in groups for hit in group.hits]
     listing = Listing(FIELDS, rows, session.view)
     data = {
         "counts": {g.kind.command: g.total for g in groups},
         "hits": [_build_object(hit, folded) for group in groups for hit in group.hits],
     }
-    notes = _count_hidden(groups) if groups else (_("nothing contains '{text}'").format(text=written),)
+    notes = _count_hidden(groups) if groups else (_tell_nothing(written, near),)
     return Hits(tuple(groups), folded, listing, data, session.view, notes, 0 if groups else NOT_FOUND)
+
+
+def _find_near(db: sqlite3.Connection, written: str, kinds: list[Entity] | None, session: Session) -> list[str]:
+    """Return what may be meant by a text that is nowhere: that of the other keyboard, or the names most like it."""
+    from netreg.store.searching.near_names import find_near_names  # most texts are found
+    from netreg.thai.keyboard import swap_layout
+
+    swapped = swap_layout(written)
+    sought = found_records.list_forms(swapped)
+    if sought.folded and hits.search_register(
+        db, sought, kinds, limit=1, frame=session.frame, style=session.view.style
+    ):
+        return [swapped]
+    return find_near_names(db, written, kinds) or find_near_names(db, swapped, kinds)
+
+
+def _tell_nothing(written: str, near: list[str]) -> str:
+    sentence = _("nothing contains '{text}'").format(text=written)
+    return f"{sentence}; {suggest_names(near)}" if near else sentence
 
 
 def _choose_kinds(words: list[str] | None) -> list[Entity] | None:

@@ -145,3 +145,17 @@ def test_words_that_stand_apart_are_found_behind_the_text_itself(netreg: Netreg)
         "ท ทดลอง หอสมุด": [(4, "words", "name"), *apart],
         "ทดลอง หอสมุด ไม่มีเลย": [],
     }
+
+
+def test_names_that_are_most_like_a_text_are_offered(ask: Callable[[str], Run]) -> None:
+    expected = {
+        "'สมมติ แกวทดลอน'": "; did you mean: ผศ.สมมติ แก้วทดลอง?",
+        "คณะเก้าอิ": "; did you mean: คณะเก้าอี้?",
+        "8Itgdhkvuh": "; did you mean: คณะเก้าอี้?",
+        "สมมติแก้วทดลอง": "; did you mean: ผศ.สมมติ แก้วทดลอง?",
+        "'--kind' org 'สมมติ แกวทดลอน'": "",
+        "ไร่นา": "",
+    }
+    found = {line: ask(f"search {line}").err for line in expected}
+    said = {line: error.rstrip("\n").partition("'")[2].partition("'")[2] for line, error in found.items()}
+    assert said == expected

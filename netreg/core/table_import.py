@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OWN, CHILD = "own", "child"
 """The levels of a row: the record itself, and the child that stands in the same row."""
+OWNER_LEVEL = "owner"
+"""The level of a reference whose text is the line of the record that nested rows belong to."""
 
 
 NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"

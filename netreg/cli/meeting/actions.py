@@ -11,7 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.cli.meeting.agenda import Meeting
 from netreg.entities import ACTION_ITEM, MEETING
 from netreg.entities.meeting.action_items import STATES, is_open_on, split_due
-from netreg.errors import InvalidValue, RefusedChange
+from netreg.errors import InvalidOption, InvalidValue, RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail, Listing
 from netreg.store.meetings import agendas, matters_arising
@@ -40,7 +40,7 @@ def add_action(
     unit: Annotated[str | None, typer.Option("--unit", metavar="ORG", help="The unit that does it.")] = None,
     due: Annotated[
         str | None,
-        typer.Option("--due", metavar="DATE|TIME", help="By when: a date, or '30 วัน' from the day of the meeting."),
+        typer.Option("--due", metavar="DATE|TIME", help="By when: a date, or from the meeting '30 วัน', '15 วันทำการ'."),
     ] = None,
     item: Annotated[
         str | None, typer.Option("--item", metavar="ITEM", help="The item of the agenda it is from: 5.1, or its title.")
@@ -53,21 +53,21 @@ def add_action(
     texts = {"text": text, "owner": owner, "unit": unit, **own._asdict()}
     with session.writing() as db:
         number = lookup.find_record(db, MEETING, meeting)
-        values = {"meeting": number, **arguments.parse_values(db, ACTION_ITEM, texts), **_read_due(db, due)}
+        values = {"meeting": number, **arguments.parse_values(db, ACTION_ITEM, texts), **_read_due(due)}
         if item is not None:
             values["agenda_item"] = agendas.find_item(db, number, item, session.as_of)
         action = checked_writes.add_record(db, ACTION_ITEM, values, amending=correction)
         return generic_verbs.show_written(db, session, ACTION_ITEM, action)
 
 
-def _read_due(db: sqlite3.Connection, written: str | None) -> Row:
+def _read_due(written: str | None) -> Row:
     """Return the day of ``--due``, or the term where it is one."""
     if written is None:
         return {}
     try:
         due, term = split_due(written)
-    except InvalidValue:  # the refusal of a value names its field
-        return arguments.parse_values(db, ACTION_ITEM, {"due": written})
+    except InvalidValue as refusal:
+        raise InvalidOption("--due", refusal) from None
     return {"due": due} if term is None else {"term": term}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.choice_fields import Choice
 from netreg.core.compound_columns import CompoundColumn
@@ -19,7 +20,7 @@ from netreg.entities.rough_dates import can_be_in_order, is_ahead, parse_rough_d
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai.dates.formats import find_latest_day
-from netreg.thai.dates.terms import compute_term_end
+from netreg.thai.dates.terms import compute_term_end, count_working_days
 from netreg.thai.text import clean
 
 if TYPE_CHECKING:
@@ -50,13 +51,17 @@ def compute_due_day(row: Row) -> str | None:
     """Return the day by which it is to be done: as it was given, else by its term from the day of the meeting.
 
     The day of the meeting itself does not count (Civil and Commercial Code, s. 193/3): 30 days from
-    5 August end on 4 September.
+    5 August end on 4 September. Of working days those of government offices count.
     """
     if row["due"]:
         return str(row["due"])
     day = parse_rough_date(row.get("meeting_day"))
     if day is None or not row["term"] or day.first != day.last:
         return None
+    if (count := count_working_days(row["term"])) is not None:
+        from netreg.thai.dates.working_days import add_working_days  # most terms count every day
+
+        return add_working_days(day.first, count).isoformat()
     return compute_term_end(day.first, row["term"], first_day_counted=False).isoformat()
 
 
@@ -94,21 +99,62 @@ def _check_with_meeting(meeting: Row, row: Row) -> Iterable[Problem]:
             yield Problem(name, _("it lies before the day of the meeting"))
 
 
+class WithinField(TermField):
+    """A length of time from the day of the meeting: it may count working days alone, as ``P15B``."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """Parse a number of working days, or a duration; that it is counted from the meeting may stand there."""
+        from netreg.thai.dates.term_parser import parse_working_term
+
+        within = _strip_meeting(written)
+        return parse_working_term(within) or super().parse(within, years)
+
+    def holds(self, value: Any) -> bool:
+        """Tell whether it is a duration or a number of working days."""
+        return count_working_days(value) is not None or super().holds(value)
+
+
+def _strip_meeting(written: str) -> str:
+    found = _within_pattern().fullmatch(clean(written))
+    return found[1] if found else written
+
+
+@cache
+def _within_pattern() -> re.Pattern[str]:
+    """Match what stands before and behind a length of time that is counted from the meeting."""
+    before = r"(?:(?:ให้)?(?:แล้ว)?เสร็จ(?:สิ้น)?\s*)?(?:ภายใน|ไม่เกิน|within|in|no later than)?"
+    day = r"(?:วัน(?:ที่)?\s*)?(?:ถัดจาก(?:วัน(?:ที่)?)?\s*)?(?:(?:ที่|การ)?(?:มีการ)?ประชุม(?:\s*มีมติ)?|มีมติ)"
+    thai = rf"(?:นับ(?:ถัด)?(?:จาก|แต่|ตั้งแต่)?|หลัง(?:จาก)?)\s*{day}(?:นี้|ครั้งนี้)?"
+    english = r"(?:of|from|after|following) (?:the )?(?:day of the )?meeting(?: day)?"
+    return re.compile(rf"{before}\s*(\S.*?)\s*\(?(?:{thai}|{english})?\)?", re.IGNORECASE)
+
+
 _DUE = Date("due", "กำหนดเสร็จ", "Due", "ภายในวันที่", "กำหนดส่ง", "กำหนดแล้วเสร็จ", "ภายใน", "ระยะเวลาดำเนินการ")
-_TERM = TermField("term", "ภายในเวลา", "Within", "ระยะเวลา")
+_TERM = WithinField("term", "ภายในเวลา", "Within", "ระยะเวลา")
 
 
 def split_due(written: str) -> tuple[Value, Value]:
-    """Read the day by which it is to be done, or within which time: ``31 ม.ค. 69``, ``ภายใน 30 วัน``."""
+    """Read the day by which it is to be done, or within which time: ``31 ม.ค. 69``, ``ภายใน 15 วันทำการ``.
+
+    A time may say that it is counted from the meeting, as all are.
+
+    Raises:
+        InvalidValue: for what is neither.
+    """
+    from netreg.thai.dates.term_parser import names_working_days
+
     try:
         return _DUE.parse(written), None
-    except InvalidValue:
-        if (found := re.fullmatch(r"(?:ภายใน|within)?\s*(.*[0-9๐-๙].*)", clean(written))) is None:
-            raise
+    except InvalidValue as refusal:
         try:
-            return None, _TERM.parse(found[1])
+            return None, _TERM.parse(written)
         except InvalidValue:
-            return _DUE.parse(found[1]), None
+            if names_working_days(written):
+                raise
+        try:
+            return _DUE.parse(_strip_meeting(written)), None
+        except InvalidValue:
+            raise refusal from None
 
 
 _DUE_OR_TERM = CompoundColumn(

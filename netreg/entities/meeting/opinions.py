@@ -72,7 +72,7 @@ OPINION = Entity(
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         Choice("kind", "ประเภท", "Kind", options=KINDS, synonyms=choice_words.OPINION_KIND),
         Text("topic", "หัวข้อ", "Topic", "เรื่อง", "ประเด็น"),
-        Text("text", "ความเห็น", "Text", "ข้อเสนอแนะ", "ความคิดเห็น", required=True, lines=True),
+        Text("text", "ความเห็น", "Text", "ข้อเสนอแนะ", "ความคิดเห็น", "ข้อคิดเห็น", "ข้อความ", required=True, lines=True),
         PastDate("voiced_on", "วันที่ให้ความเห็น", "Voiced on", "วันที่"),
         Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.OPINION_STATE),
         Text(

@@ -11,8 +11,11 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.compound_columns import CompoundColumn, RemarkableValues, SplitColumns
+from netreg.core.fields import Reference
+from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue
 from netreg.exchange.columns.date_cells import SHORT, DatesOfEra
+from netreg.exchange.headings.targets import OWN, SCOPE
 from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
@@ -40,8 +43,8 @@ class ColumnReader(NamedTuple):
     """The reader of one column: it parses each cell, and its values go to `places` in the row.
 
     `read_all` reads a whole column, `read` one cell that is not empty; `blanks` stand for blanks.
-    A compound (the parts of a name)
-    has several places; a scope has none, it only narrows the search for the reference that `is_scoped`.
+    A compound (the parts of a name) has several places; one of the kind above the parent has none, it only
+    narrows the search for another reference, which has its cell as `scope`.
     In a compound for words in place of a value, the further places are those of the words.
     """
 
@@ -51,7 +54,7 @@ class ColumnReader(NamedTuple):
     read: Callable[[str], Any]
     read_all: Callable[[Cells], Values]
     places: tuple[int, ...] = ()
-    is_scoped: bool = False
+    scope: int | None = None
     blanks: frozenset[str] = frozenset()
     is_worded: bool = False
     sort: str = ""
@@ -299,3 +302,43 @@ def _clean_reference(cell: str) -> str:
     """Clean a name; its lines stay, since each may be a name of its own."""
     cleaned = text.clean(cell, lines=True).replace("\t", " ")
     return "\n".join(filter(None, map(str.strip, cleaned.split("\n"))))
+
+
+# --- references that are sought within others -----------------------------------------
+
+OWNER = -1
+"""Stands for the cell of the record to which the rows of a nested table belong."""
+
+
+def order_references(readers: Sequence[ColumnReader], owner: Reference | None) -> list[ColumnReader]:
+    """Return the readers of references, each behind the one in whose record its own are sought.
+
+    `owner` is the parent of the rows of a nested table, which has no column.
+    """
+    scoped = [reader._replace(scope=_find_scope(reader, readers, owner)) for reader in readers]
+    by_cell = {reader.cell: reader for reader in scoped}
+
+    def measure_depth(reader: ColumnReader) -> int:
+        return 1 + measure_depth(by_cell[reader.scope]) if reader.scope in by_cell else 0
+
+    return sorted(scoped, key=measure_depth)
+
+
+def _find_scope(reader: ColumnReader, readers: Iterable[ColumnReader], owner: Reference | None) -> int | None:
+    """Return the cell of the record among whose children a reference is sought, if there is one."""
+    field = reader.target.field
+    if reader.target.place != OWN or not isinstance(field, Reference):
+        return None
+    if field.parent:
+        return next((other.cell for other in readers if other.target.place == SCOPE), None)
+    above = BY_NAME[field.to].parent
+    if above is None:
+        return None
+    if owner is not None and _is_same(owner, above):
+        return OWNER
+    beside = (other for other in readers if other.target.place == OWN and other is not reader)
+    return next((other.cell for other in beside if _is_same(other.target.field, above)), None)
+
+
+def _is_same(field: object, above: Reference) -> bool:
+    return isinstance(field, Reference) and (field.name, field.to) == (above.name, above.to)

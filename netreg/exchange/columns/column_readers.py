@@ -24,6 +24,7 @@ from netreg.exchange.columns.cell_columns import (
     RowRemarks,
     note_eras,
     note_remarks,
+    order_references,
     part_worded,
     place_values,
     place_worded,
@@ -40,7 +41,7 @@ from netreg.exchange.columns.date_cells import make_date_parser, read_each_date
 from netreg.exchange.columns.ditto_marks import fill_dittos
 from netreg.exchange.columns.left_out_rows import LeftOutRows
 from netreg.exchange.columns.read_fields import choose_target
-from netreg.exchange.headings.targets import SCOPE, is_reason_heading
+from netreg.exchange.headings.targets import is_reason_heading
 from netreg.exchange.headings.virtual_columns import is_internal
 from netreg.exchange.tables.cell_marks import (
     BLANK,
@@ -116,7 +117,7 @@ class TableReader:
         self._value_readers = sorted(plain, key=lambda reader: (reader.is_worded, _fills_note(reader)))
         self._said_states = self._compare_states(plain)
         references = [reader for reader in readers if isinstance(reader.target.field, Reference)]
-        self.references = sorted(references, key=lambda reader: reader.target.place != SCOPE)
+        self.references = order_references(references, headed.entity.parent if headed.nested else None)
 
     def _compare_states(self, readers: Sequence[ColumnReader]) -> tuple[SaidStates, ColumnReader] | None:
         """Return the comparison of the states of agreements that a column says, and that column."""
@@ -172,9 +173,8 @@ class TableReader:
         read_all = read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else read_each(read)
         if isinstance(field, Date):
             read_all = read_each_date(read, self.rules.years)
-        is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
         places = () if place is None else (place,)
-        return ColumnReader(cell, heading, target, read, read_all, places, is_scoped, blanks)
+        return ColumnReader(cell, heading, target, read, read_all, places, blanks=blanks)
 
     def make_cell_reader(self, cell: int) -> Callable[[str], Any]:
         """Return the parser of the cells of one column."""

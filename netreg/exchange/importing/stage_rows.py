@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.table_import import CHILD, OWN, NamedReference
+from netreg.core.table_import import CHILD, OWN, OWNER_LEVEL, NamedReference
 from netreg.core.thai_fields import Date
 from netreg.errors import InvalidValue, UnusableInput
-from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN, Worded
+from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN, OWNER, Worded
 from netreg.exchange.columns.column_readers import LEADING
 from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.exchange.tables.csv_reader import split_rows
@@ -160,15 +160,28 @@ class StagedRows:
     def _number_references(self, columns: list[Any], named: list[list[str]]) -> None:
         """Replace names of records by the numbers of references, the scope first in which a parent is looked up."""
         nowhere: list[int | None] = [None] * len(named[0])
-        scope = nowhere
+        scopes: dict[int | None, list[int | None]] = {None: nowhere}
         for slot, asked in zip(self.reader.references, named, strict=True):
             known = self._references.setdefault(slot.cell, {})
-            sought = list(zip(asked, scope if slot.is_scoped else nowhere, strict=True))
+            if slot.scope == OWNER and OWNER not in scopes:
+                scopes[OWNER] = self._number_owners(columns[LEADING - 1])
+            sought = list(zip(asked, scopes[slot.scope], strict=True))
             found = [known[one] if one in known else self._add_reference(slot, *one) for one in sought]
-            if not slot.places:
-                scope = found
+            scopes[slot.cell] = found
             for place in slot.places:
                 columns[place] = found
+
+    def _number_owners(self, lines: Sequence[int]) -> list[int | None]:
+        """Return the numbers of references to the records that nested rows belong to, by the lines of these."""
+        known = self._references.setdefault(OWNER, {})
+        for line in lines:
+            if (str(line), None) not in known:
+                self._reference_count += 1
+                known[str(line), None] = self._reference_count
+                staging_tables.insert_reference(
+                    self.db, NamedReference(self._reference_count, OWNER_LEVEL, "", str(line))
+                )
+        return [known[str(line), None] for line in lines]
 
     def _add_reference(self, slot: ColumnReader, asked: str, within: int | None) -> int | None:
         known = self._references[slot.cell]

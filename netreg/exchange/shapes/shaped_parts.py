@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.exchange.shapes.agenda_places import place_items
 from netreg.exchange.shapes.several_people import part_people
 from netreg.exchange.shapes.table_shapes import TableShape
 from netreg.exchange.shapes.ticked_columns import place_ticked
@@ -25,6 +26,8 @@ def shape_part(part: EntityTable, wishes: HeadingOptions) -> list[EntityTable]:
     if people := part_people(shape):
         named = [part._replace(source=source, name=f"{part.name} [{source.name}]") for source in people]
         return [one for person in named for one in shape_part(person, wishes)]
+    if (placed := place_items(shape, wishes.mapping)) is not part.source:
+        return [part._replace(source=placed)]
     above = next((constant.value for target, constant in wishes.constants.items() if target.name == "parent"), "")
     source: SourceTable = place_tree(shape, above)
     is_tree = source is not part.source

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
-from netreg.core.table_import import CHILD, OWN, NamedReference
+from netreg.core.table_import import CHILD, OWN, OWNER_LEVEL, NamedReference
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidValue, UnknownRecord, quote_word
 from netreg.language import _
@@ -68,6 +68,11 @@ def resolve_references(
     explained: Counter[str] = Counter()
     in_file = _find_references_to_rows(db, task) if may_create else set[int]()
     for reference in staging_tables.list_references(db):
+        if reference.level == OWNER_LEVEL:
+            if (owner := staging_tables.find_owner(db, task, reference)) is not None:
+                resolved[reference.number] = owner
+                staging_tables.settle_reference(db, reference.number, owner)
+            continue
         if reference.within is not None and reference.within not in resolved:
             continue  # the scope is rejected itself
         within = resolved.get(reference.within or 0)
@@ -115,6 +120,8 @@ def create_missing(db: sqlite3.Connection, task: TableImport, *, is_stale: bool)
     named = staging_tables.find_references_of_kept_rows(db, task)
     open_ = "record IS NULL" if is_stale else "record IS NULL AND reason IS NULL AND postponed IS NULL"
     for reference in staging_tables.list_references(db, open_):
+        if reference.level == OWNER_LEVEL:
+            continue
         if named is not None and reference.number not in named:
             continue
         kind = find_referenced_kind(task, reference)
@@ -312,7 +319,8 @@ def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
     That of a record here is written ``#7``; among records that are numbered within the same
     parent a bare number is the one they are known by.
     """
-    return not (within is not None and kind.number_field) and text.to_ascii_digits(name).isdecimal()
+    is_numbered = bool(kind.number_field) or kind.name == lookup.PLACED
+    return not (within is not None and is_numbered) and text.to_ascii_digits(name).isdecimal()
 
 
 def knows_name(db: sqlite3.Connection, kind: str, name: str) -> bool:
@@ -348,6 +356,10 @@ def explain_failure(
         ).format(text=reference.text, number=number, kind=kind.spoken_name)
     if reason := _explain_several(db, kind, reference.text):
         return reason
+    if within is not None and kind.name == lookup.PLACED and (place := lookup.read_place(reference.text)):
+        return _("meeting {meeting} has no agenda item {place}; add a row for it to the file").format(
+            meeting=within, place=place
+        )
     try:
         lookup.find_record(db, kind, reference.text, within=within, names=names)
     except UnknownRecord as failure:

@@ -190,6 +190,12 @@ def read_settled_record(db: sqlite3.Connection, number: int | None) -> int | Non
     return found[0] if found else None
 
 
+def find_owner(db: sqlite3.Connection, task: TableImport, reference: NamedReference) -> int | None:
+    """Return the record that nested rows belong to, by its line; None where that row was rejected."""
+    found = db.execute(f"SELECT record FROM {task.nested_in} WHERE line = ?", [int(reference.text)]).fetchone()
+    return found[0] if found else None
+
+
 def settle_reference(db: sqlite3.Connection, number: int, record: int) -> None:
     """Set the record that a reference means."""
     db.execute("UPDATE temp.named_references SET record = ? WHERE number = ?", [record, number])

@@ -13,7 +13,7 @@ from netreg.language import _
 from netreg.store.records import lookup, records
 from netreg.store.records.conditions import select_equal
 from netreg.store.writes import checked_writes
-from netreg.thai.text import clean, match_key, to_ascii_digits
+from netreg.thai.text import clean, match_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,13 +30,12 @@ def find_item(db: sqlite3.Connection, meeting: int, written: str, as_of: date) -
         UnknownRecord: with the items that there are.
         AmbiguousRecord: when several have the title.
     """
-    place = to_ascii_digits(clean(written)).removeprefix("วาระที่").strip().rstrip(".")
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)*", place):
+    place = lookup.read_place(written)
+    if place is None:
         return lookup.find_record(db, AGENDA_ITEM, written, within=meeting)
+    if found := lookup.find_candidates(db, AGENDA_ITEM, place, meeting):
+        return found[0]
     rows = records.select_records(db, AGENDA_ITEM, [select_equal(AGENDA_ITEM.by_name["meeting"], meeting)], as_of=as_of)
-    found = [row["id"] for row in rows if row["item_place"] == place]
-    if found:
-        return int(found[0])
     known = ", ".join(f"{row['item_place']} {shorten(row['title'], 20)}" for row in rows[:_MOST_NAMED])
     raise UnknownRecord(
         _("meeting {meeting} has no agenda item {place}").format(meeting=meeting, place=shorten(place)),

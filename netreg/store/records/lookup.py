@@ -12,6 +12,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _, name_within
 from netreg.store.records import editions, former_keys
+from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.records import TOO_LARGE, find_refs, read_values
 from netreg.thai import text
 from netreg.thai.short_forms import find_cut_name, spell_out
@@ -68,8 +69,8 @@ def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within
 def _find_present(db: sqlite3.Connection, entity: Entity, asked: str, within: int | None) -> list[int]:
     digits = text.to_ascii_digits(asked)
     number = digits.removeprefix("#")
-    if within is not None and entity.number_field and digits.isdecimal():
-        return _find_by_number(db, entity, number, within, entity.number_field)
+    if within is not None and (condition := _select_within(entity, asked, digits)):
+        return _select_numbers(db, entity, *condition, within)
     if digits != number and number.isdecimal():
         return _find_by_number(db, entity, number, within)
     if number.isdecimal():
@@ -84,6 +85,28 @@ def _find_present(db: sqlite3.Connection, entity: Entity, asked: str, within: in
     return find_by_mark(db, entity, asked, within) or _find_by_name(db, entity, asked, within)
 
 
+def _select_within(entity: Entity, asked: str, digits: str) -> tuple[str, list[Any]] | None:
+    """Return the condition for what is numbered among those of one parent: the place of an item, the number of another.
+
+    None where that is not what was asked.
+    """
+    if entity.name == PLACED and (place := read_place(asked)):
+        return f"{COUNTED[PLACED]['item_place']} = ?", [place]
+    if entity.number_field and digits.isdecimal():
+        return f"t.{entity.number_field} = ?", [int(digits) if can_be_number(digits) else -1]
+    return None
+
+
+PLACED = "agenda_item"
+"""The kind whose records have places within the same parent, such as 4.1."""
+
+
+def read_place(written: str) -> str | None:
+    """Return the place of an item of an agenda that a text says, ``4.1`` or ``วาระที่ ๔.๑``; None where it says none."""
+    place = text.to_ascii_digits(text.clean(written)).removeprefix("ระเบียบ").removeprefix("วาระที่").strip().rstrip(".")
+    return place if re.fullmatch(r"[0-9]+(\.[0-9]+)*", place) else None
+
+
 def find_own(db: sqlite3.Connection, entity: Entity, written: str) -> list[int]:
     """Return the records meant by their number, with ``#`` before it, or by a name of their own; not by another's."""
     asked = text.clean(written)
@@ -93,10 +116,8 @@ def find_own(db: sqlite3.Connection, entity: Entity, written: str) -> list[int]:
     return _find_by_name(db, entity, asked, None, through_others=False)
 
 
-def _find_by_number(
-    db: sqlite3.Connection, entity: Entity, number: str, within: int | None, column: str = "id"
-) -> list[int]:
-    return _select_numbers(db, entity, f"t.{column} = ?", [int(number)], within) if can_be_number(number) else []
+def _find_by_number(db: sqlite3.Connection, entity: Entity, number: str, within: int | None) -> list[int]:
+    return _select_numbers(db, entity, "t.id = ?", [int(number)], within) if can_be_number(number) else []
 
 
 def _has_leading_zero(number: str) -> bool:

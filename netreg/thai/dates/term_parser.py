@@ -9,7 +9,7 @@ from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.thai.dates.parse_errors import quote_excerpt
-from netreg.thai.dates.terms import UNITS, Term
+from netreg.thai.dates.terms import MOST_WORKING_DAYS, UNITS, Term
 from netreg.thai.dates.words import simplify_text
 
 
@@ -87,6 +87,34 @@ def parse_term(text: str) -> str:
     if not any(term):
         raise InvalidValue(_("the term is empty; write it like 2 ปี or 90 วัน"))
     return term.iso()
+
+
+def parse_working_term(text: str) -> str | None:
+    """Parse a number of working days, ``15 วันทำการ`` or ``15 working days``, into ``P15B``; None for anything else.
+
+    Raises:
+        InvalidValue: for more than ten years of them, or where they stand beside other units.
+    """
+    plain = simplify_text(text).lower()
+    if re.fullmatch(r"p[0-9]{1,4}b", plain):
+        plain = f"{plain[1:-1]} วันทำการ"
+    days = _WORKING_DAYS.sub("วัน", plain)
+    if days == plain:
+        return None
+    term = parse_length(days)
+    if term != Term(days=term.days) or not 0 < term.days <= MOST_WORKING_DAYS:
+        raise InvalidValue(
+            _("{text} is not a number of working days; write it like 15 วันทำการ").format(text=quote_excerpt(text))
+        )
+    return f"P{term.days}B"
+
+
+def names_working_days(text: str) -> bool:
+    """Tell whether a text speaks of working days."""
+    return _WORKING_DAYS.search(simplify_text(text).lower()) is not None
+
+
+_WORKING_DAYS = re.compile(r"วัน ?(?:เวลา)?(?:ทำการ|ทำงาน|ราชการ)|\b(?:working|business|work) ?-?days?\b|\bweekdays?\b")
 
 
 @lru_cache(512)

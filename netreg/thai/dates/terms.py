@@ -68,6 +68,20 @@ def is_duration(term: str) -> bool:
     return parsed.all_months <= 12_000 and parsed.all_days <= 366_000
 
 
+def count_working_days(term: str) -> int | None:
+    """Return the working days of a term that counts these alone, ``P15B``; None of any other.
+
+    ISO 8601 has no sign for them; the letter is that of a business day.
+    """
+    found = re.fullmatch(r"P([0-9]{1,4})B", term, re.ASCII)
+    days = int(found[1]) if found else 0
+    return days if 0 < days <= MOST_WORKING_DAYS else None
+
+
+MOST_WORKING_DAYS = 2_500
+"""The working days of some ten years."""
+
+
 @cache
 def _duration_pattern() -> re.Pattern[str]:
     return re.compile(r"P(?=[0-9])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", re.ASCII)
@@ -75,6 +89,8 @@ def _duration_pattern() -> re.Pattern[str]:
 
 def format_term(term: str, lang: str = "th") -> str:
     """Format a term for people: `2 ปี 6 เดือน`, in English `2 years 6 months`; return what is none as it stands."""
+    if days := count_working_days(term):
+        return f"{days} วันทำการ" if lang == "th" else f"{days} working day{'s' if days > 1 else ''}"
     if not is_duration(term):
         return term
     parts = parse_duration(term)
@@ -91,6 +107,8 @@ def abbreviate_term(term: str) -> str:
 
 def estimate_days(term: str) -> int:
     """Estimate the days of a term, to sort terms by: no two terms of the same units are equal."""
+    if days := count_working_days(term):
+        return days * 7 // 5
     parsed = parse_duration(term)
     return parsed.all_months * 30 + parsed.all_months // 2 + parsed.all_days
 

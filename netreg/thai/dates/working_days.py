@@ -41,6 +41,13 @@ def find_previous_working_day(day: date) -> date:
     return day
 
 
+def add_working_days(day: date, count: int) -> date:
+    """Return the last of so many working days after a day, which does not count itself."""
+    for _number in range(count):
+        day = find_next_working_day(day + _ONE_DAY)
+    return day
+
+
 def find_holiday_name(day: date, lang: str = "th") -> str | None:
     """Return the name of the government holiday on a day, in Thai or English; None on other days, weekends too."""
     return _list_holidays(day.year, lang).get(day)

@@ -55,12 +55,16 @@ def print_line(line: str) -> None:
     """
     text = make_one_line(line)
     if sys.stderr.isatty() and len(text) > _LEAST_WIDTH and not text.startswith(" "):
-        width = _measure_error_width()
-        if len(text) > width >= _LEAST_WIDTH:
-            from netreg.render.wrapping import fold_sentence
-
-            text = fold_sentence(text, width)
+        text = _fold(text, _measure_error_width())
     print(text, file=sys.stderr)
+
+
+def _fold(text: str, width: int) -> str:
+    if not len(text) > width >= _LEAST_WIDTH:
+        return text
+    from netreg.render.wrapping import fold_sentence
+
+    return fold_sentence(text, width)
 
 
 _LEAST_WIDTH = 20
@@ -111,6 +115,9 @@ def _format(result: Rendered | Message | ResultGroup, form: str) -> str:
     if isinstance(result, Message):
         if result.listing is not None and form not in ("json", "ndjson"):
             return _format(result.listing, form)
+        if result.is_prose and form == "table" and is_terminal():
+            sentences = tuple(_fold(make_one_line(one), measure_width()) for one in result.sentences)
+            return "".join(f"{one}\n" for one in sentences)
         return data_formats.format_message(result, form)
     if form != "table":
         return _format_data(result, form)

@@ -174,7 +174,7 @@ class Findings(NamedTuple):
 class Message(NamedTuple):
     """Sentences for the standard output; `data` takes their place in JSON, `listing` in other formats.
 
-    `report` are lines for the standard error.
+    `report` are lines for the standard error. A terminal gets prose folded to its width.
     """
 
     sentences: tuple[str, ...]
@@ -184,6 +184,7 @@ class Message(NamedTuple):
     exit_code: int = 0
     report: tuple[str, ...] = ()
     listing: Listing | None = None
+    is_prose: bool = False
 
 
 class RawOutput(NamedTuple):

@@ -43,7 +43,8 @@ def test_what_was_written_is_shown_on_a_short_card(netreg: Netreg) -> None:
     netreg("org", "add", "คณะสมมติ", "--code", "fac")
     netreg("org", "add", "สถาบันสมมติ", "--code", "inst")
     words = ("--signed", "1/11/2569", "--term", "3 ปี", "--party", "fac", "--party", "inst", "--purpose", "แลกเปลี่ยน")
-    short = netreg("agreement", "add", "ข้อตกลงสมมติ", *words, "--format", "table")
+    netreg("agreement", "add", "ข้อตกลงสมมติ", *words)
+    short = netreg("agreement", "edit", "1", "kind=mou", "--format", "table")
     assert [line.rstrip() for line in short.out.splitlines()] == [
         "ข้อตกลง 1: ข้อตกลงสมมติ",
         "สถานะ        มีผลใช้บังคับ",
@@ -60,7 +61,7 @@ def test_what_was_written_is_shown_on_a_short_card(netreg: Netreg) -> None:
         " 1 คณะสมมติ",
         " 2 สถาบันสมมติ",
     ]
-    assert netreg("org", "add", "หน่วยสมมติ", "--format", "table").out == "องค์กร 3: หน่วยสมมติ\n"
+    assert netreg("org", "edit", "fac", "code=", "--format", "table").out == "องค์กร 1: คณะสมมติ\n"
     whole = netreg("agreement", "show", "1", "--format", "table").out
     assert "แก้ไขเมื่อ" in whole
     assert len(whole.splitlines()) > len(short.out.splitlines())

@@ -18,7 +18,7 @@ from netreg.entities import AGREEMENT, AMENDMENT, DECISION, PARTY, PURPOSE, SIGN
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.records import lookup
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class ContactOptions(NamedTuple):
     ] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     title: options.Title,
@@ -109,7 +109,7 @@ def add(
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Record an agreement, with its parties, term and purposes."""
     from netreg.store.writes import checked_writes  # lists check nothing
 
@@ -127,10 +127,10 @@ def add(
         for each in parties[1:]:
             checked_writes.add_record(db, PARTY, {"agreement": number, **each})
         generic_verbs.add_children(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
-        return generic_verbs.show_written(db, session, AGREEMENT, number)
+        return generic_verbs.confirm_added(db, session, AGREEMENT, number)
 
 
-@options.add_write_options
+@options.add_record_options
 def add_party(
     session: Session,
     agreement: Agreement,
@@ -143,7 +143,7 @@ def add_party(
     *,
     asked: ContactOptions,
     seq: options.Order = None,
-) -> Detail:
+) -> Detail | Message:
     """Add a party to an agreement."""
     texts = {
         "organisation": organisation, "unit": unit, "role": role, "document_no": document,
@@ -152,18 +152,18 @@ def add_party(
     return generic_verbs.add_child(session, PARTY, agreement, texts)
 
 
-@options.add_write_options
+@options.add_record_options
 def add_purpose(
     session: Session,
     agreement: Agreement,
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
     seq: options.Order = None,
-) -> Detail:
+) -> Detail | Message:
     """Add a purpose to an agreement."""
     return generic_verbs.add_child(session, PURPOSE, agreement, {"text": text, "seq": seq})
 
 
-@options.add_write_options
+@options.add_record_options
 def add_witness(
     session: Session,
     agreement: Agreement,
@@ -171,7 +171,7 @@ def add_witness(
     member: options.Member = None,
     name: AsSigned = None,
     position: Position = None,
-) -> Detail:
+) -> Detail | Message:
     """Add a witness who is named."""
     from netreg.store.writes import checked_writes
 
@@ -179,8 +179,8 @@ def add_witness(
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
-        checked_writes.add_record(db, WITNESS, {"party": side, **arguments.parse_values(db, WITNESS, texts)})
-        return generic_verbs.show_written(db, session, AGREEMENT, number)
+        added = checked_writes.add_record(db, WITNESS, {"party": side, **arguments.parse_values(db, WITNESS, texts)})
+        return generic_verbs.confirm_added(db, session, WITNESS, added, (AGREEMENT, number))
 
 
 SIGN = build_lazy_entry(

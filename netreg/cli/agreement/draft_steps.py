@@ -13,7 +13,7 @@ from netreg.core.fields import shorten
 from netreg.entities import AGREEMENT, BY_NAME, STEP
 from netreg.errors import AmbiguousRecord, UnknownRecord, UsageError
 from netreg.language import _
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.records import lookup
 from netreg.store.writes import checked_writes
 
@@ -31,7 +31,7 @@ class StepBody(NamedTuple):
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who approved it, or has it in review.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add_step(
     session: Session,
     agreement: Agreement,
@@ -54,7 +54,7 @@ def add_step(
     ] = None,
     comment: Annotated[str | None, typer.Option("--comment", help="What was said of it.")] = None,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Record a step before the signing: proposed, sent, returned, approved."""
     texts = {
         "kind": step, "taken_on": on or session.as_of.isoformat(), "document_no": document, "answer_by": answer_by,
@@ -65,8 +65,8 @@ def add_step(
         values = {**arguments.parse_values(db, STEP, texts), **_find_body(db, body)}
         if values["kind"] == "sent" and not any(body):
             raise UsageError(_("to whom it was sent is required"), _("add --to NAME"))
-        checked_writes.add_record(db, STEP, {"agreement": number, **values})
-        return generic_verbs.show_written(db, session, AGREEMENT, number)
+        added = checked_writes.add_record(db, STEP, {"agreement": number, **values})
+        return generic_verbs.confirm_added(db, session, STEP, added, (AGREEMENT, number))
 
 
 _BODIES = ("organisation", "group", "person")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from netreg.core.fields import Style
 
 
-@options.add_write_options
+@options.add_record_options
 def sign(
     session: Session,
     agreement: Agreement,
@@ -52,7 +52,6 @@ def sign(
     authority_no: Annotated[str | None, typer.Option("--authority-no", help="Its number.")] = None,
     authority_date: Annotated[str | None, typer.Option("--authority-date", metavar="DATE", help="Its date.")] = None,
     note: options.Note = None,
-    show: options.ShowCard = False,
 ) -> Detail | Message:
     """Record that a party signed, by whom and in which capacity; says who is still to sign."""
     texts = {
@@ -75,7 +74,7 @@ def sign(
         number=number, who=who, party=organisation, signed=signed,
         day=SIGNATORY.by_name["signed_on"].show(values["signed_on"], session.view.style),
     )  # fmt: skip
-    confirmed = generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+    confirmed = generic_verbs.confirm_change(session, shown, sentence)
     return confirmed if isinstance(confirmed, Message) else confirmed._replace(notes=(*confirmed.notes, signed))
 
 

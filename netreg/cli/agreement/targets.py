@@ -16,7 +16,7 @@ from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.entities.targets.progress import LATE
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
 from netreg.thai.dates import terms
@@ -33,7 +33,7 @@ _ON_TERMINAL = (
 )  # fmt: skip
 
 
-@options.add_write_options
+@options.add_record_options
 def add_target(
     session: Session,
     agreement: Agreement,
@@ -61,7 +61,7 @@ def add_target(
     each_year: Annotated[bool, typer.Option("--each-year", help="So much in each year up to the last day.")] = False,
     note: options.Note = None,
     source: options.Source = None,
-) -> Detail:
+) -> Detail | Message:
     """Record what was promised for a purpose of an agreement: what, how much, by when."""
     texts = {
         "text": what, "amount": amount, "unit": unit, "measure": counted_by, "activity_kind": kind, "since": since,
@@ -76,8 +76,8 @@ def add_target(
         number = lookup.find_record(db, AGREEMENT, agreement)
         values = {"purpose": _find_purpose(db, number, purpose), **arguments.parse_values(db, TARGET, texts)}
         for each in _cut_years(db, number, values, session.as_of) if each_year else [values]:
-            checked_writes.add_record(db, TARGET, each)
-        return generic_verbs.show_written(db, session, AGREEMENT, number)
+            added = checked_writes.add_record(db, TARGET, each)
+        return generic_verbs.confirm_added(db, session, TARGET, added, (AGREEMENT, number))
 
 
 def _find_purpose(db: sqlite3.Connection, agreement: int, purpose: str | None) -> int:

@@ -30,7 +30,7 @@ def _is_key(name: str) -> bool:
     return bool(plain) and " " not in plain and (plain.isascii() or any(map(str.isdecimal, plain)))
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     name: Annotated[
@@ -55,7 +55,7 @@ def add(
     note: options.Note = None,
     source: options.Source = None,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Add a graduation, and the person if not yet in the register."""
     person = {"birth_date": born, "email": email, "phone": phone, "province": province, "code": code}
     texts = {
@@ -78,7 +78,7 @@ def add(
         number = imported_rows.add_child_to(db, ALUMNUS, values, graduation, known)
         if others:
             remember_others(db, ALUMNUS, records.read_values(db, GRADUATION, number)["person"], others)
-        return generic_verbs.show_written(db, session, GRADUATION, number)
+        return generic_verbs.confirm_added(db, session, GRADUATION, number)
 
 
 @options.add_query_options

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def make_attach(entity: Entity) -> Verb:
     """Make the verb ``attach`` of a noun."""
 
-    @options.add_write_options
+    @options.add_record_options
     def attach(
         session: Session,
         record: options.Record,
@@ -47,7 +47,6 @@ def make_attach(entity: Entity) -> Verb:
         document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its number.")] = None,
         dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
         *,
-        show: options.ShowCard = False,
         own: options.RecordOptions,
     ) -> Listing | Message:
         if len(file) > 1 and (title or own.code):
@@ -70,7 +69,7 @@ def make_attach(entity: Entity) -> Verb:
             rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, known in kept for note in known] + [*make_dry_run_note(dry_run=session.dry_run)]
         listed = _list_documents(session, rows, notes)
-        if show or console.choose_card_format(session.view) != "table":
+        if session.show_card or console.choose_card_format(session.view) != "table":
             return listed
         return Message((_describe_attached(entity, values, rows),), session.view, notes=listed.notes)
 

@@ -111,14 +111,35 @@ def show_written(db: sqlite3.Connection, session: Session, entity: Entity, numbe
     return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run), in_full=False)
 
 
-def confirm_change(session: Session, shown: Detail, sentence: str, *, show_card: bool = False) -> Detail | Message:
+def confirm_change(session: Session, shown: Detail, sentence: str, report: tuple[str, ...] = ()) -> Detail | Message:
     """Return one line that says what a command changed; the card where ``--show`` or a format for scripts asks for it.
 
-    What was changed needs no second reading of thirty lines that were known before.
+    What was changed needs no second reading of thirty lines that were known before. `report` says what to type next.
     """
-    if show_card or console.choose_card_format(session.view) != "table":
+    if _shows_card(session):
         return shown._replace(in_full=True)
-    return Message((sentence,), session.view, notes=shown.notes)
+    return Message((sentence,), session.view, notes=shown.notes, report=report, is_prose=True)
+
+
+def confirm_added(
+    db: sqlite3.Connection, session: Session, entity: Entity, number: int, owner: tuple[Entity, int] | None = None
+) -> Detail | Message:
+    """Return one line about a new record, with what to type for what it lacks; `owner` is whose card is shown.
+
+    The owner is the record itself unless another is given, such as the one to which it belongs.
+    """
+    shown = show_written(db, session, *(owner or (entity, number)))
+    if _shows_card(session):
+        return shown._replace(in_full=True)
+    from netreg.cli.framework.guidance import next_steps  # lists add nothing
+
+    row = _read_card(db, session, entity, number).row if owner else shown.card.row
+    about = (entity, row, session.view.style, shown.card if owner else None)
+    return confirm_change(session, shown, next_steps.describe_added(*about), tuple(next_steps.list_next_steps(*about)))
+
+
+def _shows_card(session: Session) -> bool:
+    return session.show_card or console.choose_card_format(session.view) != "table"
 
 
 def list_blanks(entity: Entity, row: Row, names: Iterable[str]) -> str:
@@ -150,14 +171,14 @@ def _find_most(session: Session) -> int | None:
 
 def add_from_options(
     session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False, correction: bool = False
-) -> Detail:
-    """Add a record from the texts of options, and show it; with `correction` even to what is sealed."""
+) -> Detail | Message:
+    """Add a record from the texts of options, and confirm it; with `correction` even to what is sealed."""
     from netreg.store.writes import checked_writes  # lists check nothing
 
     with session.writing() as db:
         values = confirm_typed(session, entity, arguments.parse_values(db, entity, texts))
         number = checked_writes.add_record(db, entity, values, even_if_known=force, amending=correction)
-        shown = show_written(db, session, entity, number)
+        shown = confirm_added(db, session, entity, number)
         return shown._replace(notes=(*shown.notes, *_describe_open_posts(db, entity, number)))
 
 
@@ -169,14 +190,14 @@ def _describe_open_posts(db: sqlite3.Connection, entity: Entity, number: int) ->
     return filter(None, (kept_names.describe_open_posts(db, entity, number),))
 
 
-def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None]) -> Detail:
-    """Add a child to a record, and show that record."""
+def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None]) -> Detail | Message:
+    """Add a child to a record, and confirm it; the card is that of the record."""
     assert kind.parent is not None
     parent = BY_NAME[kind.parent.to]
     with session.writing() as db:
         number = lookup.find_record(db, parent, owner)
-        add_children(db, kind, number, [texts], session.typed_on)
-        return show_written(db, session, parent, number)
+        [added] = add_children(db, kind, number, [texts], session.typed_on)
+        return confirm_added(db, session, kind, added, (parent, number))
 
 
 def add_children(

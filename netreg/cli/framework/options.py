@@ -222,6 +222,12 @@ def add_write_options(function: AnyVerb) -> AnyVerb:
     return add_dry_run(add_view_options(function))
 
 
+def add_record_options(function: AnyVerb) -> AnyVerb:
+    """Add those and ``--show`` to a command that answers with a line; `session.show_card` says whether it was given."""
+    add_write_options(function).shared_options |= {"show": (ShowCard, False)}  # type: ignore[attr-defined]
+    return function
+
+
 def add_list_options(function: AnyVerb) -> AnyVerb:
     """Add those and the options of lists to a command that takes `session` and `choice`."""
     function.shared_options = _LIST_OPTIONS  # type: ignore[attr-defined]
@@ -370,8 +376,8 @@ def _apply_view_options(session: Session, given: dict[str, Any], known: tuple[st
         style=session.view.style._replace(era=settings.era),
     )
     as_of = read_day(given["as_of"], config.find_today(settings)) if given["as_of"] else session.as_of
-    dry_run = given.get("dry_run", False)
-    return session._replace(settings=settings, view=view, as_of=as_of, dry_run=dry_run)
+    flags = {"dry_run": given.get("dry_run", False), "show_card": given.get("show", False)}
+    return session._replace(settings=settings, view=view, as_of=as_of, **flags)
 
 
 def _read_format(given: dict[str, Any], known: tuple[str, ...]) -> str | None:

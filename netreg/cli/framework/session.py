@@ -30,6 +30,7 @@ class Session(NamedTuple):
     view: View
     words: str = ""
     dry_run: bool = False
+    show_card: bool = False
 
     @property
     def frame(self) -> TimeFrame:

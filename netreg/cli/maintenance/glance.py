@@ -31,14 +31,14 @@ def show_glance(session: Session) -> Overview | Message:
         return Message(tuple(_list_usage()), session.view)
     try:
         with session.reading() as db:
-            head, parts = _describe_size(db), (*_list_due(db, session), *_list_new(db, session))
-            parts = (*parts, *_list_findings(db, session))
+            head = (f"netreg · {_DAY.show(session.as_of.isoformat(), session.view.style)} · {_describe_size(db)}",)
+            if not any(count_records(db, BY_NAME[kind]) for kind in _COUNTED):
+                return _build(session, head, (OverviewPart(_("How to begin"), lines=tuple(_align(_FILL))),))
+            parts = (*_list_due(db, session), *_list_new(db, session), *_list_findings(db, session))
     except NoDatabase as error:
         return _show_beginning(session, str(error).partition(";")[0])
     often = OverviewPart(_("Used most"), lines=tuple(_align(_OFTEN)))
-    return _build(
-        session, (f"netreg · {_DAY.show(session.as_of.isoformat(), session.view.style)} · {head}",), (*parts, often)
-    )
+    return _build(session, head, (*parts, often))
 
 
 def _build(session: Session, head: tuple[str, ...], parts: tuple[OverviewPart, ...]) -> Overview:
@@ -57,6 +57,14 @@ _OFTEN = (
     ("netreg agreement list", "all agreements, and how they stand"),
     ("netreg member import FILE", "take over a file that was sent"),
     ("netreg undo", "take the last command back"),
+)
+_COUNTED = ("person", "organisation", "agreement")
+_FILL = (
+    ("netreg org add NAME", "add your organisation, then its partners"),
+    ("netreg member add", "add people, one by one"),
+    ("netreg member import FILE", "or a whole list from Excel or CSV"),
+    ("netreg agreement add", "record an agreement"),
+    ("netreg meeting add", "record a meeting"),
 )
 _BEGIN = (
     ("netreg init", "create your register"),
@@ -85,9 +93,7 @@ def _show_beginning(session: Session, reason: str) -> Overview:
 
 def _describe_size(db: sqlite3.Connection) -> str:
     """Say how many people, organisations and agreements there are."""
-    people, organisations, agreements = (
-        count_records(db, BY_NAME[kind]) for kind in ("person", "organisation", "agreement")
-    )
+    people, organisations, agreements = (count_records(db, BY_NAME[kind]) for kind in _COUNTED)
     return " · ".join(
         (
             ngettext("{n} person", "{n} people", people).format(n=f"{people:,}"),

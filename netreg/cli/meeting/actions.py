@@ -13,7 +13,7 @@ from netreg.entities import ACTION_ITEM, MEETING
 from netreg.entities.meeting.action_items import STATES, is_open_on, split_due
 from netreg.errors import InvalidOption, InvalidValue, RefusedChange
 from netreg.language import _
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.meetings import agendas, matters_arising
 from netreg.store.records import lookup, records
 from netreg.store.records.conditions import select_numbers
@@ -31,7 +31,7 @@ OnDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day
 Owner = Annotated[str | None, typer.Option("--owner", metavar="MEMBER", help="Who does it.")]
 
 
-@options.add_write_options
+@options.add_record_options
 def add_action(
     session: Session,
     meeting: Meeting,
@@ -48,7 +48,7 @@ def add_action(
     *,
     own: options.Provenance,
     correction: options.CorrectKept = False,
-) -> Detail:
+) -> Detail | Message:
     """Record what somebody is to do, by a day."""
     texts = {"text": text, "owner": owner, "unit": unit, **own._asdict()}
     with session.writing() as db:
@@ -57,7 +57,7 @@ def add_action(
         if item is not None:
             values["agenda_item"] = agendas.find_item(db, number, item, session.as_of)
         action = checked_writes.add_record(db, ACTION_ITEM, values, amending=correction)
-        return generic_verbs.show_written(db, session, ACTION_ITEM, action)
+        return generic_verbs.confirm_added(db, session, ACTION_ITEM, action)
 
 
 def _read_due(written: str | None) -> Row:

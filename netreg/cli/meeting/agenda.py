@@ -11,7 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import AGENDA_ITEM, MEETING
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.meetings import agendas
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
@@ -26,7 +26,7 @@ Item = Annotated[
 ReportedBy = Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Who reported it.")]
 
 
-@options.add_write_options
+@options.add_record_options
 def add_item(
     session: Session,
     meeting: Meeting,
@@ -45,7 +45,7 @@ def add_item(
     ] = None,
     note: options.Note = None,
     correction: options.CorrectKept = False,
-) -> Detail:
+) -> Detail | Message:
     """Add an item to the agenda, at its end or under another."""
     texts = {
         "title": title, "detail": detail, "resolution": resolution, "reported_by": by, "kind": kind, "note": note,
@@ -56,7 +56,7 @@ def add_item(
         if under is not None:
             values["under"] = agendas.find_item(db, number, under, session.as_of)
         item = checked_writes.add_record(db, AGENDA_ITEM, values, amending=correction)
-        return generic_verbs.show_written(db, session, AGENDA_ITEM, item)
+        return generic_verbs.confirm_added(db, session, AGENDA_ITEM, item)
 
 
 @options.add_write_options

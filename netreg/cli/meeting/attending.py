@@ -13,7 +13,7 @@ from netreg.entities import ATTENDANCE, INVITATION, MEETING, MEMBER_GROUP, MEMBE
 from netreg.entities.meeting.attendance import ROLES
 from netreg.errors import UsageError
 from netreg.language import _, ngettext
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.records import conditions, lookup, records
 from netreg.store.reports.coverage import read_invited_coverage
 from netreg.store.writes import checked_writes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 
-@options.add_write_options
+@options.add_record_options
 def invite(
     session: Session,
     meeting: Meeting,
@@ -37,7 +37,7 @@ def invite(
     ] = None,
     note: options.Note = None,
     correction: options.CorrectKept = False,
-) -> Detail:
+) -> Detail | Message:
     """Invite units to send somebody, or the people of a group.
 
     Whoever is invited already stays as they are.
@@ -56,7 +56,9 @@ def invite(
         shown = generic_verbs.show_written(db, session, MEETING, number)
     sentences = [ngettext("invited {n} unit", "invited {n} units", added).format(n=added)] if units else []
     sentences += [ngettext("invited {n} person", "invited {n} people", people).format(n=people)] if group else []
-    return shown._replace(notes=(*sentences, *shown.notes))
+    name = MEETING.display_name(shown.card.row)
+    confirmed = generic_verbs.confirm_change(session, shown, f"{name}: {', '.join(sentences)}")
+    return confirmed if isinstance(confirmed, Message) else shown._replace(notes=(*sentences, *shown.notes))
 
 
 def _invite_units(

@@ -62,7 +62,7 @@ class MeetingFields(NamedTuple):
     state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     title: Annotated[
@@ -77,7 +77,7 @@ def add(
     items: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Record a meeting, with chair, attendees and agenda if they are known."""
     texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
     if not (title or described.series):
@@ -103,7 +103,7 @@ def add(
         generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in items or ()])
         if values.get("series") is not None and not items:
             agendas.lay_agenda(db, meeting, usual=False)
-        return generic_verbs.show_written(db, session, MEETING, meeting)
+        return generic_verbs.confirm_added(db, session, MEETING, meeting)
 
 
 def _expect_presence(meeting: Row, as_of: date) -> str:
@@ -147,7 +147,7 @@ def list_(
     return listing.list_records(session, MEETING, choice, narrowed)
 
 
-@options.add_write_options
+@options.add_record_options
 def attend(
     session: Session,
     meeting: Meeting,
@@ -161,7 +161,6 @@ def attend(
     reason: Annotated[str | None, typer.Option("--reason", help="Why somebody does not come.")] = None,
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
-    show: options.ShowCard = False,
     correction: options.CorrectKept = False,
 ) -> Detail | Message:
     """Record that people attended a meeting, or did not."""
@@ -189,7 +188,7 @@ def attend(
         presence=ATTENDANCE.by_name["presence"].show(row["presence"], session.view.style),
         blanks=generic_verbs.list_blanks(ATTENDANCE, row, ("role",)),
     )  # fmt: skip
-    return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+    return generic_verbs.confirm_change(session, shown, sentence)
 
 
 def _describe_state(attendance: Row, state: str | None) -> Iterator[str]:
@@ -217,7 +216,7 @@ def _record_presence(db: sqlite3.Connection, values: Row, *, amending: bool, tod
     return number
 
 
-@options.add_write_options
+@options.add_record_options
 def add_head_count(
     session: Session,
     meeting: Meeting,
@@ -226,7 +225,7 @@ def add_head_count(
     qualifier: Annotated[str | None, typer.Option("--qualifier", help="exact, more_than or about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
     correction: options.CorrectKept = False,
-) -> Detail:
+) -> Detail | Message:
     """Add a number of people counted and not named."""
     texts = {"meeting": meeting, "category": category, "count": count, "qualifier": qualifier, "mode": mode}
     return generic_verbs.add_from_options(session, HEAD_COUNT, texts, correction=correction)

@@ -13,7 +13,7 @@ from netreg.entities import MEETING, OPINION
 from netreg.entities.meeting.opinions import STATES
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.meetings import agendas
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
@@ -33,7 +33,7 @@ Group = Annotated[str | None, typer.Option("--group", help="To which group; by t
 AtMeeting = Annotated[str | None, typer.Option("--meeting", help="The meeting at which it was said.")]
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What was said.", show_default=False)],
@@ -54,7 +54,7 @@ def add(
     *,
     own: options.RecordOptions,
     correction: options.CorrectKept = False,
-) -> Detail:
+) -> Detail | Message:
     """Record an opinion, a suggestion, an objection or a question."""
     texts = {
         "text": text, "person": by, "name_as_recorded": name, "position_as_recorded": position, "organisation": org,
@@ -69,7 +69,7 @@ def add(
             if item is not None:
                 values["agenda_item"] = agendas.find_item(db, values["meeting"], item, session.as_of)
         opinion = checked_writes.add_record(db, OPINION, values, amending=correction)
-        return generic_verbs.show_written(db, session, OPINION, opinion)
+        return generic_verbs.confirm_added(db, session, OPINION, opinion)
 
 
 @options.add_write_options

@@ -14,7 +14,7 @@ from netreg.entities.meeting.planned_days import HOLIDAYS, PlannedDay, build_yea
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, get_language, ngettext
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.meetings import agendas
 from netreg.store.meetings.numbering import complete_from_series, find_counting_year, link_next_meeting
 from netreg.store.records import conditions, lookup, records
@@ -39,7 +39,7 @@ class PlannedTimes(NamedTuple):
     until: Annotated[str | None, typer.Option("--until", metavar="TIME", help="When each ends.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     title: options.Title,
@@ -57,7 +57,7 @@ def add(
     ] = None,
     *,
     own: options.RecordOptions,
-) -> Detail:
+) -> Detail | Message:
     """Add a series of meetings."""
     template = "".join(f"{item}\n" for item in items) if items else None
     texts = {

@@ -18,7 +18,7 @@ from netreg.entities.activities import KINDS
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
 
@@ -57,7 +57,7 @@ class ActivityFields(NamedTuple):
     state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     title: options.Title,
@@ -73,7 +73,7 @@ def add(
     ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Record an activity, with the organisations that took part."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
     days = arguments.parse_days(ACTIVITY, "starts_on", "ends_on", on)
@@ -90,7 +90,7 @@ def add(
         number = checked_writes.add_record(db, ACTIVITY, values, even_if_known=force)
         remember_others(db, ACTIVITY, number, others)
         generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
-        return generic_verbs.show_written(db, session, ACTIVITY, number)
+        return generic_verbs.confirm_added(db, session, ACTIVITY, number)
 
 
 def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
@@ -108,7 +108,7 @@ def _find_target(db: sqlite3.Connection, agreement: int | None, target: str) -> 
     return found[0] if len(found) == 1 else lookup.find_record(db, TARGET, target)
 
 
-@options.add_write_options
+@options.add_record_options
 def involve(
     session: Session,
     activity: Activity,
@@ -121,7 +121,7 @@ def involve(
     amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="What a donor gave.")] = None,
     detail: Annotated[str | None, typer.Option("--detail", help="The honour, the topic.")] = None,
     note: options.Note = None,
-) -> Detail:
+) -> Detail | Message:
     """Record who took part in an activity, gave, or was honoured."""
     texts = {
         "person": member, "organisation": org, "name_as_recorded": name, "role": role, "amount": amount,

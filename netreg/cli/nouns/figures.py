@@ -9,10 +9,10 @@ import typer
 from netreg.cli.framework import generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     org: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
@@ -25,7 +25,7 @@ def add(
     wording: Annotated[str | None, typer.Option("--wording", help="In the words of the document.")] = None,
     *,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Add a number that an office states."""
     texts = {
         "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,

@@ -55,7 +55,7 @@ class GroupFields(NamedTuple):
     term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
@@ -64,7 +64,7 @@ def add(
     objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Record a group: a network, an alumni group, a class, a committee."""
     texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
     others = ask_about_look_alikes(
@@ -76,7 +76,7 @@ def add(
             _refuse_duplicate_class(db, session, values)
         number = checked_writes.add_record(db, MEMBER_GROUP, values, even_if_known=force)
         remember_others(db, MEMBER_GROUP, number, others)
-        return generic_verbs.show_written(db, session, MEMBER_GROUP, number)
+        return generic_verbs.confirm_added(db, session, MEMBER_GROUP, number)
 
 
 def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Row) -> None:
@@ -120,7 +120,7 @@ def list_(
     return listing.list_records(session, MEMBER_GROUP, choice, narrowed)
 
 
-@options.add_write_options
+@options.add_record_options
 def join(
     session: Session,
     group: Group,
@@ -132,7 +132,6 @@ def join(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The first day, if it is known.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the term.")] = None,
     *,
-    show: options.ShowCard = False,
     own: options.Provenance,
 ) -> Detail | Message:
     """Add people or an organisation to a group."""
@@ -158,7 +157,7 @@ def join(
         role=f" ({MEMBERSHIP.by_name['role'].show(added[0]['role'], session.view.style)})" if added[0]["role"] else "",
         blanks=generic_verbs.list_blanks(MEMBERSHIP, added[0], ("role", "joined")),
     )
-    return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+    return generic_verbs.confirm_change(session, shown, sentence)
 
 
 def _note_other_memberships(seats: list[Row], added: Row, session: Session) -> Iterator[str]:

@@ -18,7 +18,7 @@ from netreg.entities import FORMER_NAME, MEMBER_GROUP, ORGANISATION, PERSON, POS
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.records import conditions, lookup, records
 from netreg.store.records.querying.clauses import MOST, has_few, is_large, name_few
 from netreg.store.writes import checked_writes
@@ -63,7 +63,7 @@ class PersonFields(NamedTuple):
     external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
@@ -72,7 +72,7 @@ def add(
     person: PersonFields,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Add a person, with the post held if --org or --position is given."""
     texts = {**person._asdict(), **own._asdict()}
 
@@ -87,7 +87,7 @@ def add(
         held = held and generic_verbs.confirm_typed(session, POST, held)
         number = checked_writes.add_record(db, PERSON, values, held, even_if_known=force)
         remember_others(db, PERSON, number, others)
-        shown = generic_verbs.show_written(db, session, PERSON, number)
+        shown = generic_verbs.confirm_added(db, session, PERSON, number)
     return shown._replace(notes=(*shown.notes, *arguments.note_compound(PERSON, "name", name)))
 
 
@@ -155,14 +155,14 @@ def _note_hidden(count: int) -> tuple[str, ...]:
     return (sentence.format(n=count),)
 
 
-@options.add_write_options
+@options.add_record_options
 def add_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     *,
     post: PostFields,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Give a person one more post."""
     texts = {**post._asdict(), **own._asdict()}
     return generic_verbs.add_child(session, POST, member, texts)

@@ -12,7 +12,7 @@ from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.records import conditions, lookup
 from netreg.store.writes import checked_writes
 
@@ -40,7 +40,7 @@ class NewsFields(NamedTuple):
     group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     headline: Annotated[str, typer.Argument(metavar="HEADLINE", show_default=False)],
@@ -52,7 +52,7 @@ def add(
     ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Record a news item, with its writers and photographers."""
     texts = {"headline": headline, **described._asdict(), **own._asdict()}
     with session.writing() as db:
@@ -63,10 +63,10 @@ def add(
             generic_verbs.add_children(
                 db, CREDIT, number, [{"person": person, "role": role} for person in people or ()]
             )
-        return generic_verbs.show_written(db, session, NEWS_ITEM, number)
+        return generic_verbs.confirm_added(db, session, NEWS_ITEM, number)
 
 
-@options.add_write_options
+@options.add_record_options
 def credit(
     session: Session,
     news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
@@ -74,7 +74,7 @@ def credit(
     name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="The position as credited.")] = None,
-) -> Detail:
+) -> Detail | Message:
     """Record who made a news item."""
     if member is None and name is None:
         raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))

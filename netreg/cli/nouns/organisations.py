@@ -14,7 +14,7 @@ from netreg.cli.nouns import renaming
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes, remember_others
 from netreg.entities import FIGURE, FORMER_ORGANISATION_NAME, ORGANISATION
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Branch, Detail, Listing, Tree
+from netreg.render.results import Branch, Detail, Listing, Message, Tree
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked_writes
 
@@ -44,7 +44,7 @@ class OrganisationFields(NamedTuple):
     website: Annotated[str | None, typer.Option("--website", help="Its web address.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
@@ -52,7 +52,7 @@ def add(
     described: OrganisationFields,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
     others = ask_about_look_alikes(
@@ -62,7 +62,7 @@ def add(
         values = generic_verbs.confirm_typed(session, ORGANISATION, arguments.parse_values(db, ORGANISATION, texts))
         number = checked_writes.add_record(db, ORGANISATION, values, even_if_known=force)
         remember_others(db, ORGANISATION, number, others)
-        return generic_verbs.show_written(db, session, ORGANISATION, number)
+        return generic_verbs.confirm_added(db, session, ORGANISATION, number)
 
 
 @options.add_query_options
@@ -110,7 +110,7 @@ def _build_branches(below: dict[int | None, list[Row]], above: int | None) -> tu
     return tuple(Branch(row, _build_branches(below, row["id"])) for row in below.get(above, ()))
 
 
-@options.add_write_options
+@options.add_record_options
 def add_former_name(
     session: Session,
     org: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
@@ -118,7 +118,7 @@ def add_former_name(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of that name.")] = None,
     *,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Record a name that an organisation had before."""
     return generic_verbs.add_child(
         session, FORMER_ORGANISATION_NAME, org, {"former_name": name, "until": until, **own._asdict()}

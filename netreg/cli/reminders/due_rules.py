@@ -12,7 +12,7 @@ from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Text
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
-from netreg.render.results import Detail, Listing
+from netreg.render.results import Detail, Listing, Message
 from netreg.store.reminders import due_list
 from netreg.store.writes import checked_writes
 
@@ -26,7 +26,7 @@ NAME = Text("record_name", "ชื่อรายการ", "Record")
 BUILT_IN = YesNo("built_in", "ค่าตั้งต้น", "Built in")
 
 
-@options.add_write_options
+@options.add_record_options
 def add_rule(
     session: Session,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="agreement, meeting, post …", show_default=False)],
@@ -43,7 +43,7 @@ def add_rule(
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="Do not warn at all.")] = False,
     note: options.Note = None,
-) -> Detail:
+) -> Detail | Message:
     """Keep a rule of your own for a clock, in place of the built-in one."""
     texts = {
         "kind": kind, "clock": clock, "offsets": offsets, "repeat": repeat, "sort": sort, "note": note,
@@ -54,7 +54,7 @@ def add_rule(
         if record is not None and find_clock(kind, clock):
             values["record"] = due_list.find_uid(db, BY_NAME[kind], record)
         number = checked_writes.add_record(db, RULE, values)
-        return generic_verbs.show_written(db, session, RULE, number)
+        return generic_verbs.confirm_added(db, session, RULE, number)
 
 
 @options.add_query_options

@@ -52,7 +52,7 @@ def help_(
     if not words:
         _print_page(ctx, [])
         topics = ", ".join((*TOPICS, *(f"{name} NOUN" for name in LISTS)))
-        return Message((_("topics of 'netreg help': {names}").format(names=topics),), session.view)
+        return Message((_("topics of 'netreg help': {names}").format(names=topics),), session.view, is_prose=True)
     topic, *rest = words
     if topic in LISTS:
         kinds = [_find_kind(" ".join(rest))] if rest else _list_kinds()

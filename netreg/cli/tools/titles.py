@@ -14,7 +14,7 @@ from netreg.exchange.importing.import_options import ImportOptions
 from netreg.render.results import Detail, Listing, Message
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", help="As it stands before a name.", show_default=False)],
@@ -23,7 +23,7 @@ def add(
     sort: Annotated[str | None, typer.Option("--class", metavar="CLASS", help="For example academic or civil.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Add a title, to be parsed off the names of people."""
     texts = {"title": title, "short": short, "sort": sort, **own._asdict()}
     return generic_verbs.add_from_options(session, OWN_TITLE, texts, force=force)

@@ -11,12 +11,12 @@ from netreg.cli.framework.session import Session
 from netreg.entities import BY_NAME, SAVED_VIEW
 from netreg.errors import UsageError, suggest_names
 from netreg.language import _
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.writes import checked_writes
 from netreg.thai import text
 
 
-@options.add_write_options
+@options.add_record_options
 def save(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A word without spaces.", show_default=False)],
@@ -24,7 +24,7 @@ def save(
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", show_default=False)],
     *,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Save a query of a list; use it with 'netreg NOUN list @NAME'."""
     from netreg.store.writes.rules.lists.saved_views import list_nouns
 
@@ -37,7 +37,7 @@ def save(
     with session.writing() as db:
         listing.compile_query(db, BY_NAME[nouns[noun]], written, session.as_of)
         number = checked_writes.add_record(db, SAVED_VIEW, arguments.parse_values(db, SAVED_VIEW, texts))
-        return generic_verbs.show_written(db, session, SAVED_VIEW, number)
+        return generic_verbs.confirm_added(db, session, SAVED_VIEW, number)
 
 
 GROUP = generic_verbs.build_noun(SAVED_VIEW, {"save": save}, "Queries of lists, saved by a name.")

@@ -18,7 +18,7 @@ from netreg.entities.training.trainings import parse_cohort_number
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
-from netreg.render.results import Detail
+from netreg.render.results import Detail, Message
 from netreg.store.records import lookup
 from netreg.store.writes import checked_writes
 
@@ -71,7 +71,7 @@ class CourseFields(NamedTuple):
     group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None
 
 
-@options.add_write_options
+@options.add_record_options
 def add(
     session: Session,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
@@ -83,7 +83,7 @@ def add(
     ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-) -> Detail:
+) -> Detail | Message:
     """Record a course, with how many cohorts of it are planned."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": TextList.store(purpose or ()), "audience": TextList.store(audience or ())}
@@ -91,10 +91,10 @@ def add(
         number = checked_writes.add_record(
             db, COURSE, arguments.parse_values(db, COURSE, texts) | lists, even_if_known=force
         )
-        return generic_verbs.show_written(db, session, COURSE, number)
+        return generic_verbs.confirm_added(db, session, COURSE, number)
 
 
-@options.add_write_options
+@options.add_record_options
 def plan(
     session: Session,
     course: Course,
@@ -103,14 +103,14 @@ def plan(
     days: CohortDays,
     place: CohortPlace,
     own: options.Provenance,
-) -> Detail:
+) -> Detail | Message:
     """Plan a cohort of a course: when, where, with how many seats."""
     texts = {**place._asdict(), **own._asdict()}
     with session.writing() as db:
         values = arguments.parse_values(db, COHORT, texts) | _read_days(db, "planned", days)
         key = {"course": lookup.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
         cohort = checked_writes.add_record(db, COHORT, values | key)
-        return generic_verbs.show_written(db, session, COHORT, cohort)
+        return generic_verbs.confirm_added(db, session, COHORT, cohort)
 
 
 @options.add_write_options
@@ -201,7 +201,7 @@ def _refuse_future_day(session: Session, day: str | None) -> None:
 # --- groups ------------------------------------------------------------------
 
 
-@options.add_write_options
+@options.add_record_options
 def add_session(
     session: Session,
     course: Course,
@@ -219,7 +219,7 @@ def add_session(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ends.")] = None,
     seq: options.Order = None,
     note: options.Note = None,
-) -> Detail:
+) -> Detail | Message:
     """Add a session to a cohort: its topic and who spoke."""
     texts = {
         "topic": topic, "speaker": speaker, "speaker_as_written": speaker_name, "affiliation": affiliation,
@@ -228,7 +228,7 @@ def add_session(
     with session.writing() as db:
         cohort = lookup.find_record(db, COHORT, number, within=lookup.find_record(db, COURSE, course))
         added = checked_writes.add_record(db, SESSION, {"cohort": cohort, **arguments.parse_values(db, SESSION, texts)})
-        return generic_verbs.show_written(db, session, SESSION, added)
+        return generic_verbs.confirm_added(db, session, SESSION, added)
 
 
 GROUP = generic_verbs.build_noun(

@@ -29,7 +29,7 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", help="รุ่นท�
 Members = Annotated[list[str] | None, typer.Argument(metavar="[MEMBER]...", show_default=False)]
 
 
-@options.add_write_options
+@options.add_record_options
 def enrol(
     session: Session,
     course: Course,
@@ -43,7 +43,6 @@ def enrol(
         str | None, typer.Option("--result", help="enrolled, completed, failed, withdrawn, absent.")
     ] = None,
     *,
-    show: options.ShowCard = False,
     own: options.Provenance,
 ) -> Detail | Message:
     """Enrol people in a cohort."""
@@ -69,7 +68,7 @@ def enrol(
         names=", ".join(names), course=row["course"].name, number=row["number"],
         count=count, blanks=generic_verbs.list_blanks(ENROLMENT, shared, ("result",)),
     )  # fmt: skip
-    return generic_verbs.confirm_change(session, shown, sentence, show_card=show)
+    return generic_verbs.confirm_change(session, shown, sentence)
 
 
 def _find_cohort(db: sqlite3.Connection, course: str, number: str) -> int:

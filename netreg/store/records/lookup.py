@@ -9,7 +9,7 @@ from netreg.core.address_fields import Email
 from netreg.core.fields import OfficeNumber, OfficialCode, shorten
 from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
-from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
+from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, quote_word, suggest_names
 from netreg.language import _, name_within
 from netreg.store.records import editions, former_keys
 from netreg.store.records.computed_columns import COUNTED
@@ -51,10 +51,10 @@ def find_record(
         return found[0]
     if found:
         raise _ambiguous_record(db, entity, written, found)
-    names = {} if names is None else names
+    is_typed, names = names is None, {} if names is None else names
     if (entity.name, within) not in names:
         names[entity.name, within] = _select_names(db, entity, within)
-    raise _unknown_record(entity, written, within, names[entity.name, within])
+    raise _unknown_record(entity, written, within, names[entity.name, within], is_typed=is_typed)
 
 
 def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
@@ -249,7 +249,9 @@ def _is_substitute(written: str) -> bool:
     return is_substitute(written)
 
 
-def _unknown_record(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:
+def _unknown_record(
+    entity: Entity, written: str, within: int | None, names: list[str], *, is_typed: bool
+) -> UnknownRecord:
     near = _find_nearest(written, names)
     if entity.name == "person" and "แทน" in written and _is_substitute(written):
         advice = _("write who came here, and who was to come in the column มาแทน")
@@ -257,11 +259,21 @@ def _unknown_record(entity: Entity, written: str, within: int | None, names: lis
         advice = suggest_names(near)
     elif within is not None and names:
         advice = list_names(names[:12])
+    elif is_typed and entity.name in _ADDED_BY_NAME and not _CODE.fullmatch(text.to_ascii_digits(written)):
+        advice = _("see them with 'netreg {command} list', or add it: netreg {command} add {name}").format(
+            command=entity.command, name=quote_word(written)
+        )
     else:
         advice = _("see them with 'netreg {command} list'").format(command=entity.command)
     sentence = "there is no {kind} '{text}'"
     kind = name_within(sentence, entity.label)
     return UnknownRecord(_(sentence).format(kind=kind, text=shorten(written, 60)), advice, near)
+
+
+_ADDED_BY_NAME = ("organisation", "person", "member_group")
+"""The kinds of which a record needs no more than a name."""
+_CODE = re.compile(r"[A-Za-z0-9_.@#/-]+")
+"""What is a code, a number or an e-mail, and no name."""
 
 
 def _find_nearest(written: str, names: list[str]) -> list[str]:

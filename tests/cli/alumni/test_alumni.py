@@ -112,7 +112,11 @@ REFUSED = [
         2,
     ),
     ("alumni list --class หนึ่ง", "Class: 'หนึ่ง' is not a whole number; write it in digits", 2),
-    ("alumni list --group ไม่มี", "there is no group 'ไม่มี'; see them with 'netreg group list'", 1),
+    (
+        "alumni list --group ไม่มี",
+        "there is no group 'ไม่มี'; see them with 'netreg group list', or add it: netreg group add 'ไม่มี'",
+        1,
+    ),
     (
         "alumni stats --by age",
         "--by: unknown value 'age'; expected one of: class, faculty, campus, year, level, province",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from typer._click.exceptions import BadOptionUsage, BadParameter, ClickException, MissingParameter, NoSuchOption
 
 from netreg.cli.framework.guidance import synonyms
 from netreg.entities import BY_NAME
-from netreg.errors import suggest_names
+from netreg.errors import quote_word, suggest_names
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -26,9 +27,33 @@ def format_usage_error(error: ClickException, path: str) -> str:
         return _format_unknown_option(error, context, advice)
     if context and "unexpected extra" in error.message and (other := _OTHER_COMMANDS.get(context.command_path)):
         advice = _("to invite them, type: {command}").format(command=other)
+    elif context and (quoted := _quote_extra_words(error.message, context)):
+        advice = _("did you mean: {names}?").format(names=quoted)
     return f"{_format_sentence(error)}; {advice}"
 
 
+def _quote_extra_words(message: str, context: Context) -> str | None:
+    """Return the command line with the words that were too many in one text with the word before them.
+
+    None where no text stands before them, or the command destroys.
+    """
+    words: list[str] = list(getattr(context.find_root().command, "words", ()))
+    found = _EXTRA.fullmatch(message)
+    if found is None or not synonyms.DANGEROUS.isdisjoint(context.command_path.split()):
+        return None
+    for start, end in combinations(range(len(context.command_path.split()), len(words) + 1), 2):
+        joined = words[start - 1 : end]
+        if any(word.startswith("-") or word.isdecimal() for word in joined) or all(map(_KEY.fullmatch, joined)):
+            continue
+        if " ".join(joined[1:]) == found[1]:
+            line = [*words[: start - 1], " ".join(joined).strip(_CURLY_QUOTES), *words[end:]]
+            return " ".join(("netreg", *map(quote_word, line)))
+    return None
+
+
+_EXTRA = re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)\.?", re.DOTALL)
+_KEY = re.compile(r"[A-Za-z0-9_.@-]+")
+_CURLY_QUOTES = "“”‘’„«»"
 _OTHER_COMMANDS = {"netreg meeting invite": "netreg meeting invitation add MEETING ORG"}
 """What to type for a command that is often given more than it takes."""
 
@@ -43,7 +68,7 @@ def _format_sentence(error: ClickException) -> str:
     if isinstance(error, BadOptionUsage):
         sentence = _("{option} needs a value") if "requires" in error.message else _("{option} takes no value")
         return sentence.format(option=error.option_name)
-    if extra := re.fullmatch(r"Got unexpected extra argument\(?s?\)? \((.*)\)\.?", error.message, re.DOTALL):
+    if extra := _EXTRA.fullmatch(error.message):
         return _("too many words: '{words}'; put a text with blanks in quotes").format(words=extra[1])
     return error.format_message().rstrip(".")
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from netreg.errors import InvalidValue
 from netreg.language import _
+from netreg.thai.dates.formats import find_latest_day
 from netreg.thai.dates.parse_errors import explain_invalid_date, is_academic_label
 from netreg.thai.dates.parts import (
     NO_TIME,
@@ -134,7 +135,12 @@ def _parse_year(text: str) -> tuple[str, str]:
 
 
 def _parse_plain(text: str, context: ParseContext) -> ParsedDate | None:
-    return _parse_single(text, context) or _parse_in_phrase(text, context) or _parse_range(text, context)
+    return (
+        _parse_single(text, context)
+        or _parse_in_phrase(text, context)
+        or _parse_range(text, context)
+        or _parse_last_day(text, context)
+    )
 
 
 def _refuse_labels(text: str) -> None:
@@ -239,6 +245,25 @@ def _phrase_pattern() -> re.Pattern[str]:
         r"(?:เมื่อ|ณ|ใน|ลง|ประจำ|ตรงกับ|[Oo]n (?=[0-9A-Z]))? ?"
         rf"(?:วัน ?ที่(?= ?[0-9])(?! ?[0-9]{{4}}$)|(?:วัน ?)?((?i:{names}))\.?(?: ?ที่)?,?(?= ?[0-9]))? ?"
         r"(.+?)(?: ?(?:ที่ผ่านมา|นี้))?"
+    )
+
+
+def _parse_last_day(text: str, context: ParseContext) -> ParsedDate | None:
+    """Parse `สิ้นเดือนมิถุนายน 2567`, `สิ้นปีงบประมาณ 2567`, `end of June 2024`: the last day of a month or year."""
+    found = _last_day_pattern().fullmatch(text)
+    named = rewrite_text(found[1]) if found else ""
+    fiscal = _fiscal_pattern().fullmatch(named)
+    period = _build_fiscal_span(fiscal, context) if fiscal else _parse_single(named, context)
+    if not period or period.precision not in ("month", "year", "span"):
+        return None
+    return ParsedDate(find_latest_day(period.value), "day", period.era)
+
+
+@cache
+def _last_day_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:ณ |ใน)?(?:วัน)?(?:สิ้น(?:สุด)?|สุดท้ายของ)(?:เดือน(?= ?[^0-9]))?"
+        r"|(?i:(?:the )?(?:last day|end) of )) ?([^/]+)"
     )
 
 

@@ -109,7 +109,8 @@ def _parse_any_name(text: str, table: TitleTable) -> Name:
 def _find_bare_titles(words: str, table: TitleTable) -> tuple[str, ...]:
     """Return the titles that a text is nothing but; none where it may be a position: ``(นาย)``, ``(ดร.)``."""
     titles, rest = table.take_titles(f"{words} ")
-    is_certain = {*map(table.find_class, titles)} <= {"civil", "degree", "academic", "medical", *RANKS}
+    classes = {table.find_class(title) for title in titles if not (title.isascii() and title.endswith("."))}
+    is_certain = classes <= {"civil", "degree", "academic", "medical", *RANKS}
     return titles if not rest.strip() and is_certain and not offices.position_pattern().match(words) else ()
 
 

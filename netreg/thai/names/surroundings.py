@@ -205,29 +205,29 @@ def take_labelled(line: str, around: Surroundings) -> str:
     if found := _labelled_pattern().search(line):
         around.keep_words(line[found.start() :], in_brackets=False)
         line = line[: found.start()].rstrip(" ,;/-–")
-    head, sign, tail = _split_at_sign(line)
-    if tail.startswith("ดร"):
-        around.marks.append(tail)
+    head, sign, tail = _split_at_sign(line, around)
+    if titles := around.find_titles(tail):
+        around.marks.extend(titles)
     elif sign:
         around.keep_words(tail, in_brackets=False)
     return head
 
 
-def _split_at_sign(line: str) -> tuple[str, str, str]:
+def _split_at_sign(line: str, around: Surroundings) -> tuple[str, str, str]:
     found = re.search(r" ?[,;/|] ?| [-–—:] ", line)
     if not found or not line[: found.start()].strip():
         return line, "", ""
     tail = line[found.end() :]
-    if found[0].strip() in ",;/|" and not _may_be_left_out(tail):
+    if found[0].strip() in ",;/|" and not (around.find_titles(tail) or _may_be_left_out(tail)):
         return line, "", ""
     return line[: found.start()], found[0], tail
 
 
 def _may_be_left_out(tail: str) -> bool:
-    """Return whether what stands behind a comma is a degree, a title or a position."""
+    """Return whether what stands behind a comma is a degree, an organisation or a position."""
     if offices.organisation_pattern().match(tail):
         return True
-    return bool(are_degrees(tail) or offices.position_pattern().match(tail) or tail in ("ดร.", "ดร"))
+    return bool(are_degrees(tail) or offices.position_pattern().match(tail))
 
 
 def take_position(family: str, around: Surroundings) -> str:

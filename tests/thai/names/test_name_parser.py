@@ -273,6 +273,10 @@ def test_titles_of_the_user_are_taken_off_too() -> None:
         ("K.สมมติ ตัวอย่าง", ""),
         ("ลงชื่อ..........(นายสมมติ ตัวอย่าง)", "นาย"),
         ("สมมติ ตัวอย่าง ผศ.ดร.", "ผศ. ดร."),
+        ("สมมติ ตัวอย่าง, ศ.ดร.", "ศ. ดร."),
+        ("สมมติ ตัวอย่าง / พ.ต.อ.", "พ.ต.อ."),
+        ("สมมติ ตัวอย่าง, Dr.", "Dr."),
+        ("สมมติ ตัวอย่าง (Prof.)", "Prof."),
     ],
 )
 def test_kind_words_and_words_of_letters_are_no_part_of_a_name(text: str, titles: str) -> None:

@@ -10,6 +10,7 @@ from netreg.core.fields import Count, OfficeNumber, Reference, Text
 from netreg.core.flags import Check, Flag, FlagList, collect_checks
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
+from netreg.entities import choice_words
 from netreg.entities.members import PERSON
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.keyword_classes import replace_attributes
@@ -262,7 +263,15 @@ FIGURE = Entity(
         Reference(
             "organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", to="organisation", parent=True, required=True
         ),
-        Choice("subject", "เรื่อง", "Subject", "รายการ", options=SUBJECTS, required=True),
+        Choice(
+            "subject",
+            "เรื่อง",
+            "Subject",
+            "รายการ",
+            options=SUBJECTS,
+            synonyms=choice_words.FIGURE_SUBJECT,
+            required=True,
+        ),
         Count("count", "จำนวน", "Count", required=True),
         AcademicYear("academic_year", "ปีการศึกษา", "Academic year (BE)"),
         Date("stated_on", "ณ วันที่", "As of", "ข้อมูล ณ วันที่"),

@@ -11,6 +11,7 @@ from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.kept_names import KeptName
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
+from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
@@ -55,7 +56,7 @@ NEWS_ITEM = Entity(
     plural=Label("ข่าว", "News"),
     fields=(
         Text("headline", "พาดหัวข่าว", "Headline", "หัวข้อข่าว", "ชื่อข่าว", "เรื่อง", "title", required=True, is_name=True),
-        Choice("kind", "ประเภท", "Kind", options=KINDS),
+        Choice("kind", "ประเภท", "Kind", options=KINDS, synonyms=choice_words.NEWS_KIND),
         Date("published_on", "วันที่เผยแพร่", "Published", "วันที่", "เผยแพร่เมื่อ", "date", time=True),
         Reference("about", "เกี่ยวกับหน่วยงาน", "About", "หน่วยงาน", to="organisation"),
         Text("channel", "ช่องทาง", "Channel", "สื่อ", "แหล่งข่าว"),
@@ -92,7 +93,7 @@ CREDIT = Entity(
         Number("seq", "ลำดับที่", "Order", "ที่", "no"),
         Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
         Text("name_as_credited", "ชื่อตามข่าว", "Name as credited", is_name=True),
-        Choice("role", "หน้าที่", "Role", "บทบาท", options=ROLES),
+        Choice("role", "หน้าที่", "Role", "บทบาท", options=ROLES, synonyms=choice_words.CREDIT_ROLE),
         Text("position", "ตำแหน่งตามข่าว", "Position as credited", "ตำแหน่ง", is_name=True),
     ),
     columns=("id", "news_item", "seq", "person", "name_as_credited", "role"),

@@ -8,6 +8,7 @@ from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Text
 from netreg.core.keys import Key
+from netreg.entities import choice_words
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ OWN_TITLE = Entity(
     fields=(
         Text("title", "คำนำหน้าชื่อ", "Title", "คำนำหน้า", "รูปที่เขียน", "form", required=True),
         Text("short", "คำย่อ", "Short form", "ตัวย่อ", "อักษรย่อ", "abbreviation", "canonical"),
-        Choice("sort", "ประเภท", "Class", "หมวด", "kind", options=CLASSES),
+        Choice("sort", "ประเภท", "Class", "หมวด", "kind", options=CLASSES, synonyms=choice_words.TITLE_CLASS),
     ),
     columns=("id", "title", "short", "sort"),
     display_name=lambda row: row["title"] or "",

@@ -58,3 +58,16 @@ def test_a_record_is_asked_for_by_the_word_that_sentences_have(netreg: Netreg, d
     assert "\n    ข้อตกลง kkn-library-mou " in netreg("check", "ข้อตกลง kkn-library-mou", "--format", "table").out
     assert netreg("member", "remove", "3").err.startswith("netreg: error: ลบสมาชิก 3 (")
     assert netreg("--lang", "en", "member", "remove", "3").err.startswith("netreg: error: remove member 3 (")
+
+
+def test_a_kind_of_record_is_named_in_thai_wherever_one_is_named(demo: Netreg) -> None:
+    for line in ("ข้อตกลง บอกกล่าว --offsets 30d", "การประชุม เริ่ม --offsets 14d", "ตำแหน่ง พ้นตำแหน่ง --offsets 9d"):
+        assert demo("due", "rule", "add", *shlex.split(line)).code == 0
+    kept = demo("due", "rule", "list", "--columns", "id,kind,clock,offsets").out.splitlines()
+    assert [line for line in kept if not line.startswith("\t")] == [
+        "id\tkind\tclock\toffsets", "3\tpost\tuntil\t9d", "1\tagreement\tnotice\t30d", "2\tmeeting\tstarts\t14d",
+    ]  # fmt: skip
+    assert demo("view", "save", "มีผล", "ข้อตกลง", "state:มีผลใช้บังคับ").code == 0
+    assert demo("due", "rule", "add", "ตำแหน่ง", "กลาง").err == (
+        "netreg: error: ตำแหน่ง ไม่มีวันครบกำหนด 'กลาง' ใช้ได้: พ้นตำแหน่ง (until); โปรดตรวจสอบ วันที่เฝ้า\n"
+    )

@@ -52,6 +52,29 @@ def test_no_help_page_has_an_english_word() -> None:
     assert found == {}
 
 
+def test_a_choice_is_read_by_the_word_that_its_help_has() -> None:
+    spoken = get_language()
+    set_language("th")
+    try:
+        told = [
+            (parameter.name, re.findall(r"\b([a-z_]+) \(([^)]*[ก-๛][^)]*)\)", getattr(parameter, "help", None) or ""))
+            for _path, command in _walk(build_program())
+            for parameter in command.params
+        ]
+    finally:
+        set_language(spoken)
+    fields = [f for kind in BY_NAME.values() for f in kind.by_name.values() if isinstance(f, Choice)]
+    read = [
+        (field, word, thai)
+        for name, words in told
+        for field in fields
+        if words and field.name == name and all(word in field.options for word, _thai in words)
+        for word, thai in words
+    ]
+    assert len(read) > 80
+    assert [thai for field, word, thai in read if not field.knows_word(thai) or field.parse(thai) != word] == []
+
+
 def test_a_page_is_thai_as_a_whole(netreg: Netreg) -> None:
     """With the words of Typer itself."""
     english = "Usage|Options|Arguments|Commands|Show|required|default|TEXT|FILE|str"

@@ -35,8 +35,10 @@ _COLUMNS = ("id", "number", "year", "starts_at", "ends_at", "state", "note")
 class PlannedTimes(NamedTuple):
     """The hours of planned meetings."""
 
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="When each begins, for example 13:30.")] = None
-    until: Annotated[str | None, typer.Option("--until", metavar="TIME", help="When each ends.")] = None
+    at: Annotated[str | None, typer.Option("--at", metavar="MOMENT", help="When each begins, for example 13:30.")] = (
+        None
+    )
+    until: Annotated[str | None, typer.Option("--until", metavar="MOMENT", help="When each ends.")] = None
 
 
 @options.add_record_options

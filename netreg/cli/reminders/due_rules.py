@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.guidance.option_words import find_word
 from netreg.cli.framework.session import Session
 from netreg.core.choice_fields import YesNo
 from netreg.core.fields import Text
@@ -45,6 +46,8 @@ def add_rule(
     note: options.Note = None,
 ) -> Detail | Message:
     """Keep a rule of your own for a clock, in place of the built-in one."""
+    kind = find_word(kind, [one.name for one in due_list.KINDS]) or kind
+    clock = _find_clock_name(kind, clock)
     texts = {
         "kind": kind, "clock": clock, "offsets": offsets, "repeat": repeat, "sort": sort, "note": note,
         "enabled": "no" if off else None,
@@ -55,6 +58,13 @@ def add_rule(
             values["record"] = due_list.find_uid(db, BY_NAME[kind], record)
         number = checked_writes.add_record(db, RULE, values)
         return generic_verbs.confirm_added(db, session, RULE, number)
+
+
+def _find_clock_name(kind: str, written: str) -> str:
+    """Return the name of the clock that is written by it or by its label in either language; else the text as it is."""
+    clocks = BY_NAME[kind].clocks if kind in BY_NAME else ()
+    labelled = (clock.name for clock in clocks if written.strip() in clock.label)
+    return next(labelled, None) or find_word(written, [clock.name for clock in clocks]) or written
 
 
 @options.add_query_options

@@ -99,18 +99,8 @@ def _choose_kinds(words: list[str] | None) -> list[Entity] | None:
     """Return the kinds that ``--kind`` names, by their nouns or their names in either language."""
     if not words:
         return None
-    known = [kind for kind in BY_NAME.values() if kind.parent is None and kind.name not in HOUSEKEEPING]
-    by_word = {
-        word.casefold(): kind
-        for kind in known
-        for word in (kind.label.th, kind.label.en, kind.plural.th, kind.plural.en, kind.name, kind.command)
-    }
-    chosen = []
-    for word in words:
-        if word.casefold() not in by_word:
-            check_known("--kind", word, [kind.command for kind in known])
-        chosen.append(by_word[word.casefold()])
-    return chosen
+    known = {kind.command: kind for kind in BY_NAME.values() if kind.parent is None and kind.name not in HOUSEKEEPING}
+    return [known[check_known("--kind", word, known)] for word in words]
 
 
 def _build_row(hit: SearchHit) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.guidance.option_words import find_word
 from netreg.cli.framework.session import Session
 from netreg.entities import BY_NAME, SAVED_VIEW
 from netreg.errors import UsageError, suggest_names
@@ -29,13 +30,14 @@ def save(
     from netreg.store.writes.rules.lists.saved_views import list_nouns
 
     nouns = list_nouns()
-    if noun not in nouns:
+    listed = find_word(noun, nouns)
+    if listed is None:
         near = text.find_nearest(noun, nouns)
         raise UsageError(_("'{noun}' has no list").format(noun=noun), suggest_names(near, sorted(nouns)))
     written = " ".join(query)
-    texts = {"code": name.removeprefix("@"), "noun": noun, "query": written, **own._asdict()}
+    texts = {"code": name.removeprefix("@"), "noun": listed, "query": written, **own._asdict()}
     with session.writing() as db:
-        listing.compile_query(db, BY_NAME[nouns[noun]], written, session.as_of)
+        listing.compile_query(db, BY_NAME[nouns[listed]], written, session.as_of)
         number = checked_writes.add_record(db, SAVED_VIEW, arguments.parse_values(db, SAVED_VIEW, texts))
         return generic_verbs.confirm_added(db, session, SAVED_VIEW, number)
 

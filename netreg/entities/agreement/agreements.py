@@ -275,7 +275,7 @@ AGREEMENT = Entity(
         Count("party_count", "ภาคี", "Parties"),
         Count("parties_signed", "ลงนามแล้ว", "Signed by"),
         Number("period", "รอบที่", "Period"),
-        Choice("decision", "ผลการพิจารณา", "Decided", options=DECISIONS),
+        Choice("decision", "ผลการพิจารณา", "Decided", options=DECISIONS, synonyms=choice_words.DECISION_KIND),
         YesNo("undecided", "สิ้นสุดโดยยังไม่มีการพิจารณา", "Ended undecided"),
         FlagList("flags", "ข้อสังเกต", "Flags", checks=FLAGS),
     ),

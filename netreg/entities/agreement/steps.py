@@ -64,7 +64,7 @@ class Step(NamedTuple):
 # --- where it lies --------------------------------------------------------------------
 
 STAGE_FIELDS = (
-    Choice("stage", "ขั้นตอนล่าสุด", "Stage", options=STAGES),
+    Choice("stage", "ขั้นตอนล่าสุด", "Stage", options=STAGES, synonyms=choice_words.STEP_KIND),
     TextList("stage_with", "อยู่ที่", "Lies with"),
     Date("stage_since", "อยู่ตั้งแต่", "Lies there since"),
     Number("stage_days", "ค้างมา (วัน)", "Days there"),

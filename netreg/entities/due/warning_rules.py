@@ -14,7 +14,7 @@ from netreg.core.fields import Text
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Offsets, Repeat
 from netreg.entities import BY_NAME, ENTITIES
-from netreg.language import Label, _
+from netreg.language import Label, _, get_language
 from netreg.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -67,26 +67,33 @@ def _check_rule(row: Row) -> Iterator[Problem]:
         yield Problem(
             "sort",
             _("unknown sort '{sort}' of {kind}; expected one of: {sorts}").format(
-                kind=row["kind"], sort=row["sort"], sorts=", ".join(sorts) or _("none")
+                kind=_name_kind(row["kind"]), sort=row["sort"], sorts=", ".join(sorts) or _("none")
             ),
         )
 
 
 def _check_clock(row: Row) -> Iterator[Problem]:
     """Find a kind without clocks, or an unknown clock."""
-    clocks = {kind.name: [clock.name for clock in kind.clocks] for kind in ENTITIES if kind.clocks}
-    kind, clock = row["kind"], row["clock"]
-    if kind not in clocks:
-        yield Problem(
-            "kind", _("'{kind}' has no clocks; expected one of: {kinds}").format(kind=kind, kinds=", ".join(clocks))
-        )
-    elif clock not in clocks[kind]:
-        yield Problem(
-            "clock",
-            _("unknown clock '{clock}' of {kind}; expected one of: {clocks}").format(
-                kind=kind, clock=clock, clocks=", ".join(clocks[kind])
-            ),
-        )
+    watched = {kind.name: kind for kind in ENTITIES if kind.clocks}
+    kind = watched.get(row["kind"])
+    if kind is None:
+        names = ", ".join(_name_choice(one.name, one.label) for one in watched.values())
+        sentence = _("'{kind}' has no clocks; expected one of: {kinds}")
+        yield Problem("kind", sentence.format(kind=row["kind"], kinds=names))
+    elif all(clock.name != row["clock"] for clock in kind.clocks):
+        names = ", ".join(_name_choice(clock.name, clock.label) for clock in kind.clocks)
+        sentence = _("unknown clock '{clock}' of {kind}; expected one of: {clocks}")
+        yield Problem("clock", sentence.format(kind=_name_kind(kind.name), clock=row["clock"], clocks=names))
+
+
+def _name_choice(name: str, label: Label) -> str:
+    """Return a name as it may be written, in Thai behind its label."""
+    return f"{label.th} ({name})" if get_language() == "th" else name
+
+
+def _name_kind(name: str) -> str:
+    """Return the name of a kind in the language of the interface."""
+    return BY_NAME[name].label.th if get_language() == "th" and name in BY_NAME else name
 
 
 def _list_sorts(kind: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ MEETING_SERIES = Entity(
     plural=Label("ชุดการประชุม", "Meeting series"),
     fields=(
         Text("title", "ชื่อชุดการประชุม", "Title", "ชุดการประชุม", "ชื่อ", "name", required=True, is_name=True),
-        Choice("numbering", "การนับครั้ง", "Numbering", options=NUMBERINGS),
+        Choice("numbering", "การนับครั้ง", "Numbering", options=NUMBERINGS, synonyms=choice_words.NUMBERING),
         Reference("group", "กลุ่ม", "Group", "คณะกรรมการ", to="member_group"),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Choice("mode", "รูปแบบ", "Mode", "รูปแบบการประชุม", options=MODES, synonyms=choice_words.MEETING_MODE),

@@ -12,6 +12,7 @@ from netreg.core.fields import Code, Number, Reference, Text, Value
 from netreg.core.flags import FlagList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
+from netreg.entities import choice_words
 from netreg.entities.activities import KINDS
 from netreg.entities.quantity_field import HUNDREDTHS, Quantity
 from netreg.entities.rough_dates import can_be_in_order
@@ -34,7 +35,8 @@ MEASURES = {
 _OF_ACTIVITIES = ("activities", "participants", "money", "achieved")
 _MEASURE_WORDS = {
     "กิจกรรม": "activities", "ผู้เข้าร่วม": "participants", "เงิน": "money", "ยอดเงิน": "money", "การประชุม": "meetings",
-    "รุ่น": "trainings", "การอบรม": "trainings", "ผู้เข้าอบรม": "trained", "ผลที่ได้": "achieved",
+    "ประชุม": "meetings", "รุ่น": "trainings", "การอบรม": "trainings", "อบรม": "trainings", "ผู้เข้าอบรม": "trained",
+    "ผู้ผ่านอบรม": "trained", "ผลที่ได้": "achieved",
 }  # fmt: skip
 
 _AMOUNT = Quantity("amount", "ค่าเป้าหมาย", "Amount", "เป้าหมาย (จำนวน)", "จำนวน", "จำนวนเป้าหมาย", required=True)
@@ -104,7 +106,9 @@ TARGET = Entity(
         _AMOUNT,
         Text("unit", "หน่วยนับ", "Unit", "หน่วย"),
         Choice("measure", "นับจาก", "Counted by", "วิธีนับ", options=MEASURES, synonyms=_MEASURE_WORDS),
-        Choice("activity_kind", "นับกิจกรรมประเภท", "Kind of activity", options=KINDS),
+        Choice(
+            "activity_kind", "นับกิจกรรมประเภท", "Kind of activity", options=KINDS, synonyms=choice_words.ACTIVITY_KIND
+        ),
         Date("since", "เริ่มนับ", "Counted from", "เริ่มนับวันที่"),
         Date("due_on", "ภายในวันที่", "By", "กำหนดเสร็จ", "กำหนดแล้วเสร็จ", "ภายใน", "due", "deadline"),
     ),

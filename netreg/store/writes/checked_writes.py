@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import choose_sentence_style, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import DuplicateValue, InvalidRecord, RefusedChange
-from netreg.language import _, name_within
+from netreg.language import _, get_language, name_within
 from netreg.store.history import command_log
 from netreg.store.records import former_keys, matching, records
 from netreg.store.records.matching import match_record
@@ -213,7 +213,14 @@ def _refuse_problems(write: ProposedWrite, row: Row) -> None:
 def _make_invalid_record(write: ProposedWrite, problem: Problem, row: Row) -> InvalidRecord:
     is_missing = problem.field in write.entity.required_fields and row[problem.field] is None
     reason = _("is required") if is_missing else problem.sentence
-    return InvalidRecord(write.entity.name, _find_cause(write, problem), problem.sentence, reason, problem.advice)
+    field = _find_cause(write, problem)
+    advice = problem.advice or _("check {field}").format(field=_name_field(write.entity, field))
+    return InvalidRecord(write.entity.name, field, problem.sentence, reason, advice)
+
+
+def _name_field(entity: Entity, name: str) -> str:
+    """Name a field as it may be typed: by its label in Thai, by its name in English."""
+    return str(entity.by_name[name].label) if get_language() == "th" and name in entity.by_name else name
 
 
 def _find_cause(write: ProposedWrite, problem: Problem) -> str:

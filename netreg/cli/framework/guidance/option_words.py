@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.entities import BY_NAME
 from netreg.language import find_language
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ _THAI = {
     "fund": "กองทุน",
     "kind": "ประเภท",
     "document": "เอกสาร",
-    "end": "วันสิ้นสุด",
+    "end": "วันสิ้นสุด สิ้นสุด",
+    "notice": "บอกกล่าว",
+    "starts": "เริ่ม วันเริ่ม",
+    "held": "จัดแล้ว",
     "authority": "อำนาจลงนาม หนังสือมอบอำนาจ",
     "signatory": "ผู้ลงนาม",
     "witness": "พยาน",
@@ -62,18 +66,28 @@ _THAI = {
 
 
 def find_word(written: str, known: Collection[str]) -> str | None:
-    """Return the one of the words known that is written, by itself or in Thai; None if there is none."""
+    """Return the one of the words known that is written, by itself or in Thai; None if there is none.
+
+    A kind of record is known by its label as well.
+    """
     if written in known:
         return written
     plain = written.strip().casefold()
     for word in known:
         if plain in (word.casefold(), *_THAI.get(word, "").split()):
             return word
-    return None
+    return next((word for word in known if plain in map(str.casefold, _list_labels(word))), None)
+
+
+def _list_labels(word: str) -> tuple[str, ...]:
+    """List the names of the kind that a word names, in both languages."""
+    kind = BY_NAME.get(word) or next((one for one in BY_NAME.values() if one.command == word), None)
+    return (*kind.label, *kind.plural, kind.name) if kind else ()
 
 
 def show_words(known: Collection[str]) -> list[str]:
     """Return the words for a list of what may be written, in Thai with the machine word behind."""
     if find_language("expected one of: {names}") != "th":
         return list(known)
-    return [f"{_THAI[word].split()[0]} ({word})" if word in _THAI else word for word in known]
+    thai = {word: next(iter((*_THAI.get(word, "").split(), *_list_labels(word))), "") for word in known}
+    return [f"{name} ({word})" if name else word for word, name in thai.items()]

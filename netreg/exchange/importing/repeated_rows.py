@@ -31,7 +31,8 @@ def judge_repeated_rows(
         return counts
     columns = list(_list_left_out_columns(headed))
     needed = {line for _row, *lines, _record in repeated for line in lines}
-    first = min(column for column in headed.targets if column < len(headed.names))
+    # Where all targets are composed of several columns, none of the file's own is one.
+    first = min((column for column in headed.targets if column < len(headed.names)), default=0)
     cells = {line.number: line.cells for line in source.rows() if line.number in needed}
     rejected = 0
     for row, line, before, record in repeated:

@@ -56,8 +56,7 @@ CHOICES = {
     "regions": ("4", "6"),
     "smtp_security": ("starttls", "tls", "plain", "insecure"),
 }
-THAI_WORDS = {"be": "พ.ศ.", "ce": "ค.ศ.", "th": "ไทย thai", "en": "อังกฤษ english"}
-"""Other words for some choices, separated by blanks; the first is shown."""
+_ERAS = {"พ.ศ.": "be", "ค.ศ.": "ce"}
 _RANGES = {"smtp_port": range(1, 65536), "smtp_timeout": range(1, 601), "document_mb": range(1, 1_000_000)}
 _ADDRESSES = ("mail_from", "mail_fallback")
 _FILES = ("smtp_password_file", "smtp_ca_file")
@@ -164,10 +163,10 @@ def change_setting(settings: Settings, name: str, value: str) -> Settings:
     """
     if name not in Settings._fields:
         raise InvalidValue(_("unknown setting '{name}'").format(name=name) + "; " + list_names(Settings._fields))
-    if name in CHOICES:
-        value = next((word for word in CHOICES[name] if value.lower() in THAI_WORDS.get(word, "").split()), value)
-        if value not in CHOICES[name]:
-            raise InvalidValue(f"{_describe_invalid(name, value)}; {list_names(CHOICES[name])}")
+    if name == "era":
+        value = _ERAS.get(value, value)
+    if name in CHOICES and value not in CHOICES[name]:
+        raise InvalidValue(f"{_describe_invalid(name, value)}; {list_names(CHOICES[name])}")
     if name == "within":
         from netreg.thai.dates.day_options import parse_window
 

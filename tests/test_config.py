@@ -98,7 +98,7 @@ LOADED = [
     ("within = 30\n", {"within": "P30D"}),
     ('db = "/data/ทะเบียน.db"\n', {"db": "/data/ทะเบียน.db"}),
     ('timezone = "UTC"\n', {"timezone": "UTC"}),
-    ('lang = "ไทย"\nera = "ค.ศ."\n', {"lang": "th", "era": "ce"}),
+    ('era = "ค.ศ."\n', {"era": "ce"}),
     ("", {}),
     ("# nothing yet\n", {}),
 ]

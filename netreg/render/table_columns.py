@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GAP = 2
 """The blanks between two columns."""
-_LEAST_OF_WIDE, _LEAST_OF_NARROW, _LONGEST_CODE = 18, 8, 26
+_LEAST_OF_WIDE, _LEAST_OF_NAME, _LEAST_OF_NARROW, _LONGEST_CODE = 18, 14, 8, 26
 _LATIN_WORD = re.compile(rf"(?<!\S)[A-Za-z]{{{_LEAST_OF_NARROW + 1},14}}(?!\S)")
 """A word that has no room in the narrowest column, and is not so long that it were better cut."""
 
@@ -79,7 +79,9 @@ def measure_columns(fields: Sequence[Field], cells: list[list[str]]) -> tuple[li
     for at, field in enumerate(fields):
         content = max((cell_len(line) for row in cells for line in row[at].split("\n")), default=0)
         wanted.append(max(content, cell_len(str(field.label))))
-        narrow = _LEAST_OF_WIDE if content > 2 * _LEAST_OF_WIDE else _find_longest_word(row[at] for row in cells)
+        is_wide = content > 2 * _LEAST_OF_WIDE
+        narrow = _LEAST_OF_WIDE if is_wide else _find_longest_word(row[at] for row in cells)
+        narrow = max(narrow, _LEAST_OF_NAME) if field.is_name else narrow
         least.append(max(content, 4) if _is_unbreakable(field, content) else min(wanted[-1], narrow))
     return wanted, least
 

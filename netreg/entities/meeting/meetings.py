@@ -150,7 +150,7 @@ MEETING = Entity(
     ),
     choose_compound=_choose_compound,
     status_fields=("state", "starts_at"),
-    columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count", "flags"),
+    columns=("id", "code", "title", "number", "starts_at", "mode", "state", "organiser", "attendance_count", "flags"),
     display_name=_get_display_name,
     sort_text=lambda row: str(row["title"]),
     names=_list_names,

@@ -231,6 +231,8 @@ def _list_details(one: _Pointing, owners: tuple[Reference, ...], status_of: Enti
     """List the columns of a kind that say more than what it belongs to and how it stands."""
     told = {*_NOT_TOLD, *(owner.name for owner in owners), *(f"{owner.to}_name" for owner in owners)}
     told |= set(status_of.status_fields) if status_of else set()
+    if not owners:  # it is called by its own name, with its number
+        told |= {"number", *(field.name for field in one.kind.stored if field.is_name)}
     if (state := _find_owner_state(one.kind, status_of)) is not None:
         yield state
     yield from (one.kind.by_name[name] for name in one.kind.columns if name not in told)

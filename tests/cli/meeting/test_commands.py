@@ -203,9 +203,9 @@ def test_a_person_named_twice_in_one_role_is_refused_without_false_advice(
 
 
 def test_the_list(ask: Callable[[str], Run]) -> None:
-    heading = "id | code | title | starts_at | mode | state | organiser | attendance_count | flags"
-    first = "1 | mt1 | ประชุมสมมติ | 2021-08-05T09:30 | online | held | มหาวิทยาลัยทดสอบ | 2 |"
-    second = "2 | | ประชุมสมมติ | 2022-08-05 | | held | มหาวิทยาลัยทดสอบ | 0 |"
+    heading = "id | code | title | number | starts_at | mode | state | organiser | attendance_count | flags"
+    first = "1 | mt1 | ประชุมสมมติ | 1 | 2021-08-05T09:30 | online | held | มหาวิทยาลัยทดสอบ | 2 |"
+    second = "2 | | ประชุมสมมติ | 2 | 2022-08-05 | | held | มหาวิทยาลัยทดสอบ | 0 |"
     assert shown(ask("meeting list")) == (table(heading, first, second), "", 0)
     assert shown(ask("meeting list --agreement a1")) == (table(heading, first), "", 0)
     assert shown(ask("meeting list --organiser tu --sort -starts_at")) == (table(heading, second, first), "", 0)

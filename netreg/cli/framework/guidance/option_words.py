@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.config import THAI_WORDS
 from netreg.entities import BY_NAME
 from netreg.language import find_language
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _THAI = {
-    **THAI_WORDS,
     "class": "รุ่น",
     "faculty": "คณะ",
     "campus": "วิทยาเขต",
@@ -48,6 +46,10 @@ _THAI = {
     "update": "ปรับปรุง",
     "overwrite": "เขียนทับ",
     "fill": "เติม เติมที่ว่าง",
+    "be": "พ.ศ.",
+    "ce": "ค.ศ.",
+    "th": "ไทย thai",
+    "en": "อังกฤษ english",
     "names": "ชื่อช่อง",
     "table": "ตาราง",
     "post": "ตำแหน่ง",

@@ -183,9 +183,11 @@ def attend(
         shown = shown._replace(notes=(*shown.notes, *notes, *_describe_state(values, held["state"])))
         names = [ref.name for ref in records.find_refs(db, ATTENDANCE.name, added).values()]
     row = shown.card.row
+    presence = ATTENDANCE.by_name["presence"].show(row["presence"], session.view.style)
+    if row["substitute_for"]:
+        presence = _("{presence} in place of {name}").format(presence=presence, name=row["substitute_for"])
     sentence = _("{meeting}: {names} ({presence}){blanks}").format(
-        meeting=row["meeting"].name, names=", ".join(names),
-        presence=ATTENDANCE.by_name["presence"].show(row["presence"], session.view.style),
+        meeting=row["meeting"].name, names=", ".join(names), presence=presence,
         blanks=generic_verbs.list_blanks(ATTENDANCE, row, ("role",)),
     )  # fmt: skip
     return generic_verbs.confirm_change(session, shown, sentence)

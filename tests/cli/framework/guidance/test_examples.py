@@ -42,7 +42,9 @@ def list_pages(group: LazyGroup, path: str = "netreg") -> Iterator[str]:
 
 
 def test_every_page_begins_with_examples_of_its_command() -> None:
-    """At most a few, none of another command."""
+    """At most a few, none of another command and none twice."""
+    lines = _EXAMPLES.splitlines()
+    assert len(lines) == len(set(lines))
     pages = list(list_pages(build_program()))
     wrong = [page for page in pages if not 1 <= len(list_examples(page)) <= 4]
     assert not wrong

@@ -222,8 +222,9 @@ def _order_card_fields(kind: Entity) -> list[Field]:
 
 def _select_written(kind: Entity, fields: Iterable[Field]) -> list[Field]:
     """Select the fields of a short card: how the record stands, and what is kept of it but the name above them."""
-    stands = ("code", *kind.status_fields, "flags")
-    return [f for f in fields if f.name in stands or (f in kind.stored and not f.is_name and f.name not in _TIMES)]
+    stands = ("code", "place", *kind.status_fields, "flags")
+    left_out = {*_TIMES, *(("seq",) if "place" in kind.by_name else ())}  # 4.1 says more than the first under 4
+    return [f for f in fields if f.name in stands or (f in kind.stored and not f.is_name and f.name not in left_out)]
 
 
 _TIMES = ("created_at", "updated_at")

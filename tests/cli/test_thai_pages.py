@@ -114,6 +114,18 @@ def test_no_thai_sentence_has_an_english_word() -> None:
     assert found == {}
 
 
+def test_what_is_to_be_filled_in_is_named_in_thai() -> None:
+    (source,) = (one for one in SOURCES if "/th/" in one.as_posix())
+    entries = read_entries(source)
+    named = {sentence for sentence in entries if re.fullmatch("[A-Z_]{2,}", sentence) and entries[sentence] != sentence}
+    found = {
+        thai: words
+        for sentence, thai in entries.items()
+        if sentence not in named and (words := named & set(re.findall(r"(?<![\w-])[A-Z_]{2,}(?![\w-])", thai)))
+    }
+    assert found == {}
+
+
 def _list_typed_words(root: LazyGroup) -> set[str]:
     typed = {name for path, _command in _walk(root) for name in path}
     fields = [field for kind in BY_NAME.values() for field in kind.stored]

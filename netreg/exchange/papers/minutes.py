@@ -9,7 +9,7 @@ from netreg.exchange.papers.agenda_text import write_minutes_of_items
 from netreg.exchange.papers.attending import describe_head_counts, list_attendees, list_unrecorded
 from netreg.exchange.papers.paper import Heading, Paper, Paragraph, Roll, Signature
 from netreg.exchange.papers.paper_heads import list_fields, write_head
-from netreg.exchange.papers.wording import DOTS, name_of, word_title, write_text
+from netreg.exchange.papers.wording import DOTS, name_of, word_body, word_title, write_text
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -125,9 +125,10 @@ def _write_outcome(meeting: Row) -> Iterator[Block]:
 
 
 def _write_closing(meeting: Row, fields: Mapping[str, str]) -> Iterator[Block]:
-    yield Paragraph(f"{fields['end_time'] or DOTS} น.", "เลิกประชุมเวลา")
+    # A page with nothing but signatures would belong to no text.
+    yield Paragraph(f"{fields['end_time'] or DOTS} น.", "เลิกประชุมเวลา", keeps=True)
     if meeting["accepted_in"]:
-        yield Paragraph(f"ที่ประชุม{name_of(meeting['accepted_in'])} รับรองรายงานการประชุมนี้แล้ว")
+        yield Paragraph(f"ที่ประชุม{word_body(name_of(meeting['accepted_in']))} รับรองรายงานการประชุมนี้แล้ว", keeps=True)
 
 
 def _write_signatures(fields: Mapping[str, str]) -> Iterator[Block]:

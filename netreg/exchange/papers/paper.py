@@ -38,11 +38,15 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Running text, after a `lead` in bold if it has one; `depth` says how far it is indented."""
+    """Running text, after a `lead` in bold if it has one; `depth` says how far it is indented.
+
+    One that `keeps` stands on the page of what follows it.
+    """
 
     text: str
     lead: str = ""
     depth: int = 0
+    keeps: bool = False
 
 
 class Roll(NamedTuple):

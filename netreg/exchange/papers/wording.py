@@ -28,11 +28,15 @@ def clean_text(text: str) -> str:
 
 def word_title(before: str, title: str) -> str:
     """Return the title of a paper: ``รายงานการประชุม`` and what met, without saying การประชุม twice."""
+    return f"{before}การประชุม{word_body(title)}"
+
+
+def word_body(title: str) -> str:
+    """Return what met, as it stands behind a word for the meeting: ``คณะกรรมการ`` of ``ประชุมคณะกรรมการ``."""
     for beginning in ("การประชุม", "ประชุม"):
         if title.startswith(beginning):
-            return f"{before}การประชุม{title.removeprefix(beginning)}"
-    blank = " " if title[:1].isascii() else ""
-    return f"{before}การประชุม{blank}{title}"
+            return title.removeprefix(beginning)
+    return f" {title}" if title[:1].isascii() else title
 
 
 def word_number(meeting: Row) -> str:

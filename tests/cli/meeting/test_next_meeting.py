@@ -86,6 +86,8 @@ def test_the_second_meeting_goes_on_with_the_first(ask: Callable[[str], Run]) ->
     assert [len(ask(waiting.format(age)).data) for age in ("30d", "31d")] == [1, 0]
     accepted = ask("meeting show a --json").data
     assert (accepted["accepted_in"]["code"], accepted["corrections"]) == ("b", "หน้า 2 แก้ชื่อ")
+    told = [line for line in ask("meeting minutes a").out.splitlines() if line.endswith("รับรองรายงานการประชุมนี้แล้ว")]
+    assert told == ["ที่ประชุมเครือข่ายสมมติ ครั้งที่ 2/2568 รับรองรายงานการประชุมนี้แล้ว"]
     due = ask("due --overdue --json --as-of 2025-11-10").data
     assert [(one["name"], one["command"]) for one in due if "จัดทำแผน" in one["name"]]
     assert [one["record"] for one in ask("check --json --as-of 2025-11-10").data if one["id"].endswith("overdue")]

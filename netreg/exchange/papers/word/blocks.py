@@ -47,11 +47,12 @@ def _add_block(document: WordDocument, block: Block) -> None:
             document.add_paragraph("-" * 30, styles.RULE)
         case Heading(text, level):
             document.add_paragraph(clean_text(text), styles.HEADINGS[min(level, len(styles.HEADINGS)) - 1])
-        case Paragraph(text, lead, depth):
+        case Paragraph(text, lead, depth, keeps):
             added = document.add_paragraph("", styles.TEXTS[min(depth, len(styles.TEXTS) - 1)])
             if lead:
                 styles.make_bold(added.add_run(f"{clean_text(lead)} ").font)
             added.add_run(clean_text(text))
+            added.paragraph_format.keep_with_next = keeps or None
         case Roll(rows):
             shares = [share for share in block.shares if share]
             _add_table(document, [row[: len(shares)] for row in rows], shares)

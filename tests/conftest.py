@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Protocol
+from unittest import mock
 
 import pytest
 from hypothesis import settings
@@ -22,10 +23,10 @@ from hypothesis import settings
 from netreg.render import console
 from netreg.store import database
 from tests.examples import PREPARED, TABLES, name_files
-from tests.in_process import PATIENCE, can_run, run_in_process
+from tests.in_process import PATIENCE, build_schema, can_run, run_in_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 # Where byte code is not kept, every worker of every run rewrites the assertions of all modules again: 12 seconds.
 sys.dont_write_bytecode = False
@@ -219,6 +220,13 @@ def register(netreg: Netreg, empty: bytes) -> Netreg:
     """The program with an empty register, as ``netreg init`` makes it."""
     laid(netreg.db, empty)
     return netreg
+
+
+@pytest.fixture(scope="module")
+def schema_built() -> Iterator[None]:
+    """Let each new register get a schema that is built for it, as outside of the tests."""
+    with mock.patch.object(database, "migrate_register", build_schema):
+        yield
 
 
 @pytest.fixture

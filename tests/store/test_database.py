@@ -33,6 +33,8 @@ from tests.conftest import laid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.usefixtures("schema_built")
+
 Opened = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions and links of POSIX")
 

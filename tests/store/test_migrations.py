@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
 
+pytestmark = pytest.mark.usefixtures("schema_built")
+
 every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 SYSTEM = {"id": "INTEGER", "uid": "TEXT", "created_at": "TEXT", "updated_at": "TEXT"}
 DERIVED = {"sort_key", "search_text"}

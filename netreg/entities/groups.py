@@ -255,6 +255,8 @@ MEMBERSHIP = Entity(
             "บทบาท",
             "Role",
             "หน้าที่",
+            "role in network",
+            "บทบาทในเครือข่าย",
             options=ROLES,
             synonyms=choice_words.MEMBERSHIP_ROLE,
             notes_others=True,

@@ -13,6 +13,8 @@ from netreg.exchange.headings.mixed_columns import (
     are_mixed,
     make_mixed_names,
     make_mixed_others,
+    make_responsible_people,
+    make_responsible_units,
 )
 from netreg.exchange.headings.school_columns import make_school_kinds, make_school_names, names_schools
 from netreg.exchange.headings.targets import list_targets, split_heading
@@ -103,8 +105,12 @@ class ColumnGrouper:
             heading = self.names[columns[0]]
             if isinstance(target.field, TermField) and (unit := virtual_columns.find_unit(heading)):
                 self._add(target, virtual_columns.make_counted(heading, columns[0], unit))
-            elif self.entity.name == "organisation" and target.name == "name_th" and names_schools(heading):
+            elif self.entity.name == "organisation" and target.name == "name_th" and names_schools(heading, self.names):
                 self._add_schools(target, heading, columns[0])
+            elif target.name == "owner" and "รับผิดชอบ" in heading and all(one.name != "unit" for one in self.columns):
+                units = next(one for one in list_targets(self.entity) if one.name == "unit")
+                self._add(target, make_responsible_people(heading, columns[0]))
+                self._add(units, make_responsible_units(heading, columns[0]))
             elif not self._add_mixed(target, heading, columns[0]):
                 self.grouped.targets[columns[0]] = target
             return

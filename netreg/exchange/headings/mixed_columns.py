@@ -1,4 +1,4 @@
-"""Columns that hold the name of somebody and the position or the unit in one cell, each on a line of its own."""
+"""Columns that hold the name of somebody and the position or the unit in one cell, or now the one and now the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.exchange.headings.virtual_columns import VirtualColumn, is_blank
+from netreg.thai.names import offices
 from netreg.thai.text import clean
 
 if TYPE_CHECKING:
@@ -23,6 +24,20 @@ def make_mixed_names(heading: str, column: int) -> VirtualColumn:
 def make_mixed_others(heading: str, column: int) -> VirtualColumn:
     """Make the column of what stands behind the names."""
     return VirtualColumn(heading, (column,), lambda cells: _split(cells[0])[1])
+
+
+def make_responsible_people(heading: str, column: int) -> VirtualColumn:
+    """Make the column of the people who are responsible, where units stand among them."""
+    return VirtualColumn(heading, (column,), lambda cells: "" if _is_unit(cells[0]) else cells[0])
+
+
+def make_responsible_units(heading: str, column: int) -> VirtualColumn:
+    """Make the column of the units that are responsible, where people stand among them."""
+    return VirtualColumn(heading, (column,), lambda cells: cells[0] if _is_unit(cells[0]) else "", is_implied=True)
+
+
+def _is_unit(cell: str) -> bool:
+    return bool(offices.section_pattern().match(cell.strip()))
 
 
 def are_mixed(cells: Sequence[str]) -> bool:

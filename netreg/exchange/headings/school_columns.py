@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from netreg.exchange.headings.virtual_columns import VirtualColumn, is_blank
 
-_HEADING = r"\W*(?:\d+\W*)?(?:ราย)?(?:ชื่อ)?โรงเรียน(?:\W*(?:\(.*\)|ไทย|ภาษาไทย))?\W*"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HEADING = r"\W*(?:\d+\W*)?(?:ราย)?(?:ชื่อ)?(?:โรงเรียน|สถานศึกษา)(?:\W*(?:\(.*\)|ไทย|ภาษาไทย))?\W*"
 _SCHOOL = r"โรงเรียน|ร\.\s?ร\.|รร\.?(?=[\sก-๙])"
 _OTHER_KIND = (
     r"วิทยาลัย|มหาวิทยาลัย|ราชวิทยาลัย|ม\.|มรภ|มทร|สถาบัน|ศูนย์|สำนัก|สนง|คณะ|องค์การ|อบ[ตจ]|เทศบาล(?:ตำบล|เมือง|นคร)|กรม|กระทรวง|กอง|"
+    r"เทคนิค|การอาชีพ|อาชีวศึกษา|สารพัดช่าง|พณิชยการ|กศน|สกร|(?!สาธิต)[ก-๎]*มหาวิทยาลัย|"
     r"บริษัท|สมาคม|มูลนิธิ|โรงพยาบาล|รพ|สพ[ปมฐ]|ที่ว่าการ|จังหวัด|อำเภอ|กลุ่ม|เครือข่าย"
 )
 
 
-def names_schools(heading: str) -> bool:
-    """Return whether a column has schools and nothing else, by its heading."""
-    return "โรงเรียน" in heading and bool(re.fullmatch(_HEADING, heading.strip()))
+def names_schools(heading: str, headings: Iterable[str]) -> bool:
+    """Return whether a column has schools and nothing else, by its heading, or by another such as ``รหัสโรงเรียน``."""
+    found = re.fullmatch(_HEADING, heading.strip())
+    return found is not None and any("โรงเรียน" in one for one in (heading, *headings))
 
 
 def make_school_names(heading: str, column: int, kind: int | None) -> VirtualColumn:

@@ -25,6 +25,7 @@ from netreg.exchange.headings.column_groups import (
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
 from netreg.exchange.headings.notes.answers import add_invited, take_answers
 from netreg.exchange.headings.notes.signer_columns import SignerColumns, find_signer_columns
+from netreg.exchange.headings.people_tables import refuse_people
 from netreg.exchange.headings.targets import (
     OWN,
     find_targets,
@@ -206,6 +207,7 @@ def match_headings(
         assigned.unknown = [column for column in assigned.unknown if row.names[column]]
     if not options.ignore_unknown:
         _refuse_merged_units(name, assigned)
+        refuse_people(name, assigned)
     if not (options.ignore_unknown or nested):
         _keep_unknown_in_note(assigned, options)
     are_invited = take_answers(assigned, is_ahead=options.is_ahead)

@@ -19,7 +19,7 @@ from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.targets import SCOPE, find_named_target
 from netreg.exchange.headings.virtual_columns import Constant
 from netreg.exchange.shapes.shaped_parts import shape_part
-from netreg.language import _, name_within
+from netreg.language import _, name_within, translate_placeholders
 from netreg.named_tuples import NamedTuple
 from netreg.store.records import lookup, records
 from netreg.thai import text
@@ -269,6 +269,6 @@ def _refuse_without_parent(part: EntityTable, head: TableHeadings) -> None:
     raise UnusableInput(
         _(sentence).format(file=part.name, kind=name_within(sentence, parent.label)),
         _("add --{option} {value}, or if a column does: --map 'HEADING={field}'").format(
-            option=parent.name.replace("_", "-"), value=parent.name.upper(), field=parent.name
+            option=parent.name.replace("_", "-"), value=translate_placeholders(parent.name.upper()), field=parent.name
         ),
     )

@@ -198,7 +198,7 @@ def _try_to_match(part: EntityTable, wishes: HeadingOptions) -> TableHeadings | 
 
 def _part_side_by_side(part: EntityTable) -> list[EntityTable]:
     """Part a table with headings that repeat themselves, which no field takes twice; none where they do not."""
-    from netreg.exchange.headings.side_tables import part_side_by_side
+    from netreg.exchange.shapes.side_tables import part_side_by_side
 
     if part.nested_in is not None or part.source.has_headings:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from netreg.exchange.headings.side_tables import part_side_by_side
+from netreg.exchange.shapes.side_tables import part_side_by_side
 from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 
 if TYPE_CHECKING:

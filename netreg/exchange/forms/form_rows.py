@@ -78,7 +78,8 @@ class FormRows:
 
     def list_unused(self) -> list[str]:
         """Return the headings of columns that mean nothing here, of those in which a cell that was read is filled."""
-        used = {place for _column, places in self.columns for place in places} | {*self.mapped}
+        taken = (places for column, places in self.columns if column.part != "answer" or self.has_note)
+        used = {place for places in taken for place in places} | {*self.mapped}
         used |= {*self.beside} if self.has_note else set()
         return [self.headings[place] for place in sorted(self._filled - used) if self.headings[place]]
 

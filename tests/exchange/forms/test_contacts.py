@@ -158,6 +158,14 @@ def test_the_answers_of_a_form_in_a_workbook(register: Netreg) -> None:
     ])  # fmt: skip
 
 
+def test_an_answer_that_the_register_of_people_does_not_keep_is_told(register: Netreg) -> None:
+    rows = "ประทับเวลา,1. ชื่อ-นามสกุล,2. ท่านยินดีเข้าร่วมเครือข่ายหรือไม่\n24/11/2026 9:15:22,นางสาวทดสอบ สมมุติ,ยินดี\n"
+    run = register("member", "import", "-", stdin=rows)
+    assert (run.code, run.err.splitlines()[1]) == (
+        0, "ข้อมูลนำเข้ามาตรฐาน: คอลัมน์ที่ไม่ได้นำเข้า: 'ประทับเวลา', '2. ท่านยินดีเข้าร่วมเครือข่ายหรือไม่'",
+    )  # fmt: skip
+
+
 def _in_letters(number: int) -> str:
     return "".join("กขคงจฉชซดต"[int(digit)] for digit in str(number))
 

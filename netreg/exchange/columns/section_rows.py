@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.choice_fields import Choice
 from netreg.core.fields import Reference
-from netreg.core.thai_fields import DistrictField, ProvinceField
+from netreg.core.thai_fields import DistrictField, Phone, ProvinceField
 from netreg.errors import InvalidValue
 from netreg.exchange.columns import row_words
 from netreg.exchange.headings.targets import ColumnTarget, list_targets
@@ -23,6 +23,7 @@ from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.language import _
 from netreg.named_tuples import NamedTuple
 from netreg.thai import text
+from netreg.thai.names import offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -176,10 +177,11 @@ def _is_below_table(row: SourceRow, width: int) -> bool:
 
 
 def _read_section(row: SourceRow, head: TableHeadings, targets: Sequence[ColumnTarget]) -> Section | None:
-    """Return what a row says of those below it, if its only text is a title."""
-    texts = {cell for cell in map(text.clean, map(strip_mark, row.cells[: len(head.names)])) if cell}
+    """Return what a row says of those below it, if its only text is a title; the telephone of a unit may stand by."""
+    cells = [text.clean(strip_mark(cell)) for cell in row.cells[: len(head.names)]]
+    texts = {cell for cell in cells if cell}
     if len(texts) != 1:
-        return None
+        return _read_unit_with_phone(cells, head, targets)
     title = _number_pattern().sub("", texts.pop())
     if not any(map(str.isalpha, title)):
         return None
@@ -187,6 +189,19 @@ def _read_section(row: SourceRow, head: TableHeadings, targets: Sequence[ColumnT
         if value := _find_value(target, title):
             return Section(title, place, value)
     return Section(title) if row_words.people_section_pattern().match(title) else None
+
+
+def _read_unit_with_phone(cells: Sequence[str], head: TableHeadings, targets: Sequence[ColumnTarget]) -> Section | None:
+    """Return the unit that a row of a telephone list names, with nothing but its numbers beside it."""
+    numbered = (n for n, target in head.targets.items() if isinstance(target.field, Phone))
+    phones = {source for n in numbered for source in head.list_sources(n)}
+    texts = {cell for n, cell in enumerate(cells) if cell and n not in phones}
+    place = next((n for n, target in enumerate(targets) if isinstance(target.field, Reference)), None)
+    if len(texts) != 1 or place is None:
+        return None
+    [title] = texts
+    is_unit = len(texts) < sum(map(bool, cells)) and bool(offices.section_pattern().match(title))
+    return Section(" ".join(filter(None, cells)), place, title) if is_unit else None
 
 
 def _find_value(target: ColumnTarget, title: str) -> str:

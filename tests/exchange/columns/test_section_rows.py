@@ -109,3 +109,18 @@ def test_what_stands_below_a_table_belongs_to_no_section(register: Netreg) -> No
     assert register("member", "list", "--columns", "current_posts,phone", "--no-header").out == (
         "สำนักทดสอบ\t;ext=1235, ;ext=1236, 0812345678\n"
     )
+
+
+def test_a_unit_in_a_telephone_list_has_its_number_beside_it(register: Netreg) -> None:
+    """It is the unit of those below it; what else stands in a row makes it none."""
+    rows = (
+        "หน่วยงาน/ชื่อ,ตำแหน่ง,เบอร์ภายใน,มือถือ\nสำนักงานสมมติ,,1100,\nนางทดสอบหนึ่ง สมมติกุล,หัวหน้า,1101,\n"
+        "ฝ่ายสมมติ,,1200,\nนายทดสอบสอง สมมติกุล,บรรณารักษ์,1201,\n"
+    )
+    run = register("member", "import", "--create-missing", "-", stdin=rows)
+    assert run.code == 0, run.err
+    assert "อ่านหัวข้อที่คั่นระหว่างแถวเป็น 'หน่วยงาน': สำนักงานสมมติ 1100, ฝ่ายสมมติ 1200\n" in run.err
+    listed = register("member", "list", "--columns", "name,current_posts,phone", "--no-header", "--sort", "id").out
+    assert listed == (
+        "นางทดสอบหนึ่ง สมมติกุล\tหัวหน้า สำนักงานสมมติ\t;ext=1101\nนายทดสอบสอง สมมติกุล\tบรรณารักษ์ ฝ่ายสมมติ\t;ext=1201\n"
+    )

@@ -200,8 +200,7 @@ def _read_unit_with_phone(cells: Sequence[str], head: TableHeadings, targets: Se
     if len(texts) != 1 or place is None:
         return None
     [title] = texts
-    is_unit = len(texts) < sum(map(bool, cells)) and bool(offices.section_pattern().match(title))
-    return Section(" ".join(filter(None, cells)), place, title) if is_unit else None
+    return Section(" ".join(filter(None, cells)), place, title) if offices.names_unit(title) else None
 
 
 def _find_value(target: ColumnTarget, title: str) -> str:

@@ -28,16 +28,16 @@ def make_mixed_others(heading: str, column: int) -> VirtualColumn:
 
 def make_responsible_people(heading: str, column: int) -> VirtualColumn:
     """Make the column of the people who are responsible, where units stand among them."""
-    return VirtualColumn(heading, (column,), lambda cells: "" if _is_unit(cells[0]) else cells[0])
+    return VirtualColumn(heading, (column,), lambda cells: "" if offices.names_unit(cells[0].strip()) else cells[0])
 
 
 def make_responsible_units(heading: str, column: int) -> VirtualColumn:
     """Make the column of the units that are responsible, where people stand among them."""
-    return VirtualColumn(heading, (column,), lambda cells: cells[0] if _is_unit(cells[0]) else "", is_implied=True)
 
+    def join(cells: tuple[str, ...]) -> str:
+        return cells[0] if offices.names_unit(cells[0].strip()) else ""
 
-def _is_unit(cell: str) -> bool:
-    return bool(offices.section_pattern().match(cell.strip()))
+    return VirtualColumn(heading, (column,), join, is_implied=True)
 
 
 def are_mixed(cells: Sequence[str]) -> bool:

@@ -251,12 +251,16 @@ def _phrase_pattern() -> re.Pattern[str]:
 def _parse_last_day(text: str, context: ParseContext) -> ParsedDate | None:
     """Parse `สิ้นเดือนมิถุนายน 2567`, `สิ้นปีงบประมาณ 2567`, `end of June 2024`: the last day of a month or year."""
     found = _last_day_pattern().fullmatch(text)
-    named = rewrite_text(found[1]) if found else ""
-    fiscal = _fiscal_pattern().fullmatch(named)
-    period = _build_fiscal_span(fiscal, context) if fiscal else _parse_single(named, context)
-    if not period or period.precision not in ("month", "year", "span"):
+    if not found:
         return None
-    return ParsedDate(find_latest_day(period.value), "day", period.era)
+    named = rewrite_text(found[1])
+    if fiscal := _fiscal_pattern().fullmatch(named):
+        period = _build_fiscal_span(fiscal, context)
+    else:
+        period = _parse_single(named, context)
+        if period and period.precision not in ("month", "year"):
+            return None
+    return ParsedDate(find_latest_day(period.value), "day", period.era) if period else None
 
 
 @cache

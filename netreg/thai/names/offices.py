@@ -113,6 +113,16 @@ def section_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{_any_of(_BODIES, _SECTIONS)})")
 
 
+def names_unit(text: str) -> bool:
+    """Return whether a text begins as the name of a unit does: ``กองแผนงาน``, and not ``คณะทำงาน`` or ``บุคลากร``."""
+    return bool(_unit_pattern().match(text))
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?!คณะ(?:กรรม|ทำงาน|อนุ|ผู้|บุคคล|ครู|อาจารย์|ที่))(?:{_any_of(_BODIES)})")
+
+
 @cache
 def place_pattern() -> re.Pattern[str]:
     """Match what an office is of: a body, a place or a field of work."""

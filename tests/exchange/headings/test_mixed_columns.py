@@ -13,6 +13,15 @@ FOLLOWED = (
 )
 
 
+def test_a_body_of_people_is_neither(register: Netreg) -> None:
+    """It is refused, and no organisation is made of it."""
+    register("meeting", "add", "ประชุมสมมติ", "--on", "2026-11-20", "--code", "m")
+    for body in ("คณะทำงาน", "คณะกรรมการ", "ที่ปรึกษา", "บุคลากรสายสนับสนุน"):
+        rows = f"เรื่อง,ผู้รับผิดชอบ\nทำแผนทดสอบ,{body}\n"
+        assert register("meeting", "action", "import", "--meeting", "m", "--create-missing", "-", stdin=rows).code == 65
+    assert register("org", "list", "--columns", "name_th", "--no-header").out == ""
+
+
 def test_whoever_is_responsible_is_a_person_or_a_unit(register: Netreg) -> None:
     """A unit never becomes a member, not even where missing records are created."""
     register("meeting", "add", "ประชุมสมมติ", "--on", "2026-11-20", "--code", "m")

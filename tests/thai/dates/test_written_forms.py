@@ -91,6 +91,7 @@ READ = """
 """
 
 REFUSED = """
+    สิ้น 5/8/67 9.00 = 'สิ้น 5/8/67 9.00' is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05
     สิ้น 5 ส.ค. 2567 = 'สิ้น 5 ส.ค. 2567' is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05
     สิ้นเดือนมิถุนายน = 'สิ้นเดือนมิถุนายน' has no year; write it like 5 ส.ค. 2564
     (อ) 24 ก.ค. 2566 = 24 Jul 2566 is a Monday, not a Tuesday; correct the weekday or the date

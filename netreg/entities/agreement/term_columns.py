@@ -77,8 +77,9 @@ def make_term_compound(field: Field) -> CompoundColumn:
     )
 
 
-_TACIT = re.compile(r"(?i)ต่อ(?:อายุ)?\s*(?:โดย|แบบ|ได้)?\s*(?:อัตโนมัติ|ปริยาย|เอง)|auto\w*[\s-]*renew|tacit")
-_CLOSED = re.compile(
+# Compiled where they are used: every start of the program reads this module.
+_TACIT = r"(?i)ต่อ(?:อายุ)?\s*(?:โดย|แบบ|ได้)?\s*(?:อัตโนมัติ|ปริยาย|เอง)|auto\w*[\s-]*renew|tacit"
+_CLOSED = (
     r"(?i)(?:(?:ถูก|ได้|มีการ)\s*)?(?P<word>บอกเลิก|ยกเลิก|ยุติ|เลิก|terminated|cancell?ed)"
     r"(?:สัญญา|ข้อตกลง|ความร่วมมือ|การดำเนินการ|แล้ว|\s*mo[ua])*"
     r"(?P<more>\s*(?:[(:,–-]|เมื่อ|ตั้งแต่|วันที่|ณ |เนื่องจาก|เพราะ|โดย|on |as of |since |due |because ).*)"
@@ -86,7 +87,7 @@ _CLOSED = re.compile(
 _SINCE = r"(?i)[\s(:,–-]*(?:เมื่อ|ตั้งแต่|วันที่|ณ|on|as of|since)*\s*(?P<day>.*?)[\s)]*"
 _PLAIN_STATES = frozenset({"not_yet_in_force", "in_force", "in_grace", "expired"})
 """The states that say no more than the days of an agreement."""
-_MORE_THAN_DAYS = re.compile(r"(?i)ต่ออายุ(?!แล้ว)|renew(?!ed)|ระหว่าง|กำลัง|ขอ|รอ(?!บ)|pending|progress|process|under ")
+_MORE_THAN_DAYS = r"(?i)ต่ออายุ(?!แล้ว)|renew(?!ed)|ระหว่าง|กำลัง|ขอ|รอ(?!บ)|pending|progress|process|under "
 
 
 class StateWords(NamedTuple):
@@ -109,18 +110,18 @@ def read_state_words(written: str, final: Choice, states: Choice) -> StateWords:
         return _read_closing(written, final)
     if state in final.options:
         return StateWords(final=state)
-    if _TACIT.search(written):
+    if re.search(_TACIT, written):
         return StateWords(renewal="tacit", said="in_force")
-    has_more = state not in _PLAIN_STATES or bool(_MORE_THAN_DAYS.search(written))
+    has_more = state not in _PLAIN_STATES or bool(re.search(_MORE_THAN_DAYS, written))
     is_label = any(match_key(written) == match_key(name) for name in (state, *states.options[state]))
     return StateWords(said="" if state == "expired" and has_more else state, has_more=has_more and not is_label)
 
 
 def _read_closing(written: str, final: Choice) -> StateWords:
     """Read words for a closing with its day or reason behind them; any others are kept as they are."""
-    if _TACIT.search(written):
+    if re.search(_TACIT, written):
         return StateWords(renewal="tacit", said="in_force", has_more=True)
-    if not (found := _CLOSED.fullmatch(clean(written))):
+    if not (found := re.fullmatch(_CLOSED, clean(written))):
         return StateWords(has_more=True)
     word = str(final.parse("ยุติ" if found["word"] == "เลิก" else found["word"]))
     since = re.fullmatch(_SINCE, found["more"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from netreg.cli import build_program
 from netreg.cli.framework.guidance.help_pages import translate_command
 from netreg.cli.framework.lazy_group import LazyGroup
@@ -112,6 +114,25 @@ def test_no_thai_sentence_has_an_english_word() -> None:
         if sentence and (words := {word.casefold() for word in _list_words_beside_commands(thai)} - known)
     }
     assert found == {}
+
+
+@pytest.mark.stress
+def test_no_sentence_beside_an_option_is_cut_at_80_columns(netreg: Netreg) -> None:
+    """A text without blanks has no place where it may be broken there: it would end with the sign of a cut."""
+    spoken = get_language()
+    set_language("th")
+    try:
+        pages = [
+            (path, {str(getattr(one, "help", "")) for one in page.params}) for path, page in _walk(build_program())
+        ]
+    finally:
+        set_language(spoken)
+    cut = {}
+    for path, told in pages:
+        shown = re.findall(r"(\S+…) *│$", netreg(*path, "--help", COLUMNS="80").out, re.MULTILINE)
+        if lost := [piece for piece in shown if not any(piece in sentence for sentence in told)]:
+            cut[" ".join(path)] = lost
+    assert cut == {}
 
 
 def test_what_is_to_be_filled_in_is_named_in_thai() -> None:

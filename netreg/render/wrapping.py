@@ -26,8 +26,10 @@ def wrap_text(text: str, width: int) -> list[str]:
     return [line for part in text.split("\n") for line in _wrap_line(part, width)] or [""]
 
 
-# What may be copied from a sentence: something in quotes, or a command at its end.
-_COPIED = re.compile(r"'netreg [^']*'|'[^']{1,40}'|(?<=: )netreg \S.*$")
+# What may be copied from a sentence: something in quotes, a command at its end, or a code such as kku-lib.
+_COPIED = re.compile(
+    r"'netreg [^']*'|'[^']{1,40}'|(?<=: )netreg \S.*$|(?<![\w-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+){1,5}(?![\w-])"
+)
 _KEPT = "\ue000\ue001"
 """What stands for them by turns, so that two beside each other are told apart."""
 

@@ -189,6 +189,11 @@ def test_what_follows_a_colon_to_the_end_is_a_command_to_copy() -> None:
     assert fold_sentence("a \ue000 b " * 9, 30) == "a \ue000 b " * 9, "a text that has the marks is left alone"
 
 
+def test_a_code_in_a_sentence_stays_whole() -> None:
+    said = "there is no agreement 'x'; did you mean: kkn-library-mou?"
+    assert fold_sentence(said, 50) == "there is no agreement 'x'; did you mean:\nkkn-library-mou?"
+
+
 @pytest.mark.parametrize(
     ("command", "width", "lines"),
     [
